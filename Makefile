@@ -1,0 +1,41 @@
+# Every target sets itself up first: a virtual environment in .venv with the versions of constraints.txt.
+PYTHON ?= python3
+VENV ?= .venv
+DOCS ?= docs/articles
+PORT ?= 7860
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: help run test check eval bench clean
+help:
+	@echo "make run [DOCS=folder] [PORT=7860]   index the folder and serve the chat"
+	@echo "make test                            the whole test suite"
+	@echo "make check                           format, lint, types, layers"
+	@echo "make eval                            answer quality on the question sets"
+	@echo "make bench                           speed, memory and size"
+
+# torch first and pinned: an open range fetches gigabytes of CUDA.
+$(VENV)/.run: pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install -c constraints.txt torch
+	$(PIP) install -c constraints.txt -e .
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run
+	$(PIP) install -c constraints.txt -e ".[dev]"
+	touch $@
+
+run: $(VENV)/.run
+	$(BIN)/python app.py --docs "$(DOCS)" --port $(PORT)
+
+test: $(VENV)/.dev
+	PYTHONWARNDEFAULTENCODING=1 $(BIN)/python -m pytest
+
+check: $(VENV)/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+clean:
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis reports

@@ -1,0 +1,54 @@
+"""Every error that Wenju raises on purpose, each with the remedy to type.
+
+RemedyError (embeddings.errors)
+├── ModelUnavailableError   the embedding model cannot be opened
+├── SourceError             the folder or document to read is not usable
+├── StoreError              the store is missing, foreign, damaged or busy
+│   ├── StoreMissingError   there is no store yet
+│   ├── StoreBusyError      another process is writing
+│   └── ModelMismatchError  the store was made with another model
+├── QuestionError           the question is empty or too long
+└── SettingsError           a setting is unknown or out of range
+"""
+
+from embeddings.errors import ModelUnavailableError, RemedyError
+
+__all__ = [
+    "ModelMismatchError",
+    "ModelUnavailableError",
+    "QuestionError",
+    "RemedyError",
+    "SettingsError",
+    "SourceError",
+    "StoreBusyError",
+    "StoreError",
+    "StoreMissingError",
+]
+
+
+class SourceError(RemedyError):
+    """The folder or document that was named cannot be used."""
+
+
+class StoreError(RemedyError):
+    """The store is not usable as it is."""
+
+
+class StoreMissingError(StoreError):
+    """There is no store at this place yet."""
+
+
+class StoreBusyError(StoreError):
+    """Another process is writing to the store."""
+
+
+class ModelMismatchError(StoreError):
+    """The store was made with another embedding model."""
+
+
+class QuestionError(RemedyError):
+    """The question is empty or too long."""
+
+
+class SettingsError(RemedyError):
+    """A setting is unknown or out of range."""

@@ -1,0 +1,314 @@
+"""The values that flow from files to answers; frozen, without behaviour beyond their own checks.
+
+All positions are half-open ranges of code points (not bytes, not UTF-16 units). Unless said otherwise they count in
+`Document.text`, the decoded source, untouched.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Half-open range [start, end) of code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"a span needs 0 <= start < end, got {self.start}, {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One decoded source file.
+
+    Attributes:
+        id: Path inside the corpus folder, with `/` on every system.
+        sha256: Of the bytes, in hexadecimal.
+        encoding: Python's name of the encoding that the bytes were decoded with.
+        text: The decoded bytes, untouched: byte order mark, carriage returns and all.
+        media_type: Such as `text/plain` or `text/markdown`.
+        assumptions: What had to be assumed while reading, in plain sentences.
+        pages: Spans of pages, for formats that have them.
+    """
+
+    id: str
+    sha256: str
+    encoding: str
+    text: str
+    media_type: str = "text/plain"
+    assumptions: tuple[str, ...] = ()
+    pages: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """`length` characters of repaired text that stand, as they are or replaced one for one, in the source.
+
+    Attributes:
+        start: Where the run starts in the repaired text.
+        raw_start: Where it starts in the source.
+        length: Characters in the repaired text; the same number in the source unless `raw_length` is given.
+        raw_length: Characters in the source when they differ in number (a whole run was replaced), else None.
+    """
+
+    start: int
+    raw_start: int
+    length: int
+    raw_length: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AlignedText:
+    """Repaired text with a map back to the source.
+
+    Made and cut by the functions of `qa.corpus.align`; never assembled by hand.
+
+    Attributes:
+        text: Repaired text, for searching.
+        runs: Cover `text` from its first to its last character without gap or overlap, in order; raw positions grow.
+    """
+
+    text: str
+    runs: tuple[Run, ...]
+
+
+class BlockKind(StrEnum):
+    """What a piece of an article is."""
+
+    BODY = "body"
+    CAPTION = "caption"
+    BYLINE = "byline"
+    HEADING = "heading"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph, caption, by-line or section heading of an article, whole, after repair."""
+
+    kind: BlockKind
+    content: AlignedText
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a document. Texts are repaired; a field that the source does not print is None.
+
+    Attributes:
+        id: `document_id#n`, n counted from 1 in the order of first appearance.
+        title: Headline, without kicker or subtitle; the file name where the source prints none.
+        subtitle: Kicker or subtitle.
+        byline: As printed, without brackets: who wrote, photographed or edited, joined by one blank.
+        publisher: Newspaper, site or agency, where printed.
+        date: As printed.
+        date_iso: `YYYY-MM-DD` where the printed date is complete, else None.
+        place: Town, district or village that the article is about, where its title, dateline or first lines name one.
+        column: Banner or column label of the page.
+        blocks: In order of the source; headings stand before the paragraphs they head.
+        title_span: Where the title stands in the source.
+    """
+
+    id: str
+    document_id: str
+    title: str
+    subtitle: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    date_iso: str | None = None
+    place: str | None = None
+    column: str | None = None
+    blocks: tuple[Block, ...] = ()
+    title_span: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What is searched: a paragraph, or a piece of a long one; never crosses an article.
+
+    Attributes:
+        id: `document_id:start-end`.
+        article_id: The article that it belongs to.
+        span: In the source; `content` maps into it.
+        kind: Body, caption or by-line; a heading is not a passage.
+        content: Repaired text with its map back.
+        heading: Section heading that it stands under, or None.
+    """
+
+    id: str
+    article_id: str
+    span: Span
+    kind: BlockKind
+    content: AlignedText
+    heading: str | None = None
+
+    @property
+    def text(self) -> str:
+        return self.content.text
+
+
+@dataclass(frozen=True, slots=True)
+class Leg:
+    """Place of a passage in one leg of the search: rank from 1, and that leg's own score."""
+
+    rank: int
+    score: float
+    terms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found, with the reasons.
+
+    Attributes:
+        rank: From 1.
+        score: Fused; higher is better, comparable within one question only.
+        why: `dense`, `keyword` and, for questions in another language, `dictionary`; a leg that missed is absent.
+    """
+
+    rank: int
+    score: float
+    passage: Passage
+    article: Article
+    why: Mapping[str, Leg] = field(default_factory=dict)
+
+
+class Match(StrEnum):
+    """How the cited text stands in the source."""
+
+    EXACT = "exact"
+    REPAIRED = "repaired"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quotation that proves an answer: `document.text[span.start:span.end] == quote`.
+
+    Attributes:
+        number: From 1, as shown in the answer.
+        quote: Cut from the source, untouched.
+        text: The same words after repair.
+        match: Whether `quote` and `text` are the same.
+    """
+
+    number: int
+    document_id: str
+    article: Article
+    span: Span
+    quote: str
+    text: str
+    match: Match
+    page: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What every surface serves.
+
+    Attributes:
+        question: As asked.
+        searched_for: What was searched, after completion from the history.
+        answer: Short, cut verbatim from `sentence`; None when the documents do not say.
+        sentence: The sentence that holds the answer; None when the documents do not say.
+        confidence: 0 to 1.
+        reason: Why nothing was said, one sentence; None with an answer.
+        citations: Every one proved against the source when the answer was made.
+        dropped_citations: How many could not be proved and are not shown.
+        generation: Of the store that answered.
+    """
+
+    question: str
+    searched_for: str
+    answer: str | None
+    sentence: str | None
+    confidence: float
+    reason: str | None
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    timings_ms: Mapping[str, float]
+    generation: int
+    dropped_citations: int = 0
+
+    @property
+    def abstained(self) -> bool:
+        return self.answer is None
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that was not read, and why, in one sentence."""
+
+    path: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What an index command did.
+
+    Attributes:
+        documents, articles, passages: Totals in the store afterwards.
+        added, changed, removed, unchanged: Documents by what happened to them in this run.
+        skipped: Files that were not read.
+        seconds: Wall clock.
+        generation: Of the store afterwards.
+    """
+
+    documents: int
+    articles: int
+    passages: int
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    seconds: float
+    generation: int
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """One step of a long run: `done` of `total` in `unit`, and what is under way."""
+
+    done: int
+    total: int
+    unit: str
+    message: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article opened at a place: the document it stands in and what to mark.
+
+    Attributes:
+        document: The whole source.
+        article: The article that holds `marked`, or the document's first one.
+        marked: What to highlight, or None.
+    """
+
+    document: Document
+    article: Article
+    marked: Span | None
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What is loaded, for the line under the chat, `/status` and health checks.
+
+    Attributes:
+        model: Name of the encoder.
+        answerer: Name of what makes the answers.
+        examples: Questions that the loaded corpus can answer, to click on.
+    """
+
+    documents: int
+    articles: int
+    passages: int
+    generation: int
+    model: str
+    answerer: str
+    store: str
+    examples: tuple[str, ...] = ()
