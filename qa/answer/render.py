@@ -1,0 +1,64 @@
+"""The public JSON of answers, hits and citations: the same names on every surface.
+
+Says nothing about how they are shown to people; the shells do that.
+"""
+
+from typing import Any
+
+from qa.types import Answer, Citation, Hit, Leg
+
+
+def answer_json(answer: Answer) -> dict[str, Any]:
+    """Return the answer as plain JSON values, in the order of the documentation."""
+    return {
+        "question": answer.question,
+        "searched_for": answer.searched_for,
+        "answer": answer.answer,
+        "sentence": answer.sentence,
+        "abstained": answer.abstained,
+        "reason": answer.reason,
+        "confidence": round(answer.confidence, 4),
+        "citations": [citation_json(citation) for citation in answer.citations],
+        "hits": [hit_json(hit) for hit in answer.hits],
+        "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
+        "generation": answer.generation,
+    }
+
+
+def citation_json(citation: Citation) -> dict[str, Any]:
+    """Return one citation; `start` and `end` count code points of the decoded source."""
+    article = citation.article
+    return {
+        "number": citation.number,
+        "source": citation.document_id,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "byline": article.byline,
+        "publisher": article.publisher,
+        "date": article.date,
+        "page": citation.page,
+        "start": citation.span.start,
+        "end": citation.span.end,
+        "quote": citation.quote,
+        "text": citation.text,
+        "match": citation.match.value,
+    }
+
+
+def hit_json(hit: Hit) -> dict[str, Any]:
+    """Return one passage that was found; `text` is the repaired text."""
+    return {
+        "rank": hit.rank,
+        "score": round(hit.score, 4),
+        "source": hit.article.document_id,
+        "title": hit.article.title,
+        "start": hit.passage.span.start,
+        "end": hit.passage.span.end,
+        "text": hit.passage.text,
+        "why": {name: _leg_json(name, leg) for name, leg in hit.why.items()},
+    }
+
+
+def _leg_json(name: str, leg: Leg) -> dict[str, Any]:
+    shown: dict[str, Any] = {"rank": leg.rank, "score": round(leg.score, 4)}
+    return shown if name == "dense" else {**shown, "terms": list(leg.terms)}
