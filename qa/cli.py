@@ -1,0 +1,252 @@
+"""The command line: reads what was typed, calls the Assistant, hands what comes back to `qa.cli_show`.
+
+Does not find or judge anything itself. Imports nothing heavy before a command runs, so that `--help` is quick.
+"""
+
+import sys
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.errors import QuestionError, RemedyError, SourceError
+from qa.terminal import json_text, one_line, speak_utf8
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.config import Settings
+    from qa.types import Answer
+
+ANSWERED, SILENT, MISTAKE = 0, 1, 2
+
+app = typer.Typer(
+    help="Ask a folder of documents; every answer is proved by a quotation cut from the source.",
+    epilog="Settings also come from wenju.toml in the current folder and from WENJU_* variables. "
+    "Exit codes: 0 an answer, 1 the documents do not say, 2 a mistake.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+Folder = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents.")]
+Docs = Annotated[Path | None, typer.Option("--docs", metavar="FOLDER", help="Folder of documents.")]
+Store = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store.")]
+Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question; - reads standard input.")]
+Earlier = Annotated[
+    list[str] | None, typer.Option("--history", metavar="EARLIER", help="An earlier question; repeat, oldest first.")
+]
+Lines = Annotated[bool, typer.Option("--jsonl", help="Read a question and write an answer as JSON on each line.")]
+TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
+DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="File as citations name it.")]
+Bounds = Annotated[str | None, typer.Option("--span", metavar="START:END", help="What to mark, in characters.")]
+Questions = Annotated[Path | None, typer.Argument(metavar="FILE.jsonl", help="Questions with their answers.")]
+Squad = Annotated[Path | None, typer.Option("--squad", metavar="FILE", help="A question set in SQuAD format.")]
+Report = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every miss.")]
+Ablation = Annotated[bool, typer.Option("--ablation", help="Show what each part of the search adds.")]
+Host = Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
+Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help="Port to listen on.")]
+Mcp = Annotated[bool, typer.Option("--mcp", help="Serve MCP tools as well.")]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit code: 0 answered, 1 the documents do not say, 2 a mistake, 130 interrupted."""
+    speak_utf8()
+    try:
+        app(args=arguments, prog_name="wenju")
+    except RemedyError as error:
+        sys.stderr.write(f"{one_line(str(error))}\n")
+        return MISTAKE
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else ANSWERED
+    return ANSWERED
+
+
+@app.command()
+def index(folder: Folder = None, *, store: Store = None) -> None:
+    """Read a folder into the store.
+
+    A second run does only what changed.
+    """
+    from qa.cli_show import progress_shown, show_index_report
+
+    settings = _settings(store=store, docs=folder)
+    if settings.docs is None:
+        raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
+    with closing(_open(settings, create=True)) as assistant:
+        with progress_shown() as progress:
+            report = assistant.index(settings.docs, progress=progress)
+        show_index_report(report)
+
+
+@app.command()
+def ask(
+    question: Question = None,
+    *,
+    as_json: AsJson = False,
+    jsonl: Lines = False,
+    history: Earlier = None,
+    top_k: TopK = None,
+    store: Store = None,
+) -> None:
+    """Answer a question with quotations as proof.
+
+    With --jsonl each line of standard input is an object with “question” and, if you like, “id” and “history”.
+    """
+    if jsonl:
+        if question is not None or history:
+            raise QuestionError(
+                "With --jsonl, questions and history stand on the lines of standard input.",
+                "Remove QUESTION and --history, or --jsonl.",
+            )
+        _ask_lines(_settings(store=store, top_k=top_k))
+        return
+    if question is None:
+        raise QuestionError("There is no question.", 'Type one: wenju ask "QUESTION".')
+    if question == "-":
+        question = _question_from_input()
+    _refuse_half_characters(question, *(history or []))
+    settings = _settings(store=store, top_k=top_k)
+    with closing(_open(settings)) as assistant:
+        answer = assistant.ask(question, history=history or [], top_k=settings.top_k)
+    if as_json:
+        from qa.answer.render import answer_json
+
+        print(json_text(answer_json(answer), indent=2))
+    else:
+        from qa.cli_show import show_answer
+
+        show_answer(answer)
+    raise typer.Exit(SILENT if answer.abstained else ANSWERED)
+
+
+@app.command()
+def search(words: Words, *, as_json: AsJson = False, top_k: TopK = None, store: Store = None) -> None:
+    """Find passages, best first, without answering."""
+    _refuse_half_characters(words)
+    settings = _settings(store=store, top_k=top_k)
+    with closing(_open(settings)) as assistant:
+        hits = assistant.search(words, top_k=settings.top_k)
+    if as_json:
+        from qa.answer.render import hit_json
+
+        print(json_text([hit_json(hit) for hit in hits], indent=2))
+    else:
+        from qa.cli_show import show_hits
+
+        show_hits(hits)
+    raise typer.Exit(ANSWERED if hits else SILENT)
+
+
+@app.command()
+def show(document: DocumentId, *, span: Bounds = None, store: Store = None) -> None:
+    """Print a document, or an article with a span marked.
+
+    The text is the source as it stands, before any repair.
+    """
+    from qa.cli_show import show_article
+
+    start, end = _bounds(span) if span is not None else (None, None)
+    with closing(_open(_settings(store=store))) as assistant:
+        show_article(assistant.article(document, start, end))
+
+
+@app.command()
+def status(*, as_json: AsJson = False, store: Store = None) -> None:
+    """Say what is loaded."""
+    with closing(_open(_settings(store=store))) as assistant:
+        loaded = assistant.status()
+    if as_json:
+        from dataclasses import asdict
+
+        print(json_text(asdict(loaded), indent=2))
+    else:
+        from qa.cli_show import show_status
+
+        show_status(loaded)
+
+
+@app.command("eval")
+def evaluate(
+    questions: Questions = None,
+    *,
+    squad: Squad = None,
+    store: Store = None,
+    docs: Docs = None,
+    as_json: AsJson = False,
+    report: Report = None,
+    ablation: Ablation = False,
+) -> None:
+    """Measure answers to questions with known answers."""
+    if questions is None and squad is None:
+        raise QuestionError("There are no questions.", "Name a file: wenju eval FILE.jsonl, or --squad FILE.")
+    from qa.evaluation.run import run_evaluation
+
+    if store is None and docs is None:
+        store = _settings().store
+    code = run_evaluation(
+        questions=questions, squad=squad, store=store, docs=docs, as_json=as_json, report=report, ablation=ablation
+    )
+    raise typer.Exit(code)
+
+
+@app.command()
+def serve(*, docs: Docs = None, store: Store = None, host: Host = None, port: Port = None, mcp: Mcp = False) -> None:
+    """Serve the web chat and its API."""
+    from qa.web.serve import serve as serve_chat
+
+    settings = _settings(docs=docs, store=store, host=host, port=port)
+    serve_chat(docs=settings.docs, store=settings.store, host=settings.host, port=settings.port, mcp=mcp)
+
+
+def _settings(**flags: str | int | Path | None) -> "Settings":
+    from qa.config import load_settings
+
+    return load_settings(**flags)
+
+
+def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
+    from qa.assistant import Assistant
+
+    return Assistant.open(settings.store, model=settings.model, create=create)
+
+
+def _ask_lines(settings: "Settings") -> None:
+    from qa.cli_jsonl import answer_lines
+
+    with closing(_open(settings)) as assistant:
+
+        def answer(question: str, history: list[str]) -> "Answer":
+            _refuse_half_characters(question, *history)
+            return assistant.ask(question, history=history, top_k=settings.top_k)
+
+        bad = answer_lines(sys.stdin.buffer, answer, lambda line: print(line, flush=True))
+    if bad:
+        raise QuestionError(f"{bad} of the lines could not be answered.", "See the lines with “error” in the output.")
+
+
+def _question_from_input() -> str:
+    try:
+        return sys.stdin.buffer.read().decode("utf-8-sig").strip()
+    except UnicodeDecodeError as error:
+        raise QuestionError("The question on standard input is not UTF-8.", "Convert it to UTF-8 first.") from error
+
+
+def _refuse_half_characters(*texts: str) -> None:
+    """Raise QuestionError for text that came from bytes that are not UTF-8, which nothing behind can store or print."""
+    for text in texts:
+        try:
+            text.encode("utf-8")
+        except UnicodeEncodeError as error:
+            raise QuestionError("The question is not valid UTF-8.", "Type it in a UTF-8 terminal.") from error
+
+
+def _bounds(span: str) -> tuple[int, int]:
+    start, colon, end = span.partition(":")
+    if not (colon and start.isdecimal() and end.isdecimal() and int(start) < int(end)):
+        raise SourceError(f"“{span}” is not a span.", "Write it as START:END in characters, such as 120:180.")
+    return int(start), int(end)

@@ -1,0 +1,49 @@
+"""Text that is safe to print: control characters made visible, output always UTF-8.
+
+Documents, file names and questions come from strangers; a terminal obeys escape sequences in them. Knows nothing of
+answers: how those are laid out is in `qa.cli_show`.
+"""
+
+import io
+import json
+import re
+import sys
+from collections.abc import Mapping
+
+_KEPT = {ord("\n"), ord("\t")}
+_C0 = {code: 0x2400 + code for code in range(0x20) if code not in _KEPT}  # ␀ to ␟, the pictures of Unicode
+_INVISIBLE = {
+    0x7F,
+    *range(0x80, 0xA0),  # C1, among them the one-character CSI
+    *range(0x202A, 0x202F),  # direction overrides show text in another order than it stands
+    *range(0x2066, 0x206A),
+    *range(0xD800, 0xE000),  # half a surrogate pair cannot be written as UTF-8
+}
+_VISIBLE: Mapping[int, int] = {**_C0, **dict.fromkeys(_INVISIBLE, 0xFFFD), 0x7F: 0x2421}
+_ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def visible(text: str) -> str:
+    """Return the text with every control character, but newline and tab, replaced one for one by something harmless.
+
+    The length stays the same, so positions stay right.
+    """
+    return text.translate(_VISIBLE)
+
+
+def one_line(text: str) -> str:
+    """Return the text on one line: newlines and tabs are shown as ␊ and ␉ instead of being obeyed."""
+    return visible(text).replace("\n", "␊").replace("\t", "␉")
+
+
+def json_text(value: object, *, indent: int | None = None) -> str:
+    """Return JSON with readable Chinese, in which nothing can steer a terminal; the value is unchanged."""
+    written = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
+    return _ESCAPED_IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
+
+
+def speak_utf8() -> None:
+    """Make standard output and error UTF-8 under every locale; what cannot be written is shown as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
