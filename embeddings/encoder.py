@@ -9,6 +9,8 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from embeddings.errors import ModelUnavailableError
+
 Vectors = NDArray[np.float32]
 
 
@@ -31,3 +33,32 @@ class Encoder(Protocol):
 
     def count_tokens(self, texts: Sequence[str]) -> int:
         """Return how many tokens the model reads for these texts, special tokens included, after truncation."""
+
+
+def open_encoder(name: str) -> Encoder:
+    """Open an encoder by its name in the settings.
+
+    Args:
+        name: `bundled` for the offline model; `hashing` or `hashing:DIMENSION` for the fake of the tests; else a
+            folder, or a hub id such as `BAAI/bge-m3`, which is fetched where it is not on this machine yet.
+
+    Raises:
+        ModelUnavailableError: There is no such model, or it cannot be opened here.
+    """
+    kind, _, setting = name.partition(":")
+    if kind == "hashing" and (not setting or (setting.isascii() and setting.isdigit() and int(setting) > 0)):
+        from embeddings.hashing import HashingEncoder  # noqa: PLC0415 - it imports this module
+
+        return HashingEncoder(int(setting)) if setting else HashingEncoder()
+    if not name.strip() or kind == "hashing":
+        raise ModelUnavailableError(
+            f"There is no embedding model named {name!r}.",
+            "Set `model` to bundled, hashing:256, a folder, or a hub id such as BAAI/bge-m3.",
+        )
+    from embeddings.sentence_transformer import SentenceTransformerEncoder  # noqa: PLC0415 - it imports this module
+
+    if name == "bundled":
+        from embeddings import bundled  # noqa: PLC0415 - only needed here
+
+        return SentenceTransformerEncoder(bundled.bundled_folder(), name=bundled.NAME)
+    return SentenceTransformerEncoder(name)
