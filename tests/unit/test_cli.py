@@ -1,0 +1,409 @@
+"""The command line over a fake Assistant: what is printed, where, and with which exit code."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from qa import cli, cli_show
+from qa.errors import SourceError, StoreMissingError
+from qa.types import (
+    AlignedText,
+    Answer,
+    Article,
+    ArticleView,
+    Block,
+    BlockKind,
+    Citation,
+    Document,
+    Hit,
+    IndexReport,
+    Leg,
+    Match,
+    Passage,
+    Progress,
+    Run,
+    Skipped,
+    Span,
+    Status,
+)
+
+TEXT = "湖边新园\n河阳县的湖心公\n园将在五月一日开放。\n别的文章。\n"
+BODY = AlignedText("河阳县的湖心公园将在五月一日开放。", (Run(0, 5, 7), Run(7, 13, 10)))
+ARTICLE = Article(
+    "page.txt#1",
+    "page.txt",
+    "湖边新园",
+    subtitle="市民的新去处",
+    byline="记者 甲乙",
+    publisher="河阳日报",
+    date="4月2日",
+    blocks=(Block(BlockKind.BODY, BODY),),
+    title_span=Span(0, 4),
+)
+PASSAGE = Passage("page.txt:5-23", ARTICLE.id, Span(5, 23), BlockKind.BODY, BODY)
+HIT = Hit(1, 0.9, PASSAGE, ARTICLE, {"dense": Leg(1, 0.8), "keyword": Leg(2, 0.5, ("公园", "开放"))})
+CITATION = Citation(1, "page.txt", ARTICLE, Span(5, 23), TEXT[5:23], BODY.text, Match.REPAIRED)
+ANSWER = Answer(
+    "公园何时开放?", "公园何时开放?", "五月一日", BODY.text, 0.9, None, (CITATION,), (HIT,), {"total": 1}, 3
+)
+SILENCE = replace(ANSWER, answer=None, sentence=None, reason="No passage names a price.", citations=())
+
+
+class FakeAssistant:
+    """Answers from the constants above and notes what it was asked."""
+
+    answer: Answer = ANSWER
+    calls: list[Any]
+    opened: dict[str, Any]
+
+    @classmethod
+    def open(cls, store: Path, **settings: str | bool) -> "FakeAssistant":
+        if store.name == "missing":
+            raise StoreMissingError(f"There is no store in {store}.", "Make one: wenju index FOLDER.")
+        FakeAssistant.opened = {"store": store, **settings}
+        FakeAssistant.calls = []
+        return cls()
+
+    def close(self) -> None:
+        self.calls.append("closed")
+
+    def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+        self.calls.append(("index", folder))
+        assert progress is not None
+        for done in range(101):
+            progress(Progress(done, 100, "files", f"{done}\n.txt"))
+        return IndexReport(5, 15, 161, 2, 1, 0, 3, (Skipped("a\x1b[2J\n.pdf", "Not text yet."),), 12.34, 4)
+
+    def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
+        self.calls.append(("ask", question, tuple(history), top_k))
+        return replace(self.answer, question=question)
+
+    def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
+        self.calls.append(("search", query, top_k))
+        return (HIT,) if query != "none" else ()
+
+    def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
+        if document_id != "page.txt":
+            raise SourceError("There is no such document.", "See: wenju search WORDS.")
+        document = Document("page.txt", "00", "gb18030", TEXT, assumptions=("Read as GB18030.",))
+        return ArticleView(document, ARTICLE, None if start is None or end is None else Span(start, end))
+
+    def status(self) -> Status:
+        return Status(1, 1, 1, 3, "hashing-256", "sentences", "/s", ())
+
+
+@pytest.fixture(autouse=True)
+def _fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for variable in [name for name in os.environ if name.upper().startswith("WENJU_")]:
+        monkeypatch.delenv(variable)
+    module = ModuleType("qa.assistant")
+    monkeypatch.setattr(module, "Assistant", FakeAssistant, raising=False)
+    monkeypatch.setitem(sys.modules, "qa.assistant", module)
+    monkeypatch.setattr(FakeAssistant, "answer", ANSWER)
+
+
+def _typed(monkeypatch: pytest.MonkeyPatch, text: str | bytes) -> None:
+    raw = text if isinstance(text, bytes) else text.encode()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="ascii"))
+
+
+def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, color: bool) -> None:
+    def console() -> Console:
+        return Console(
+            file=sys.stdout,
+            force_terminal=True,
+            color_system="standard",
+            no_color=not color,
+            highlight=False,
+            markup=False,
+        )
+
+    monkeypatch.setattr(cli_show, "_console", console)
+
+
+def test_the_answer_is_marked_in_its_sentence_and_proved_below(capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit 0; a repaired quotation says so and shows both forms; source line breaks are shown, not obeyed."""
+    assert cli.main(["ask", "公园何时开放?"]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "河阳县的湖心公园将在⟦五月一日⟧开放。 [1]",
+        "",
+        "[1] 湖边新园 — 市民的新去处",
+        "    河阳日报 · 记者 甲乙 · 4月2日",
+        "    page.txt:5-23",
+        "    “河阳县的湖心公␊园将在五月一日开放。”",
+        "    repaired, reads: “河阳县的湖心公园将在五月一日开放。”",
+    ]
+
+
+def test_on_a_terminal_the_short_answer_is_bold(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on_a_terminal(monkeypatch, color=True)
+    cli.main(["ask", "公园何时开放?"])
+
+    assert "将在\x1b[1;4m五月一日\x1b[0m开放。" in capsys.readouterr().out
+
+
+def test_without_colour_bold_stays_and_colour_goes(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _on_a_terminal(monkeypatch, color=False)
+    cli.main(["ask", "公园何时开放?"])
+    printed = capsys.readouterr().out
+
+    assert "\x1b[1;4m五月一日" in printed
+    assert "\x1b[33m" not in printed
+
+
+def test_when_the_documents_do_not_say_the_reason_and_the_nearest_article_are_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeAssistant, "answer", SILENCE)
+
+    assert cli.main(["ask", "公园何时开放?"]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "The documents do not say. No passage names a price.",
+        "Nearest articles:",
+        "  湖边新园 — 市民的新去处  page.txt:5-23",
+    ]
+
+
+def test_what_was_searched_is_said_when_it_differs_from_the_question(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeAssistant, "answer", replace(ANSWER, searched_for="湖心公园 何时开放"))
+    cli.main(["ask", "何时开放?", "--history", "湖心公园在哪?"])
+
+    assert capsys.readouterr().out.startswith("Searched for: 湖心公园 何时开放\n")
+
+
+def test_quotations_that_could_not_be_proved_are_counted(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(FakeAssistant, "answer", replace(ANSWER, dropped_citations=2))
+    cli.main(["ask", "何时?"])
+
+    assert capsys.readouterr().out.endswith("\n2 quotations could not be proved and are not shown.\n")
+
+
+def test_json_is_one_object_and_nothing_else(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["ask", "公园何时开放?", "--json"]) == 0
+    printed = capsys.readouterr()
+
+    value = json.loads(printed.out)
+    assert (value["answer"], value["citations"][0]["quote"], value["generation"]) == ("五月一日", TEXT[5:23], 3)
+    assert '"answer": "五月一日"' in printed.out
+    assert printed.err == ""
+
+
+def test_history_and_top_k_reach_the_assistant_and_the_store_is_closed() -> None:
+    cli.main(["ask", "它呢?", "--history", "一", "--history", "二", "--top-k", "3"])
+
+    assert FakeAssistant.calls == [("ask", "它呢?", ("一", "二"), 3), "closed"]
+
+
+def test_a_dash_reads_the_question_from_standard_input_as_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
+    _typed(monkeypatch, "公园何时开放?\n")
+    cli.main(["ask", "-"])
+
+    assert FakeAssistant.calls[0] == ("ask", "公园何时开放?", (), 8)
+
+
+def test_standard_input_that_is_not_utf8_is_refused(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _typed(monkeypatch, "公园".encode("gb18030"))
+
+    assert cli.main(["ask", "-"]) == 2
+    assert capsys.readouterr().err == "The question on standard input is not UTF-8. Convert it to UTF-8 first.\n"
+
+
+def test_a_typed_question_that_is_not_utf8_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["ask", "\udcff"]) == 2
+    assert capsys.readouterr().err == "The question is not valid UTF-8. Type it in a UTF-8 terminal.\n"
+
+
+def test_lines_are_answered_in_order_and_a_bad_one_makes_the_exit_code_2(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _typed(monkeypatch, '{"id": 7, "question": "一"}\n{"question": "\\ud800"}\n{"question": "三"}\n')
+
+    assert cli.main(["ask", "--jsonl"]) == 2
+    printed = capsys.readouterr()
+    rows = [json.loads(line) for line in printed.out.splitlines()]
+    assert [row.get("question") for row in rows] == ["一", None, "三"]
+    assert (rows[0]["id"], rows[1]["line"]) == (7, 2)
+    assert printed.err == "1 of the lines could not be answered. See the lines with “error” in the output.\n"
+
+
+def test_lines_that_are_all_good_make_the_exit_code_0_answered_or_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeAssistant, "answer", SILENCE)
+    _typed(monkeypatch, '{"question": "一"}\n')
+
+    assert cli.main(["ask", "--jsonl"]) == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask"], 'There is no question. Type one: wenju ask "QUESTION".'),
+        (["ask", "何时?", "--jsonl"], "Remove QUESTION and --history, or --jsonl."),
+        (["ask", "何时?", "--store", "missing"], "There is no store in missing. Make one: wenju index FOLDER."),
+        (["ask", "何时?", "--top-k", "0"], "The setting “top_k” in the flag --top-k does not fit"),
+        (["show", "page.txt", "--span", "9:2"], "“9:2” is not a span. Write it as START:END"),
+        (["show", "page.txt", "--span", "3"], "“3” is not a span."),
+        (["show", "other.txt"], "There is no such document. See: wenju search WORDS."),
+        (["eval"], "There are no questions. Name a file: wenju eval FILE.jsonl"),
+    ],
+)
+def test_a_mistake_is_one_line_on_standard_error_and_exit_code_2(
+    arguments: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    printed = capsys.readouterr()
+    assert said in printed.err
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+
+
+@pytest.mark.parametrize("arguments", [["ask", "--colour"], ["asks"], ["search"], ["ask", "何时?", "--top-k", "many"]])
+def test_a_word_that_is_not_a_command_or_flag_is_exit_code_2(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert cli.main(arguments) == 2
+    printed = capsys.readouterr()
+    assert "Error: " in printed.err
+    assert "Traceback" not in printed.err
+
+
+def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(FakeAssistant, "ask", interrupted)
+
+    assert cli.main(["ask", "何时?"]) == 130
+    assert FakeAssistant.calls == ["closed"]
+
+
+def test_index_says_what_it_did_and_names_what_it_skipped(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["index", "papers", "--store", "here"]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "skipped a␛[2J␊.pdf: Not text yet.",
+        "2 new, 1 changed, 0 removed, 3 unchanged",
+        "5 files, 15 articles, 161 passages, 1 skipped; 12.3 s",
+    ]
+    assert FakeAssistant.calls == [("index", Path("papers")), "closed"]
+    assert FakeAssistant.opened == {"store": Path("here"), "model": "bundled", "create": True}
+
+
+def test_progress_without_a_terminal_is_a_few_plain_lines_on_standard_error(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    cli.main(["index", "papers"])
+
+    assert capsys.readouterr().err.splitlines() == [
+        f"{done}/100 files  {done}␊.txt" for done in (0, 20, 40, 60, 80, 100)
+    ]
+
+
+def test_plain_progress_never_writes_more_than_twenty_lines(capsys: pytest.CaptureFixture[str]) -> None:
+    progress = cli_show.PlainProgress()
+    for unit in range(50):
+        progress.show(Progress(1, 1, f"unit {unit}"))
+
+    assert len(capsys.readouterr().err.splitlines()) == 20
+
+
+def test_search_lists_passages_with_place_and_reasons(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", "公园 开放"]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "1. 湖边新园  0.900",
+        "   page.txt:5-23  (dense 1; keyword 2: 公园 开放)",
+        "   河阳县的湖心公园将在五月一日开放。",
+    ]
+
+
+def test_search_as_json_is_a_list_of_hits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", "公园", "--json", "--top-k", "2"]) == 0
+
+    assert [hit["text"] for hit in json.loads(capsys.readouterr().out)] == [BODY.text]
+    assert FakeAssistant.calls[0] == ("search", "公园", 2)
+
+
+def test_a_search_that_finds_nothing_is_exit_code_1(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["search", "none"]) == 1
+    assert capsys.readouterr().out == "Nothing was found.\n"
+
+
+def test_show_marks_the_span_in_its_article_and_leaves_other_articles_out(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "page.txt", "--span", "15:19"]) == 0
+
+    assert capsys.readouterr().out.splitlines() == [
+        "湖边新园 — 市民的新去处",
+        "    河阳日报 · 记者 甲乙 · 4月2日",
+        "page.txt:15-19",
+        "",
+        "湖边新园",
+        "",
+        "河阳县的湖心公",
+        f"园将⟦{TEXT[15:19]}⟧{TEXT[19:23]}",
+    ]
+
+
+def test_show_without_a_span_prints_the_document_and_what_was_assumed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["show", "page.txt"]) == 0
+
+    assert capsys.readouterr().out == f"page.txt\nRead as GB18030.\n\n{TEXT}\n"
+
+
+def test_a_span_outside_every_block_is_shown_by_itself(capsys: pytest.CaptureFixture[str]) -> None:
+    cli.main(["show", "page.txt", "--span", "24:29"])
+
+    assert capsys.readouterr().out.endswith("\n\n⟦别的文章。⟧\n")
+
+
+def test_status_says_what_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["status"]) == 0
+    assert capsys.readouterr().out.splitlines()[:2] == [
+        "1 file, 1 article, 1 passage; generation 3",
+        "model: hashing-256",
+    ]
+
+    cli.main(["status", "--json"])
+    assert json.loads(capsys.readouterr().out)["answerer"] == "sentences"
+
+
+def test_help_imports_nothing_heavy() -> None:
+    """What takes long to import is imported by the command that needs it."""
+    check = (
+        "import sys; from qa.cli import main; code = main(['--help']); "
+        "heavy = {'torch', 'gradio', 'pydantic', 'numpy', 'faiss', 'rich', 'sentence_transformers', 'tantivy'}; "
+        "sys.exit(code or ', '.join(sorted(heavy & set(sys.modules))) or 0)"
+    )
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, encoding="utf-8", timeout=60, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "Usage: wenju" in done.stdout
+
+
+def test_output_is_utf8_even_where_the_locale_is_not() -> None:
+    """A Latin-1 locale must not turn Chinese into an error."""
+    check = "import sys; from qa.terminal import speak_utf8; speak_utf8(); sys.stdout.write('\\u95ee\\u636e')"
+    environment = {**os.environ, "PYTHONIOENCODING": "latin-1", "PYTHONUTF8": "0", "LC_ALL": "C"}
+    done = subprocess.run([sys.executable, "-c", check], capture_output=True, env=environment, timeout=60, check=True)
+
+    assert done.stdout.decode("utf-8") == "问据"
