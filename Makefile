@@ -16,7 +16,7 @@ help:
 
 # torch first and pinned: an open range fetches gigabytes of CUDA.
 $(VENV)/.run: pyproject.toml constraints.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -c constraints.txt torch
 	$(PIP) install -c constraints.txt -e .
 	touch $@
@@ -36,6 +36,18 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# On the papers beside the repository where they are, else on the sample corpus with its own questions.
+PAPERS := ../shared/seeds
+EVAL_DOCS ?= $(if $(wildcard $(PAPERS)),$(PAPERS),docs/articles)
+EVAL_QUESTIONS ?= $(if $(wildcard $(PAPERS)),../shared/eval/dev.jsonl,tests/golden/questions.jsonl)
+
+eval: $(VENV)/.run
+	mkdir -p reports
+	$(BIN)/python -m qa eval "$(EVAL_QUESTIONS)" --docs "$(EVAL_DOCS)" --ablation --report reports/eval.html
+
+bench: $(VENV)/.run
+	$(BIN)/python -m qa.bench --docs "$(EVAL_DOCS)" --questions "$(EVAL_QUESTIONS)"
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis reports

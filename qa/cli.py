@@ -186,8 +186,6 @@ def evaluate(
         raise QuestionError("There are no questions.", "Name a file: wenju eval FILE.jsonl, or --squad FILE.")
     from qa.evaluation.run import run_evaluation
 
-    if store is None and docs is None:
-        store = _settings().store
     code = run_evaluation(
         questions=questions, squad=squad, store=store, docs=docs, as_json=as_json, report=report, ablation=ablation
     )
@@ -199,8 +197,8 @@ def serve(*, docs: Docs = None, store: Store = None, host: Host = None, port: Po
     """Serve the web chat and its API."""
     from qa.web.serve import serve as serve_chat
 
-    settings = _settings(docs=docs, store=store, host=host, port=port)
-    serve_chat(docs=settings.docs, store=settings.store, host=settings.host, port=settings.port, mcp=mcp)
+    settings = _settings(host=host, port=port)
+    serve_chat(docs=docs, store=store, host=settings.host, port=settings.port, mcp=mcp)
 
 
 def _settings(**flags: str | int | Path | None) -> "Settings":

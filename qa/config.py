@@ -48,7 +48,7 @@ class Settings(BaseSettings):
         docs: Folder that `serve` and `index` read when none is named; None when there is no sample corpus.
         model: Passed to `embeddings.encoder.open_encoder`.
         host: Address that the web chat listens on.
-        port: Port of the web chat.
+        port: Port of the web chat; 0 takes any free one.
         top_k: Passages returned with an answer.
     """
 
@@ -60,7 +60,7 @@ class Settings(BaseSettings):
     docs: Path | None = Field(default_factory=_sample_articles)
     model: Annotated[str, Field(min_length=1)] = "bundled"
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
-    port: Annotated[int, Field(ge=1, le=65535)] = 7860
+    port: Annotated[int, Field(ge=0, le=65535)] = 7860
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
 
     @field_validator("store", "docs")

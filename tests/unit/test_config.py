@@ -103,7 +103,7 @@ def test_the_variable_of_the_model_cache_is_not_ours_and_passes(monkeypatch: pyt
 
 @pytest.mark.parametrize(
     ("name", "value", "place"),
-    [("port", "0", "environment \\(WENJU_PORT\\)"), ("top_k", "many", "environment \\(WENJU_TOP_K\\)")],
+    [("port", "65536", "environment \\(WENJU_PORT\\)"), ("top_k", "many", "environment \\(WENJU_TOP_K\\)")],
 )
 def test_a_variable_that_does_not_fit_is_named_with_its_place(
     name: str, value: str, place: str, monkeypatch: pytest.MonkeyPatch

@@ -1,0 +1,1 @@
+"""What Wenju costs in time, memory and disk: `make bench`."""
