@@ -1,0 +1,97 @@
+"""The bubbles of the chat: a question, an answer, or why there is none.
+
+The chat component reads Markdown and HTML, so every text from outside goes through `escape_markdown`, and each bubble
+is one HTML block without a line break, in which no Markdown is read.
+"""
+
+from qa.errors import RemedyError
+from qa.types import Answer, Citation, Hit
+from qa.web.escape import escape_markdown
+from qa.web.words import Language, word
+
+CLOSEST = 120  # characters of the closest passage shown when there is no answer
+
+
+def question_bubble(question: str) -> str:
+    """Return what the user typed, as typed."""
+    return f'<div class="wj-question">{escape_markdown(question)}</div>'
+
+
+def answer_bubble(answer: Answer, *, language: Language, turn: int) -> str:
+    """Return the answer in its sentence with numbers of citations, or that the documents do not say, and why.
+
+    Args:
+        answer: The answer.
+        language: Of our own words.
+        turn: Number of the question in the conversation, from 1; the numbers link to the citations of that turn.
+    """
+    body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn)
+    searched = ""
+    if answer.searched_for != answer.question:
+        query = escape_markdown(answer.searched_for)
+        searched = f'<p class="wj-searched">{word("searched_for", language, query=query)}</p>'
+    return f'<div class="wj-answer">{searched}{body}</div>'
+
+
+def error_bubble(error: RemedyError, *, language: Language) -> str:
+    """Return a problem and its remedy."""
+    return _error(str(error), language)
+
+
+def empty_question_bubble(language: Language) -> str:
+    """Return what to do when nothing was typed."""
+    return _error(word("question_empty", language), language)
+
+
+def _error(sentence: str, language: Language) -> str:
+    return (
+        f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p>'
+        f"<p>{escape_markdown(sentence)}</p></div>"
+    )
+
+
+def _said(answer: Answer, language: Language, turn: int) -> str:
+    numbers = " ".join(_number(citation, language, turn) for citation in answer.citations)
+    sources = "".join(f"<li>{_source(citation)}</li>" for citation in answer.citations)
+    return (
+        f'<p class="wj-sentence">{_marked(answer.sentence or "", answer.answer or "")} {numbers}</p>'
+        f'<ul class="wj-sources">{sources}</ul>'
+    )
+
+
+def _marked(sentence: str, answer: str) -> str:
+    """Return the sentence with the answer marked; an answer that stands elsewhere is put in front of it."""
+    if answer not in sentence:
+        return f"<mark>{escape_markdown(answer)}</mark> {escape_markdown(sentence)}"
+    before, _, after = sentence.partition(answer)
+    return f"{escape_markdown(before)}<mark>{escape_markdown(answer)}</mark>{escape_markdown(after)}"
+
+
+def _number(citation: Citation, language: Language, turn: int) -> str:
+    label = word("see_evidence", language, number=citation.number)
+    return f'<a class="wj-ref" href="#wj-{turn}-{citation.number}" title="{label}">&#91;{citation.number}&#93;</a>'
+
+
+def _source(citation: Citation) -> str:
+    article = citation.article
+    printed = [text for text in (article.publisher, article.date) if text]
+    about = " · ".join(escape_markdown(text) for text in printed)
+    return f"&#91;{citation.number}&#93; {escape_markdown(article.title)}" + (
+        f' <span class="wj-about">{about}</span>' if about else ""
+    )
+
+
+def _unsaid(answer: Answer, language: Language) -> str:
+    reason = f"<p>{escape_markdown(answer.reason)}</p>" if answer.reason else ""
+    closest = _closest(answer.hits[0], language) if answer.hits else ""
+    return f'<p class="wj-unsaid">{word("not_said", language)}</p>{reason}{closest}'
+
+
+def _closest(hit: Hit, language: Language) -> str:
+    text = hit.passage.text
+    shown = text if len(text) <= CLOSEST else text[:CLOSEST] + "…"
+    return (
+        f'<p class="wj-label">{word("closest", language)}</p>'
+        f'<blockquote class="wj-closest">{escape_markdown(shown)}</blockquote>'
+        f'<p class="wj-about">{escape_markdown(hit.article.title)}</p>'
+    )

@@ -1,0 +1,114 @@
+"""Find what to highlight: the paragraph around a quotation, and the words of a passage that a search matched.
+
+Pure functions over texts and positions; makes no HTML.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.retrieval.tokens import fold
+from qa.types import Block, Citation, Span
+
+CONTEXT = 400  # code points shown on each side of a quotation, at most
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """A citation with what stands around it in the source.
+
+    Attributes:
+        before, after: The rest of the paragraph, untouched; `before + citation.quote + after` stands in the source.
+        line: Line of the source on which the quotation starts, from 1.
+        cut_before, cut_after: Whether the paragraph goes on beyond `before` or `after`.
+    """
+
+    citation: Citation
+    before: str
+    after: str
+    line: int
+    cut_before: bool = False
+    cut_after: bool = False
+
+
+def quotation_in(text: str, citation: Citation) -> Quotation:
+    """Return the citation with its paragraph, cut from `text`, the decoded source."""
+    span = citation.span
+    paragraph = _paragraph(text, citation)
+    start = max(paragraph.start, span.start - CONTEXT)
+    end = min(paragraph.end, span.end + CONTEXT)
+    return Quotation(
+        citation=citation,
+        before=text[start : span.start],
+        after=text[span.end : end],
+        line=text.count("\n", 0, span.start) + 1,
+        cut_before=start > paragraph.start,
+        cut_after=end < paragraph.end,
+    )
+
+
+def _paragraph(text: str, citation: Citation) -> Span:
+    """Return where the paragraph of the citation stands: a block of its article, else the lines that it touches."""
+    span = citation.span
+    for block in citation.article.blocks:
+        place = _place(block)
+        if place is not None and place.start <= span.start and span.end <= place.end:
+            return place
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    return Span(start, len(text) if end < 0 else end)
+
+
+def _place(block: Block) -> Span | None:
+    runs = block.content.runs
+    if not runs:
+        return None
+    last = runs[-1]
+    end = last.raw_start + (last.length if last.raw_length is None else last.raw_length)
+    return Span(runs[0].raw_start, end) if runs[0].raw_start < end else None
+
+
+def matched_spans(text: str, terms: Iterable[str]) -> list[Span]:
+    """Return where search terms occur in a text, in order, without overlap; terms that touch are joined.
+
+    Terms are folded as the keyword leg folds them (`qa.retrieval.tokens`), so the text is folded here, too, character
+    by character, to keep count of the places. A term of Latin letters or digits must begin a word.
+    """
+    folded, places = _folded_with_places(text)
+    found = [
+        Span(places[start], places[end - 1] + 1) for term in terms if term for start, end in _occurrences(folded, term)
+    ]
+    return _joined(sorted(found))
+
+
+def _occurrences(folded: str, term: str) -> Iterator[tuple[int, int]]:
+    boundary = r"(?<![a-z0-9])" if term[0].isascii() and term[0].isalnum() else ""
+    for match in re.finditer(boundary + re.escape(term), folded):
+        yield match.span()
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """Return the folded text and, for each of its characters, the place in `text` that it came from."""
+    folded: list[str] = []
+    places: list[int] = []
+    for place, character in enumerate(text):
+        replacement = _folded_character(character)
+        folded.append(replacement)
+        places += [place] * len(replacement)
+    return "".join(folded), places
+
+
+@lru_cache(maxsize=20_000)
+def _folded_character(character: str) -> str:
+    return fold(character)
+
+
+def _joined(spans: Sequence[Span]) -> list[Span]:
+    joined: list[Span] = []
+    for span in spans:
+        if joined and span.start <= joined[-1].end:
+            joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+        else:
+            joined.append(span)
+    return joined

@@ -1,0 +1,177 @@
+"""The page: chat on the left, evidence on the right, and the API endpoints behind it.
+
+Builds the shell and moves values between it and the assistant; searches nothing, and makes no HTML of its own
+(`qa.web.bubble`, `qa.web.evidence`). Import after `qa.web.environment.settle()`.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+from gradio.blocks import BlockFunction
+from gradio.events import api
+
+from qa.types import Status
+from qa.web.api import Api
+from qa.web.bubble import question_bubble
+from qa.web.conversation import Conversation, reply
+from qa.web.evidence import empty_evidence_html
+from qa.web.heading import header_html
+from qa.web.words import WORDS, Language, language_of, word
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+ANSWERS_AT_ONCE = 2  # answers being made at the same time; more wait in the queue
+WAITING = 32  # questions in the queue; further ones are told to come back
+SESSION_SECONDS = 3600  # after which the memory of an abandoned conversation is freed
+
+STYLE = Path(__file__).with_name("style.css")
+SCRIPT = Path(__file__).with_name("page.js")
+
+# Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
+FONTS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
+MONOSPACED = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """The components that events read and write."""
+
+    conversation: gr.State
+    header: gr.HTML
+    chat: gr.Chatbot
+    question: gr.Textbox
+    clear: gr.Button
+    evidence: gr.HTML
+
+
+class _Page(gr.Blocks):
+    """Blocks whose endpoints may be called with fewer values than they have parameters: the rest takes its default."""
+
+    def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
+        """Add the defaults that are missing at the end; a required value that is missing becomes None.
+
+        Gradio itself raises an error here that a client sees as null.
+        """
+        inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
+
+
+def build_page(assistant: "Assistant") -> gr.Blocks:
+    """Return the page with its endpoints, for a store that is loaded already."""
+    text = translations()
+    page = _Page(title=text("page_title"), fill_height=True, fill_width=True)
+    with page:
+        for endpoint in Api(assistant).endpoints:  # first, so that no event of the page takes one of their names
+            name = endpoint.__name__
+            api(endpoint, api_name=name, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
+        _connect(assistant, page, _lay_out(assistant.status(), text))
+    page.queue(api_open=False, max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    return page
+
+
+def theme() -> gr.themes.Base:
+    """Return quiet colours and the fonts of the reader's own machine."""
+    return gr.themes.Base(
+        primary_hue=gr.themes.colors.teal,
+        neutral_hue=gr.themes.colors.stone,
+        font=FONTS,
+        font_mono=MONOSPACED,
+        radius_size=gr.themes.sizes.radius_lg,
+    )
+
+
+def translations() -> gr.I18n:
+    """Return our words for the labels that the browser translates."""
+    return gr.I18n(**{language: dict(words) for language, words in WORDS.items()})
+
+
+def _lay_out(status: Status, text: gr.I18n) -> _Parts:
+    conversation = gr.State(Conversation(), time_to_live=SESSION_SECONDS)
+    header = gr.HTML(elem_id="wj-header")
+    with gr.Row(elem_id="wj-main", equal_height=False):
+        with gr.Column(scale=6, min_width=320, elem_id="wj-left"):
+            chat = gr.Chatbot(
+                show_label=False,
+                container=False,
+                height="100%",
+                elem_id="wj-chat",
+                layout="bubble",
+                buttons=[],
+                feedback_options=None,
+                latex_delimiters=[],
+                allow_tags=False,
+                sanitize_html=True,
+                group_consecutive_messages=False,
+                examples=[{"text": example} for example in status.examples],
+            )
+            with gr.Row(elem_id="wj-ask", equal_height=False):
+                question = gr.Textbox(
+                    placeholder=text("placeholder"),
+                    label=text("question_label"),
+                    show_label=False,
+                    container=False,
+                    lines=1,
+                    max_lines=5,
+                    submit_btn=True,
+                    autofocus=True,
+                    elem_id="wj-question",
+                    scale=8,
+                )
+                clear = gr.Button(text("clear"), size="sm", min_width=90, scale=0, elem_id="wj-clear")
+        with gr.Column(scale=5, min_width=320, elem_id="wj-right"):
+            evidence = gr.HTML(elem_id="wj-evidence")
+    return _Parts(conversation, header, chat, question, clear, evidence)
+
+
+def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
+    """Connect what the reader does with what happens; none of it is listed as an endpoint."""
+
+    def load(request: gr.Request) -> tuple[str, str, dict[str, Any]]:
+        language = _language(request)
+        welcome = gr.update(placeholder=f'<div class="wj-welcome">{word("welcome", language)}</div>')
+        return header_html(assistant.status(), language), empty_evidence_html(language), welcome
+
+    def reply_to(typed: str, state: Conversation, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        state.say("user", question_bubble(typed))
+        yield "", state, state.bubbles, gr.skip()
+        bubble, panel = reply(assistant, typed, state, language=_language(request))
+        state.say("assistant", bubble)
+        state.keep_panel(panel)
+        yield "", state, state.bubbles, panel
+
+    def reply_to_example(state: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from reply_to(str(chosen.value["text"]), state, request)
+
+    def show_again(state: Conversation, clicked: gr.SelectData) -> str | dict[str, Any]:
+        return state.panels.get(_bubble_number(clicked.index)) or gr.skip()
+
+    def start_again(request: gr.Request) -> tuple[str, Conversation, list[dict[str, str]], str]:
+        return "", Conversation(), [], empty_evidence_html(_language(request))
+
+    quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+    answering: dict[str, Any] = {
+        "api_visibility": "private",
+        "concurrency_limit": ANSWERS_AT_ONCE,
+        "concurrency_id": "answers",
+        "trigger_mode": "once",
+        "show_progress": "hidden",
+    }
+    shown = [parts.question, parts.conversation, parts.chat, parts.evidence]
+    page.load(load, None, [parts.header, parts.evidence, parts.chat], **quick)
+    parts.question.submit(reply_to, [parts.question, parts.conversation], shown, **answering)
+    parts.chat.example_select(reply_to_example, parts.conversation, shown, **answering)
+    parts.chat.select(show_again, parts.conversation, parts.evidence, **quick)
+    parts.clear.click(start_again, None, shown, **quick)
+
+
+def _bubble_number(index: object) -> int:
+    """Return the number of a clicked bubble; the chat reports it alone or with a place inside the bubble."""
+    first = index[0] if isinstance(index, list | tuple) and index else index
+    return first if isinstance(first, int) else -1
+
+
+def _language(request: gr.Request) -> Language:
+    return language_of(request.headers.get("accept-language"))

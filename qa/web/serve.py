@@ -1,0 +1,157 @@
+"""`serve`: open or make the store, load the model, build the page, listen; the shell around all of it.
+
+Prints plain lines for a terminal. Heavy imports happen inside, after the environment is settled.
+"""
+
+import hashlib
+import re
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qa.config import Settings, load_settings
+from qa.errors import StoreMissingError
+from qa.types import IndexReport, Progress
+from qa.web.environment import settle
+from qa.web.port import bind, port_error
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+SECONDS_BETWEEN_LINES = 2.0  # of progress
+
+
+def serve(*, docs: Path | None, store: Path | None, host: str, port: int, mcp: bool, model: str | None = None) -> None:
+    """Serve the web chat and its API until Ctrl-C.
+
+    Args:
+        docs: Folder to index first, as far as it changed; None serves a store as it is, and fills it with the
+            configured folder only when it is not there yet.
+        store: Folder of the store; None takes the configured one or, without one, a store of its own for each `docs`,
+            so that serving one folder never throws another one's index away.
+        host: Address to listen on.
+        port: Port to listen on; 0 takes any free one.
+        mcp: Offer the endpoints as MCP tools, too.
+        model: Instead of the configured one.
+
+    Raises:
+        RemedyError: The port, folder, store or model cannot be used.
+    """
+    settle()
+    settings = load_settings(store=store, model=model)
+    with bind(host, port) as listener, closing(_open(settings, docs)) as assistant:
+        _say(f"Loading the model {settings.model} …")
+        assistant.warm()
+        from qa.web.page import build_page  # noqa: PLC0415 (Gradio takes seconds, and reads the environment)
+        from qa.web.server import run, web_application  # noqa: PLC0415
+
+        application = web_application(build_page(assistant), host=host, mcp=mcp)
+        try:
+            with _stopping_on_termination():
+                run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
+        except OSError as error:
+            raise port_error(host, port, error) from error
+        except KeyboardInterrupt:
+            _say("Stopped.")
+
+
+def _open(settings: Settings, docs: Path | None) -> "Assistant":
+    """Return the assistant over a store that holds something to ask."""
+    from qa.assistant import Assistant  # noqa: PLC0415 (the port is checked before anything heavy is loaded)
+
+    if docs is not None:
+        place = settings.store if "store" in settings.model_fields_set else store_for(docs, beside=settings.store)
+        return _indexed(Assistant.open(place, model=settings.model, create=True), docs)
+    try:
+        return Assistant.open(settings.store, model=settings.model)
+    except StoreMissingError:
+        if settings.docs is None:
+            raise
+        return _indexed(Assistant.open(settings.store, model=settings.model, create=True), settings.docs)
+
+
+def store_for(docs: Path, *, beside: Path) -> Path:
+    """Return the folder of the store that belongs to a folder of documents, next to the default store.
+
+    The same folder gets the same store, two folders never share one; the name is for people, the number decides.
+    """
+    absolute = docs.expanduser().resolve()
+    number = hashlib.sha256(str(absolute).encode("utf-8", "surrogateescape")).hexdigest()[:12]
+    name = re.sub(r"[^\w.-]+", "_", absolute.name)[:40].strip("._") or "folder"
+    return beside.parent / "folders" / f"{name}-{number}"
+
+
+def _indexed(assistant: "Assistant", docs: Path) -> "Assistant":
+    """Bring the store up to date with the folder; on failure close it again."""
+    try:
+        _say(f"Reading {docs} …")
+        report = assistant.index(docs, progress=progress_lines(_say))
+    except BaseException:  # closed whatever happens, and raised again
+        assistant.close()
+        raise
+    for line in report_lines(report):
+        _say(line)
+    return assistant
+
+
+def progress_lines(
+    say: Callable[[str], None], *, clock: Callable[[], float] = time.monotonic
+) -> Callable[[Progress], None]:
+    """Return a function that says how far a run has come, at most once in `SECONDS_BETWEEN_LINES`."""
+    last = clock()
+
+    def show(progress: Progress) -> None:
+        nonlocal last
+        if clock() - last < SECONDS_BETWEEN_LINES:
+            return
+        last = clock()
+        about = f" · {progress.message}" if progress.message else ""
+        say(f"  {progress.done} of {progress.total} {progress.unit}{about}")
+
+    return show
+
+
+def report_lines(report: IndexReport) -> list[str]:
+    """Return what an index run did, in lines for a terminal."""
+    changes = [
+        f"{count} {what}"
+        for count, what in ((report.added, "added"), (report.changed, "changed"), (report.removed, "removed"))
+        if count
+    ]
+    did = ", ".join(changes) if changes else "nothing changed"
+    lines = [
+        f"{_count(report.documents, 'file')}, {_count(report.articles, 'article')}, "
+        f"{_count(report.passages, 'passage')} ({did}); {report.seconds:.1f} s"
+    ]
+    lines += [f"  skipped {skipped.path!r}: {skipped.reason}" for skipped in report.skipped]
+    return lines
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+@contextmanager
+def _stopping_on_termination() -> Iterator[None]:
+    """Make SIGTERM end the server the way Ctrl-C does, so that the store is closed either way."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _say_ready(host: str, port: int, *, mcp: bool) -> None:
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    _say(f"Wenju is ready: {address}")
+    if mcp:
+        _say(f"MCP: {address}/gradio_api/mcp/")
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

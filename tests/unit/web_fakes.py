@@ -1,0 +1,167 @@
+"""A fake assistant over two made-up documents, one of them hostile, with answers put together by hand."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+
+from qa.errors import QuestionError, SourceError
+from qa.types import (
+    AlignedText,
+    Answer,
+    Article,
+    ArticleView,
+    Block,
+    BlockKind,
+    Citation,
+    Document,
+    Hit,
+    Leg,
+    Match,
+    Passage,
+    Run,
+    Span,
+    Status,
+)
+
+PLAIN_TEXT = """石桥修好了
+(记者 林晚)
+东门石桥的修缮工程昨天完工。工匠一共换了287块石料，其余全部用回旧石。
+桥面下个月恢复通行，行人优先。
+"""
+HOSTILE_TEXT = """<script>window.hit=1</script>![x](http://evil.example/a.png)
+"引号" 'x' $$\\href{javascript:alert(1)}{y}$$ <img src=x onerror=alert(1)> 茶(chá)葉(yè)三百斤
+"""
+
+
+def whole(text: str, source: str) -> AlignedText:
+    """Return `text`, which stands as it is in `source`, with its map."""
+    return AlignedText(text, (Run(0, source.index(text), len(text)),))
+
+
+def passage(document: Document, text: str, article_id: str, kind: BlockKind = BlockKind.BODY) -> Passage:
+    start = document.text.index(text)
+    span = Span(start, start + len(text))
+    return Passage(
+        f"{document.id}:{span.start}-{span.end}", article_id, span, kind, whole(text, document.text), heading=None
+    )
+
+
+PLAIN = Document("城市/石桥.txt", "0" * 64, "utf-8", PLAIN_TEXT)
+HOSTILE = Document("<b>恶意</b>&.txt", "1" * 64, "utf-8", HOSTILE_TEXT, assumptions=("Read as UTF-8.",))
+
+BRIDGE_PARAGRAPH = "东门石桥的修缮工程昨天完工。工匠一共换了287块石料，其余全部用回旧石。"
+BRIDGE_SENTENCE = "工匠一共换了287块石料，其余全部用回旧石。"
+BRIDGE_LAST = "桥面下个月恢复通行，行人优先。"
+BRIDGE = Article(
+    "城市/石桥.txt#1",
+    PLAIN.id,
+    "石桥修好了",
+    subtitle="百年老桥",
+    byline="记者 林晚",
+    publisher="东门晚报",
+    date="2024年3月5日",
+    blocks=(
+        Block(BlockKind.BODY, whole(BRIDGE_PARAGRAPH, PLAIN_TEXT)),
+        Block(BlockKind.BODY, whole(BRIDGE_LAST, PLAIN_TEXT)),
+    ),
+)
+HOSTILE_ARTICLE = Article(
+    "x#1", HOSTILE.id, "<script>alert('title')</script>**粗** \u202egnp", byline="[link](javascript:alert(1))"
+)
+
+
+def citation(number: int, document: Document, article: Article, quote: str, text: str | None = None) -> Citation:
+    start = document.text.index(quote)
+    match = Match.EXACT if text is None else Match.REPAIRED
+    return Citation(number, document.id, article, Span(start, start + len(quote)), quote, text or quote, match)
+
+
+BRIDGE_HITS = (
+    Hit(
+        1,
+        1.42,
+        passage(PLAIN, BRIDGE_PARAGRAPH, BRIDGE.id),
+        BRIDGE,
+        {"dense": Leg(1, 0.91), "keyword": Leg(2, 0.6, ("石料", "多少", "块石"))},
+    ),
+    Hit(
+        2,
+        0.88,
+        passage(PLAIN, BRIDGE_LAST, BRIDGE.id),
+        BRIDGE,
+        {"dense": Leg(3, 0.85), "keyword": Leg(1, 0.4, ("桥面",))},
+    ),
+)
+ANSWERED = Answer(
+    question="换了多少块石料？",
+    searched_for="换了多少块石料？",
+    answer="287块",
+    sentence=BRIDGE_SENTENCE,
+    confidence=0.93,
+    reason=None,
+    citations=(citation(1, PLAIN, BRIDGE, BRIDGE_SENTENCE),),
+    hits=BRIDGE_HITS,
+    timings_ms={"total": 12.34},
+    generation=3,
+)
+HOSTILE_ANSWER = replace(
+    ANSWERED,
+    question="<img src=x onerror=alert(2)> ![q](http://evil.example/q)",
+    searched_for="[a](http://evil.example) `code`",
+    answer="三百斤",
+    sentence='<script>alert(3)</script> "茶叶" 三百斤 $$x$$',
+    citations=(
+        citation(1, HOSTILE, HOSTILE_ARTICLE, "<img src=x onerror=alert(1)> 茶(chá)葉(yè)三百斤", "<img> 茶叶三百斤"),
+    ),
+    hits=(
+        Hit(
+            1,
+            0.5,
+            passage(HOSTILE, "<script>window.hit=1</script>", "x#1"),
+            HOSTILE_ARTICLE,
+            {"dense": Leg(1, 0.8), "keyword": Leg(1, 0.1, ("window",))},
+        ),
+    ),
+)
+UNSAID = replace(
+    ANSWERED,
+    question="桥上的猫叫什么？",
+    searched_for="桥上的猫叫什么？",
+    answer=None,
+    sentence=None,
+    confidence=0.12,
+    reason="没有一个段落说到猫。",
+    citations=(),
+)
+
+
+class FakeAssistant:
+    """Answers by what the question contains: 敌 hostile, 猫 nothing, anything else the bridge; slow with 慢."""
+
+    def __init__(self) -> None:
+        self.histories: list[list[str]] = []
+
+    def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
+        if not question.strip():
+            raise QuestionError("The question is empty.", "Write one.")
+        if len(question) > 2000:
+            raise QuestionError("The question has more than 2000 characters.", "Shorten it.")
+        self.histories.append(list(history))
+        if "慢" in question:
+            time.sleep(1.5)
+        found = HOSTILE_ANSWER if "敌" in question else UNSAID if "猫" in question else ANSWERED
+        searched = f"{history[-1]} {question}" if history else question
+        return replace(found, question=question, searched_for=searched, hits=found.hits[:top_k])
+
+    def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
+        return self.ask(query, top_k=top_k).hits
+
+    def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
+        for document, article in ((PLAIN, BRIDGE), (HOSTILE, HOSTILE_ARTICLE)):
+            if document.id == document_id:
+                marked = Span(start, end) if start is not None and end is not None else None
+                return ArticleView(document, article, marked)
+        raise SourceError(f"There is no document {document_id!r}.", "See the sources of a search.")
+
+    def status(self) -> Status:
+        return Status(2, 2, 4, 3, "hashing", "by hand", "/somewhere", ("换了多少块石料？", "桥上的猫叫什么？"))
