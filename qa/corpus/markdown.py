@@ -1,0 +1,209 @@
+"""Read Markdown into lines: headings with their level, paragraphs, list items, table rows; marks taken off.
+
+Covers what people write by hand (CommonMark's blocks, tables, front matter), not every corner of the grammar.
+The document's own text stays raw; every line maps back to it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from qa.corpus import align
+from qa.corpus.lines import Line, separator
+from qa.corpus.repairs import Repair, RepairKind
+from qa.types import AlignedText
+
+_FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?\n)?(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_FIELD = re.compile(r"^([A-Za-z_]{1,30}|标题|日期|作者|来源)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_FIELD_NAMES = {
+    "title": "title", "标题": "title", "date": "date", "日期": "date", "published": "date",
+    "author": "author", "authors": "author", "作者": "author",
+    "source": "source", "publisher": "source", "来源": "source", "subtitle": "subtitle",
+}  # fmt: skip
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|$)")
+_ATX_TAIL = re.compile(r"[ \t]+#+[ \t]*$")
+_SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
+_RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
+_TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$")
+_REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
+_PREFIX = re.compile(r"^[ \t]*(?:>[ \t]?)*(?P<item>(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)|(?=\d{1,9}[.)][ \t]))?")
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+
+_INLINE = re.compile(
+    r"""
+      (?P<code>`{1,3})[^`\n]{1,500}(?P=code)
+    | !?\[(?P<text>[^\[\]\n]{0,500})\](?:\([^()\s]{0,1000}(?:[ ]"[^"\n]{0,200}")?\)|\[[^\[\]\n]{0,100}\])
+    | <(?P<url>(?:https?://|mailto:)[^<>\s]{1,1000})>
+    | (?P<tag></?[a-zA-Z][a-zA-Z0-9-]{0,20}(?:\s[^<>\n]{0,500})?/?>)
+    | (?P<note>\[\^[^\]\n]{1,50}\]:?)
+    """,
+    re.VERBOSE,
+)
+_EMPHASIS = re.compile(
+    r"""
+      (?P<code>`{1,3})[^`\n]{1,500}(?P=code)
+    | \\[\\`*_{}\[\]()#+.!~>|-]
+    | (?P<star>\*{1,3}|~~)(?=\S)(?P<strong>.{1,400}?)(?<=\S)(?P=star)
+    | (?<!\w)(?P<line>_{1,3})(?=\S)(?P<under>.{1,400}?)(?<=\S)(?P=line)(?!\w)
+    """,
+    re.VERBOSE,
+)
+_LEFT_OVER = re.compile(r"(?P<code>`{1,3})(?P<inside>[^`\n]{1,500})(?P=code)|\\(?P<escaped>[\\`*_{}\[\]()#+.!~>|-])")
+_IMAGE_ALONE = re.compile(r"^!\[[^\[\]\n]{1,500}\]\([^()\n]{0,1000}\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A Markdown document without its marks.
+
+    Attributes:
+        lines: Headings, paragraphs, list items, table rows.
+        repairs: The marks that were taken off.
+        metadata: (name, value) pairs of the front matter: title, subtitle, date, author, source.
+    """
+
+    lines: tuple[Line, ...]
+    repairs: tuple[Repair, ...]
+    metadata: tuple[tuple[str, str], ...]
+
+
+def read(page: AlignedText) -> Marked:
+    """Return the lines of a Markdown text."""
+    metadata, start = _front_matter(page.text)
+    repairs: list[Repair] = []
+    lines = []
+    for line in _blocks(align.cut(page, start, len(page.text))):
+        content, taken = (line.content, []) if line.torn else _without_marks(line.content)
+        repairs.extend(taken)
+        content = align.strip(content)
+        if content.text:
+            lines.append(Line(content, line.blank_before, line.indent, line.level, caption=line.caption))
+    return Marked(tuple(lines), tuple(repairs), metadata)
+
+
+def _front_matter(text: str) -> tuple[tuple[tuple[str, str], ...], int]:
+    """Return the known fields and where the document itself starts."""
+    found = _FRONT_MATTER.match(text)
+    if not found:
+        return (), 0
+    fields = {}
+    for field in _FIELD.finditer(found[2] or ""):
+        name = _FIELD_NAMES.get(field[1].lower())
+        value = field[2].strip("\"'[] ")
+        if name and value:
+            fields.setdefault(name, value)
+    return tuple(fields.items()), found.end()
+
+
+def _blocks(page: AlignedText) -> Iterator[Line]:
+    """Yield blocks with their inline marks; code has `torn` set, so that its characters stay."""
+    text = _blank_out(page.text)
+    paragraph: list[tuple[int, int]] = []
+    fence, blank = "", 0
+    for start, end in _physical_lines(text):
+        line = text[start:end]
+        if fence:
+            if line.strip().startswith(fence):
+                fence = ""
+            elif line.strip():
+                yield Line(align.strip(align.cut(page, start, end)), torn=True)
+            continue
+        opening = _FENCE.match(line)
+        setext = _SETEXT.match(line)
+        starts_block = opening or _ATX.match(line) or _RULE.match(line) or _REFERENCE.match(line)
+        if setext and paragraph:
+            yield _paragraph(page, paragraph, blank, level=1 if setext[1][0] == "=" else 2)
+            paragraph, blank = [], 0
+            continue
+        if starts_block or not line.strip() or _TABLE_RULE.match(line) and "-" in line:
+            if paragraph:
+                yield _paragraph(page, paragraph, blank)
+                paragraph, blank = [], 0
+            if opening:
+                fence = opening[1]
+            elif heading := _ATX.match(line):
+                tail = _ATX_TAIL.search(line, heading.end())
+                inside = align.cut(page, start + heading.end(), start + tail.start() if tail else end)
+                if inside.text.strip():
+                    yield Line(align.strip(inside), blank_before=blank, level=len(heading[1]))
+                blank = 0
+            elif not line.strip():
+                blank += 1
+            continue
+        prefix = _PREFIX.match(line)
+        is_item = prefix is not None and prefix["item"] is not None
+        is_row = line.lstrip().startswith("|")
+        if paragraph and (is_item or is_row):
+            yield _paragraph(page, paragraph, blank)
+            paragraph, blank = [], 0
+        paragraph.append((start + (prefix.end() if prefix else 0), end))
+        if is_row:
+            yield _paragraph(page, paragraph, blank)
+            paragraph, blank = [], 0
+    if paragraph:
+        yield _paragraph(page, paragraph, blank)
+
+
+def _blank_out(text: str) -> str:
+    """Return the text with HTML comments blank, of the same length."""
+    if "<!--" not in text:
+        return text
+    return _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+
+
+def _physical_lines(text: str) -> Iterator[tuple[int, int]]:
+    start = 0
+    while start <= len(text):
+        end = text.find("\n", start)
+        if end < 0:
+            end = len(text)
+        yield start, end
+        start = end + 1
+
+
+def _paragraph(page: AlignedText, ranges: list[tuple[int, int]], blank: int, *, level: int = 0) -> Line:
+    """Join the lines of one paragraph."""
+    content = AlignedText("", ())
+    for start, end in ranges:
+        piece = align.strip(align.cut(page, start, end), " \t\r\\" if page.text[end - 1 : end] == "\\" else None)
+        if not piece.text:
+            continue
+        content = align.join((content, piece), separator(content.text, piece.text) if content.text else "")
+    image = _IMAGE_ALONE.match(content.text) is not None
+    if content.text.startswith("|"):
+        content = align.strip(content, "| \t")
+    return Line(content, blank_before=blank, level=level, caption=image)
+
+
+def _without_marks(content: AlignedText) -> tuple[AlignedText, list[Repair]]:
+    """Return a block without links, emphasis, code marks, tags and escapes."""
+    if not any(mark in content.text for mark in "`*_~[]<\\"):
+        return content, []
+    repairs: list[Repair] = []
+    for pattern, rounds in ((_INLINE, 2), (_EMPHASIS, 3), (_LEFT_OVER, 1)):
+        for _ in range(rounds):
+            edits = [edit for found in pattern.finditer(content.text) for edit in _marks_of(found, pattern)]
+            if not edits:
+                break
+            for start, end, _after in edits:
+                span = align.raw_span(content, start, end)
+                repairs.append(Repair(RepairKind.MARKUP, span, content.text[start:end], ""))
+            content = align.substitute(content, edits)
+    return content, repairs
+
+
+def _marks_of(found: re.Match[str], pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
+    """Return what to delete of one match: everything around the part that is kept."""
+    kept = next((name for name in ("text", "url", "strong", "under", "inside", "escaped") if _has(found, name)), None)
+    if kept is None:
+        deletes_all = pattern is _INLINE and (_has(found, "tag") or _has(found, "note"))
+        empty_link = pattern is _INLINE and not _has(found, "code")
+        return [(*found.span(), "")] if deletes_all or empty_link else []
+    start, end = found.span(kept)
+    around = ((found.start(), start, ""), (end, found.end(), ""))
+    return [edit for edit in around if edit[0] < edit[1]]
+
+
+def _has(found: re.Match[str], name: str) -> bool:
+    return bool(found.groupdict().get(name))

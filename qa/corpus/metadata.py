@@ -1,0 +1,121 @@
+"""Read the lines that say where and when an article was published: source, date, author.
+
+A line counts only when nothing else stands on it; dates inside sentences are read for datelines alone.
+"""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from qa.corpus.characters import SENTENCE_END
+from qa.corpus.marks import DATELINE, DATELINE_BYLINE
+
+_MONTHS = "January February March April May June July August September October November December".split()
+_MONTH = (
+    "(?:"
+    + "|".join(f"{month}|{month[:3]}\\.?" + ("|Sept\\.?" if month == "September" else "") for month in _MONTHS)
+    + ")"
+)
+DATE = re.compile(
+    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}[日号])?"
+    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}})"
+)
+_NUMBERS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
+_DAY = re.compile(r"(\d{1,2}月\d{1,2}[日号])")
+
+_VALUE = r"\s*[:：]\s*(?P<{0}>[^\s|｜:：][^|｜:：\n]{{0,60}}?)(?=\s*(?:$|[|｜]|\s(?:{1})\s*[:：]|\s+\d{{4}}[-/.年]|[ 　]{{2,}}))"
+_LABELS = (
+    "来源|稿源|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|浏览次数|浏览|点击|点击数|阅读|字号|发布人|发布单位|"
+    "Source|Author|Published|Posted|Date|Updated|By"
+)
+_FIELD = re.compile(
+    "|".join(
+        (
+            "(?:本文)?(?:来源|转自|稿源|稿件来源|信息来源|文章来源|消息来源|转载自|摘自|发布单位|Source|SOURCE)"
+            + _VALUE.format("source", _LABELS),
+            "(?:作者|Author|Written by)" + _VALUE.format("author", _LABELS),
+            r"(?:(?:发布|发表|更新|刊发|印发|成文|Published|Posted|Updated|Date)\s*(?:时间|日期|on)?|时间|日期)\s*[:：]?\s*(?=\d{4}|[A-Z0-9])",
+            rf"(?P<date>{DATE.pattern})",
+            r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?",
+            r"星期[一二三四五六日天]|周[一二三四五六日]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?",
+            r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：]?\s*\d+\s*次?",
+            r"(?:字号|字体)\s*[:：]?\s*(?:[\[【]?[大中小 ]+[\]】]?)*",
+            r"(?:编辑|责任编辑|责编|发布人|审核)" + _VALUE.format("editor", _LABELS),
+            r"第\s?[\dA-Z]{1,4}\s?版[:：]?|[|｜/·\s]+",
+        )
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What a line of metadata says; None for what it does not."""
+
+    source: str | None = None
+    author: str | None = None
+    date: str | None = None
+
+
+def read_line(text: str) -> Fields | None:
+    """Return the fields of a line that holds nothing but metadata, or None."""
+    if len(text) > 200:
+        return None
+    bare = text.strip("()（）[]【】 　")
+    source = author = date = None
+    at = 0
+    while at < len(bare):
+        found = _FIELD.match(bare, at)
+        if not found or found.end() == at:
+            return None
+        source = source or _value(found["source"])
+        author = author or _value(found["author"])
+        date = date or found["date"]
+        at = found.end()
+    return Fields(source, author, date) if source or author or date else None
+
+
+def _value(text: str | None) -> str | None:
+    return text.strip(" 　)）】]《》") or None if text else None
+
+
+def iso_date(printed: str | None) -> str | None:
+    """Return `YYYY-MM-DD` of a printed date when it is complete and possible, else None."""
+    if not printed:
+        return None
+    found = _NUMBERS.search(printed)
+    if found:
+        year, month, day = (int(number) for number in found.groups())
+    else:
+        named = re.search(_MONTH, printed)
+        numbers = re.findall(r"\d+", printed)
+        if not named or len(numbers) < 2:
+            return None
+        month = next(index for index, name in enumerate(_MONTHS, start=1) if named[0].startswith(name[:3]))
+        day, year = sorted((int(number) for number in numbers[:2]))
+    try:
+        return datetime.date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def dateline_fields(text: str) -> Fields:
+    """Return what the dateline of a report says: by-line, agency, and the day that its first sentences start with."""
+    found = DATELINE.match(text)
+    if not found:
+        return Fields()
+    byline = DATELINE_BYLINE.match(text)
+    author = next((group.strip() for group in byline.groups() if group), None) if byline else None
+    source = re.match(
+        r"(新华社|中新社|中新网|人民网|央视网|新华网|光明网|(?!本报|本刊|本网|本台|本站)[一-鿿]{2,6}?(?:日报|晚报|时报|早报|新闻网))",
+        text,
+    )
+    inside = _DAY.search(found[0])
+    if inside:
+        return Fields(source[1] if source else None, author, inside[1])
+    for day in _DAY.finditer(text, found.end(), found.end() + 200):
+        before = text[day.start() - 1 : day.start()]
+        if (before in SENTENCE_END + ")）讯 　" or day.start() == found.end()) and text[
+            day.end() : day.end() + 1
+        ] in ",，":
+            return Fields(source[1] if source else None, author, day[1])
+    return Fields(source[1] if source else None, author, None)

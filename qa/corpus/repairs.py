@@ -1,0 +1,38 @@
+"""The record of one repair: what was changed, where, from what to what."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.types import Span
+
+
+class RepairKind(StrEnum):
+    """What was wrong."""
+
+    INVISIBLE = "invisible characters removed"
+    PINYIN = "inserted pinyin removed"
+    LOST = "destroyed characters recomputed"
+    OPEN = "destroyed characters left as they are"
+    TRADITIONAL = "Traditional characters simplified"
+    REPEATED = "repeated line dropped"
+    GLUED = "tail of another line cut off"
+    ORPHAN = "fragment dropped"
+    OVERLAP = "characters printed twice at a line break dropped"
+    JOINED = "broken lines joined"
+    MARKUP = "Markdown marks removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """One repair.
+
+    Attributes:
+        span: Of the source.
+        before: What stood there (for Traditional characters: the different ones, once each).
+        after: What stands there after repair; empty when it was removed.
+    """
+
+    kind: RepairKind
+    span: Span
+    before: str
+    after: str
