@@ -1,40 +1,88 @@
-"""Assistant: the three verbs, index · search · ask, and what the shells need to show the results."""
+"""Assistant: the three verbs, index · search · ask, and what the shells need to show the results.
 
+Joins the rooms of the house; each step itself lives in its own.
+"""
+
+import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from time import perf_counter
 
-from embeddings.encoder import Encoder
-from qa.types import Answer, ArticleView, Hit, IndexReport, Progress, Status
+from embeddings.encoder import Encoder, open_encoder
+from qa.answer.cite import Evidence, cite
+from qa.answer.confidence import Confidence, judge
+from qa.answer.examples import example_questions
+from qa.answer.read import Answerer, SentenceAnswerer
+from qa.errors import QuestionError, SourceError, StoreError
+from qa.indexing import index_folder
+from qa.library import Library
+from qa.retrieval.followup import complete
+from qa.retrieval.fuse import FusionWeights
+from qa.retrieval.search import Search
+from qa.types import Answer, ArticleView, Document, Hit, IndexReport, Progress, Run, Span, Status
+
+MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not questions
+_PASSAGES_READ = 8
 
 
 class Assistant:
     """One store, opened with one encoder. Safe to share between threads; one process writes at a time.
 
-    `Assistant.open(store)` opens or makes a store; the encoder is loaded when first needed.
+    The encoder is loaded when first needed, the indexes are rebuilt from the store when its generation changes.
     """
 
+    def __init__(
+        self,
+        library: Library,
+        open_model: Callable[[], Encoder],
+        answerer: Answerer,
+        weights: FusionWeights | None = None,
+    ) -> None:
+        self._library = library
+        self._open_model = open_model
+        self._weights = weights
+        self._answerer = answerer
+        self._encoder: Encoder | None = None
+        self._search: Search | None = None
+        self._mutex = threading.Lock()
+
     @classmethod
-    def open(cls, store: Path, *, model: str = "bundled", encoder: Encoder | None = None, create: bool = False) -> "Assistant":
+    def open(
+        cls,
+        store: Path,
+        *,
+        model: str = "bundled",
+        encoder: Encoder | None = None,
+        create: bool = False,
+        weights: FusionWeights | None = None,
+    ) -> "Assistant":
         """Open the store in this folder.
 
         Args:
             store: Folder of the store.
             model: Passed to `embeddings.encoder.open_encoder` when the encoder is first needed.
-            encoder: Instead of `model`, an encoder that is open already (tests).
+            encoder: Instead of `model`, an encoder that is open already (tests, benchmarks).
             create: Make the store where there is none.
+            weights: Instead of those fitted to the encoder (experiments).
 
         Raises:
             StoreMissingError: There is no store and `create` is False.
             StoreError: What is there is not a Wenju store.
-            ModelMismatchError: The store was made with another model.
         """
-        raise NotImplementedError
+        library = Library.open(store, create=create)
+        return cls(library, lambda: encoder or open_encoder(model), SentenceAnswerer(), weights)
 
     def close(self) -> None:
         """Release the store; the assistant cannot be used afterwards."""
+        self._library.close()
 
     def warm(self) -> None:
-        """Load model and indexes now, so that the first question is as fast as the next."""
+        """Load model and indexes now, so that the first question is as fast as the next.
+
+        Raises:
+            ModelMismatchError: The store was made with another model.
+        """
+        self._searcher().search("预热 warm up", k=1)
 
     def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Read, repair, segment, embed and store every readable file under `folder`; forget what is gone.
@@ -42,29 +90,146 @@ class Assistant:
         Raises:
             SourceError: The folder is missing, unreadable or holds no readable file; the store is left as it was.
             StoreBusyError: Another process is writing.
+            ModelMismatchError: The store was made with another model.
         """
-        raise NotImplementedError
+        return index_folder(self._library, self._open_encoder, folder, progress=progress)
 
     def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
         """Return ranked passages only. Raises QuestionError for an empty or too long query."""
-        raise NotImplementedError
+        checked = _checked(query, top_k)
+        return tuple(found.hit for found in self._searcher().search(checked, k=top_k))
 
     def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
         """Answer from the documents, or say with a reason that they do not answer.
 
         Args:
+            question: In any language that the model knows.
             history: Earlier questions of the conversation, oldest first.
             top_k: How many passages to return with the answer.
 
         Raises:
             QuestionError: The question is empty or too long.
+            StoreError: The store is empty or damaged.
         """
-        raise NotImplementedError
+        started = perf_counter()
+        asked = _checked(question, top_k)
+        search = self._searcher()
+        if not search.contents.passages:
+            raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
+        searched_for = complete(asked, history)
+        vector = search.encode(searched_for)
+        encoded = perf_counter()
+        found = search.search(searched_for, k=max(top_k, _PASSAGES_READ), vector=vector)
+        searched = perf_counter()
+        reading = self._answerer.read(asked, found, search.keyword, searched_for=searched_for)
+        verdict = judge(searched_for, found, reading, search.keyword)
+        citations, dropped = (), 0
+        answer = sentence = None
+        if reading is not None and verdict.speaks:
+            passage = reading.found.stored.passage
+            evidence = [Evidence(passage, reading.found.hit.article, reading.start, reading.end)]
+            citations, dropped = cite(evidence, self._sources(evidence))
+            if citations:
+                sentence = passage.text[reading.start : reading.end]
+                answer = passage.text[reading.answer_start : reading.answer_end]
+            else:
+                verdict = Confidence(0.0, False, "The quotation could not be proved against its source.")
+        finished = perf_counter()
+        return Answer(
+            question=question,
+            searched_for=searched_for,
+            answer=answer,
+            sentence=sentence,
+            confidence=verdict.value,
+            reason=verdict.reason,
+            citations=citations,
+            hits=tuple(item.hit for item in found[:top_k]),
+            timings_ms={
+                "encode": (encoded - started) * 1000,
+                "search": (searched - encoded) * 1000,
+                "read": (finished - searched) * 1000,
+                "total": (finished - started) * 1000,
+            },
+            generation=search.contents.generation,
+            dropped_citations=dropped,
+        )
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
-        """Open a document at a span. Raises SourceError when it is not in the store or the span is outside it."""
-        raise NotImplementedError
+        """Open a document at a span, or at its beginning.
+
+        Raises:
+            SourceError: The document is not in the store, or the span is outside it.
+        """
+        document = self._library.document(document_id)
+        if document is None:
+            raise SourceError(f"There is no document {document_id} in the store.", "List them with: wenju status")
+        articles = self._library.articles(document_id)
+        if start is None or end is None:
+            return ArticleView(document, articles[0] if articles else None, None)
+        if not 0 <= start < end <= len(document.text):
+            raise SourceError(
+                f"{start}:{end} is not a range of {document_id}, which has {len(document.text)} characters.",
+                "Give START:END with 0 <= START < END.",
+            )
+        holding = [
+            article
+            for article in articles
+            if any(
+                block.content.runs and block.content.runs[0].raw_start <= start < _raw_end(block.content.runs[-1])
+                for block in article.blocks
+            )
+        ]
+        return ArticleView(document, (holding or list(articles) or [None])[0], Span(start, end))
 
     def status(self) -> Status:
         """Say what is loaded; quick, loads no model."""
-        raise NotImplementedError
+        documents, articles, passages = self._library.counts()
+        model = self._library.model()
+        return Status(
+            documents=documents,
+            articles=articles,
+            passages=passages,
+            generation=self._library.generation(),
+            model=model[0] if model else "",
+            answerer=self._answerer.name,
+            store=str(self._library.folder),
+            examples=example_questions(self._library.facts()),
+        )
+
+    def _open_encoder(self) -> Encoder:
+        with self._mutex:
+            if self._encoder is None:
+                self._encoder = self._open_model()
+            return self._encoder
+
+    def _searcher(self) -> Search:
+        encoder = self._open_encoder()
+        with self._mutex:
+            if self._search is None or self._search.contents.generation != self._library.generation():
+                self._library.check_model(encoder.name, encoder.dimension)
+                self._search = Search(self._library.contents(), encoder, weights=self._weights)
+            return self._search
+
+    def _sources(self, evidence: Sequence[Evidence]) -> dict[str, Document]:
+        names = {item.article.document_id for item in evidence}
+        documents = {name: self._library.document(name) for name in sorted(names)}
+        return {name: document for name, document in documents.items() if document is not None}
+
+
+def _raw_end(run: Run) -> int:
+    return run.raw_start + (run.length if run.raw_length is None else run.raw_length)
+
+
+def _checked(question: str, top_k: int) -> str:
+    """Return the question without surrounding blanks, or raise QuestionError."""
+    stripped = question.strip()
+    if not stripped:
+        raise QuestionError("The question is empty.", "Type a question about the documents.")
+    if len(stripped) > MAX_QUESTION_LENGTH:
+        raise QuestionError(
+            f"The question has {len(stripped)} characters; {MAX_QUESTION_LENGTH} is the most.",
+            "Ask one thing, in a few sentences.",
+        )
+    if not 1 <= top_k <= 100:
+        raise QuestionError(f"top_k is {top_k}.", "Give a number from 1 to 100.")
+    return stripped

@@ -1,0 +1,71 @@
+"""Cut quotations from the source and prove them; what cannot be proved is not shown, and is counted."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qa.corpus.align import raw_span
+from qa.types import Article, Citation, Document, Match, Passage, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A range [start, end) of a passage's repaired text that supports an answer."""
+
+    passage: Passage
+    article: Article
+    start: int
+    end: int
+
+
+def proved(citation: Citation, document: Document) -> bool:
+    """Tell whether the source holds the quotation at the cited place, to the letter."""
+    return (
+        citation.document_id == document.id
+        and document.text[citation.span.start : citation.span.end] == citation.quote
+        and bool(citation.quote.strip())
+    )
+
+
+def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[tuple[Citation, ...], int]:
+    """Return the citations that the sources prove, numbered from 1, and how many had to be dropped.
+
+    Args:
+        evidence: In the order in which it is to be numbered; the same place counts once.
+        documents: The sources by document id, as decoded.
+    """
+    citations: list[Citation] = []
+    dropped = 0
+    places: set[tuple[str, Span]] = set()
+    for item in evidence:
+        document = documents.get(item.article.document_id)
+        if document is None:
+            dropped += 1
+            continue
+        span = raw_span(item.passage.content, item.start, item.end)
+        if (document.id, span) in places:
+            continue
+        places.add((document.id, span))
+        quote = document.text[span.start : span.end]
+        text = item.passage.text[item.start : item.end]
+        citation = Citation(
+            number=len(citations) + 1,
+            document_id=document.id,
+            article=item.article,
+            span=span,
+            quote=quote,
+            text=text,
+            match=Match.EXACT if quote == text else Match.REPAIRED,
+            page=_page(document, span),
+        )
+        if proved(citation, document):
+            citations.append(citation)
+        else:
+            dropped += 1
+    return tuple(citations), dropped
+
+
+def _page(document: Document, span: Span) -> int | None:
+    """Return the page (from 1) on which a span starts, for formats that have pages."""
+    return next(
+        (number for number, page in enumerate(document.pages, start=1) if page.start <= span.start < page.end), None
+    )

@@ -1,0 +1,109 @@
+"""Read an answer out of the passages that were found, without a language model: best sentence, then shortest span.
+
+Does not decide whether to speak; it reports what `qa.answer.confidence` needs for that.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from qa.answer.question import Asked, asked_for, asked_unit
+from qa.answer.spans import candidates, shortest_span
+from qa.retrieval.keyword import KeywordIndex
+from qa.retrieval.search import Found
+from qa.retrieval.tokens import tokenize
+
+_PASSAGES_READ = 5
+# Weights of a sentence's score, in units of the fused passage score; fitted by `wenju eval`, see docs/log.md.
+_SENTENCE_MEANING = 3.0  # on the cosine of sentence and question
+_SENTENCE_WORDS = 0.6  # on the share of the question's words, by idf
+_OF_HISTORY = 0.3  # a word of an earlier question counts this much of one of the question itself
+_RIGHT_TYPE = 0.25  # a sentence that holds no candidate of the type asked for loses this
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answerer found.
+
+    Attributes:
+        found: The passage that was read.
+        start, end: The sentence, in the passage's repaired text.
+        answer_start, answer_end: The short answer inside the same text.
+        asked: The type of answer that the question wants.
+        holds_type: Whether the sentence holds a candidate of that type; True when the type is OTHER.
+        score: Of the sentence, comparable within one question.
+    """
+
+    found: Found
+    start: int
+    end: int
+    answer_start: int
+    answer_end: int
+    asked: Asked
+    holds_type: bool
+    score: float
+
+
+class Answerer(Protocol):
+    """Reads an answer from ranked passages.
+
+    Attributes:
+        name: Shown to users beside the encoder's name.
+    """
+
+    name: str
+
+    def read(
+        self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
+    ) -> Reading | None:
+        """Return the best reading, or None where there is nothing to read.
+
+        Args:
+            question: As asked; it says what type of thing is wanted.
+            found: Ranked passages.
+            keyword: Knows how rare words are.
+            searched_for: The question completed from the history, where it was.
+        """
+
+
+class SentenceAnswerer:
+    """Chooses the sentence by meaning, by the question's words and by type; needs nothing but the indexes."""
+
+    name = "extractive"
+
+    def read(
+        self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
+    ) -> Reading | None:
+        """Return the best reading of the first passages."""
+        asked, unit = asked_for(question), asked_unit(question)
+        words = {token: _OF_HISTORY * keyword.idf(token) for token in tokenize(searched_for or question)}
+        words |= {token: keyword.idf(token) for token in tokenize(question)}
+        readings = [
+            self._reading(question, words, passage, index, asked, unit)
+            for passage in found[:_PASSAGES_READ]
+            for index in range(len(passage.stored.sentences))
+        ]
+        return max(readings, key=lambda reading: reading.score, default=None)
+
+    def _reading(
+        self, question: str, words: dict[str, float], found: Found, index: int, asked: Asked, unit: str | None
+    ) -> Reading:
+        sentence = found.stored.sentences[index]
+        text = found.stored.passage.text[sentence.start : sentence.end]
+        held = set(tokenize(text))
+        coverage = sum(idf for word, idf in words.items() if word in held) / (sum(words.values()) or 1.0)
+        holds_type = asked is Asked.OTHER or bool(candidates(text, asked))
+        span = shortest_span(question, text, asked, unit=unit) or (0, len(text))
+        return Reading(
+            found=found,
+            start=sentence.start,
+            end=sentence.end,
+            answer_start=sentence.start + span[0],
+            answer_end=sentence.start + span[1],
+            asked=asked,
+            holds_type=holds_type,
+            score=found.hit.score
+            + _SENTENCE_MEANING * float(found.sentence_cosines[index])
+            + _SENTENCE_WORDS * coverage
+            - _RIGHT_TYPE * (not holds_type),
+        )

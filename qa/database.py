@@ -1,0 +1,124 @@
+"""Open the SQLite file of a store: settings that survive a power cut, schema, and refusal of what is not ours."""
+
+import sqlite3
+from pathlib import Path
+
+from qa.errors import StoreError
+
+SCHEMA_VERSION = 1
+APPLICATION_ID = 0x57454E4A  # "WENJ", so that another program's database is recognised before it is touched
+DATABASE_NAME = "wenju.sqlite3"
+
+SCHEMA = """
+create table setting (name text primary key, value text not null) without rowid;
+create table document (
+  number integer primary key, id text not null unique, sha256 text not null, encoding text not null,
+  media_type text not null, assumptions text not null, pages text not null, text text not null, row_hash blob not null);
+create table article (
+  number integer primary key, document integer not null references document on delete cascade,
+  id text not null unique, fields text not null, blocks text not null);
+create index article_of_document on article (document);
+create table passage (
+  number integer primary key, document integer not null references document on delete cascade,
+  article integer not null references article on delete cascade, id text not null unique, kind text not null,
+  start integer not null, stop integer not null, text text not null, runs blob not null, heading text,
+  vector blob not null, row_hash blob not null);
+create index passage_of_document on passage (document);
+create index passage_of_article on passage (article);
+create table sentence (
+  number integer primary key, passage integer not null references passage on delete cascade,
+  start integer not null, stop integer not null, vector blob not null);
+create index sentence_of_passage on sentence (passage);
+"""
+
+
+def open_database(folder: Path) -> sqlite3.Connection:
+    """Open the database of a store folder, making it where there is none.
+
+    Raises:
+        StoreError: What stands there is not a Wenju store, is of a newer version, is damaged or cannot be made.
+    """
+    path = folder / DATABASE_NAME
+    if not path.exists():
+        _refuse_foreign_folder(folder)
+        try:
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        except OSError as error:
+            raise StoreError(
+                f"The store folder {folder} cannot be made: {error.strerror}.", "Choose another: --store DIR"
+            ) from error
+    try:
+        connection = _connect(path)
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error
+    try:
+        _check(connection, path)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def damaged(path: Path, what: object) -> StoreError:
+    """Return the error of a store that cannot be trusted any more."""
+    return StoreError(f"The store {path} is damaged ({what}).", "Move it away and build it again: wenju index FOLDER")
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    def value(statement: str) -> object:
+        return connection.execute(statement).fetchone()[0]
+
+    try:
+        application, version = value("pragma application_id"), value("pragma user_version")
+        if application == 0 and version == 0 and value("select count(*) from sqlite_master") == 0:
+            _create(connection)
+            return
+        if application != APPLICATION_ID:
+            raise StoreError(
+                f"{path} is not a Wenju store; it was left as it is.", "Choose another folder: --store DIR"
+            )
+        if version != SCHEMA_VERSION:
+            raise StoreError(
+                f"The store {path} is of version {version}; this Wenju reads version {SCHEMA_VERSION}.",
+                "Update Wenju, or index into another store: wenju index FOLDER --store DIR",
+            )
+        if value("pragma quick_check(1)") != "ok":
+            raise damaged(path, "quick_check")
+    except sqlite3.DatabaseError as error:
+        raise damaged(path, error) from error
+
+
+def _create(connection: sqlite3.Connection) -> None:
+    connection.execute("pragma journal_mode = wal")
+    connection.execute("begin exclusive")
+    try:
+        if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:  # no other process was quicker
+            for statement in SCHEMA.split(";\n"):
+                if statement.strip():
+                    connection.execute(statement)
+            connection.execute(f"pragma application_id = {APPLICATION_ID}")
+            connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    """Open the database with the settings that make a commit survive a power cut."""
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5, check_same_thread=False)
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma trusted_schema = off")
+    connection.execute("pragma cell_size_check = on")
+    return connection
+
+
+def _refuse_foreign_folder(folder: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        raise StoreError(f"{folder} is a file, not a store folder.", "Choose another folder: --store DIR")
+    if folder.is_dir() and any(folder.iterdir()):
+        raise StoreError(
+            f"{folder} holds other files and no Wenju store; it was left as it is.",
+            "Choose an empty or new folder: --store DIR",
+        )

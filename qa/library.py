@@ -1,0 +1,287 @@
+"""Library: the SQLite store of documents, articles, passages and their vectors, one transaction a document.
+
+The indexes that are searched are derived from it (`qa.retrieval`); it ranks nothing and loads no model.
+"""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from qa.corpus.align import pack_runs, unpack_runs
+from qa.database import DATABASE_NAME, damaged, open_database
+from qa.errors import ModelMismatchError, StoreBusyError, StoreMissingError
+from qa.rows import (
+    Contents,
+    PassageEntry,
+    StoredPassage,
+    StoredSentence,
+    article_blocks,
+    article_fields,
+    read_article,
+    row_hash,
+    vector_blob,
+    vector_matrix,
+)
+from qa.types import Article, BlockKind, Document, Passage, Span
+
+
+class Library:
+    """One store folder. Readers may be many; one process writes at a time, under a file lock."""
+
+    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+        self.folder = folder
+        self._connection = connection
+        self._mutex = threading.RLock()
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False) -> "Library":
+        """Open the store in `folder`, making it first where `create` allows.
+
+        Raises:
+            StoreMissingError: There is no store and `create` is False.
+            StoreError: What stands there is not a Wenju store, is of a newer version, or is damaged.
+        """
+        if not create and not (folder / DATABASE_NAME).exists() and not folder.is_file():
+            raise StoreMissingError(f"There is no index in {folder}.", "Build one: wenju index FOLDER")
+        return cls(folder, open_database(folder))
+
+    def close(self) -> None:
+        """Close the connection; the library cannot be used afterwards."""
+        with self._mutex:
+            self._connection.close()
+
+    # -- reading
+
+    def generation(self) -> int:
+        """Return how many transactions have changed the contents; another number means other contents."""
+        return int(self._setting("generation") or 0)
+
+    def model(self) -> tuple[str, int] | None:
+        """Return name and dimension of the encoder that made the vectors, or None while there are none."""
+        name = self._setting("model")
+        return (name, int(self._setting("dimension") or 0)) if name else None
+
+    def check_model(self, name: str, dimension: int) -> None:
+        """Raise ModelMismatchError unless the vectors were made by this encoder (or there are none yet)."""
+        stored = self.model()
+        if stored is not None and stored != (name, dimension):
+            raise ModelMismatchError(
+                f"The index in {self.folder} was made with the model {stored[0]} ({stored[1]} dimensions), "
+                f"not with {name} ({dimension}).",
+                "Set that model again, or index into another store: wenju index FOLDER --store DIR",
+            )
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return the numbers of documents, articles and passages."""
+        row = self._read_one(
+            "select (select count(*) from document), (select count(*) from article), (select count(*) from passage)"
+        )
+        return int(row[0]), int(row[1]), int(row[2])
+
+    def fingerprints(self) -> dict[str, str]:
+        """Return the sha256 of the bytes of every document, by document id."""
+        return dict(self._read("select id, sha256 from document order by id"))
+
+    def document(self, document_id: str) -> Document | None:
+        """Return one document, checked against its stored hash, or None.
+
+        Raises:
+            StoreError: The stored row was damaged on disk.
+        """
+        rows = self._read(
+            "select id, sha256, encoding, media_type, assumptions, pages, text, row_hash from document where id = ?",
+            (document_id,),
+        )
+        if not rows:
+            return None
+        *fields, stored_hash = rows[0]
+        if row_hash(*fields) != stored_hash:
+            raise damaged(self.folder / DATABASE_NAME, f"document {document_id}")
+        name, digest, encoding, media_type, assumptions, pages, text = fields
+        return Document(
+            id=name,
+            sha256=digest,
+            encoding=encoding,
+            text=text,
+            media_type=media_type,
+            assumptions=tuple(json.loads(assumptions)),
+            pages=tuple(Span(start, end) for start, end in json.loads(pages)),
+        )
+
+    def articles(self, document_id: str) -> tuple[Article, ...]:
+        """Return the articles of one document with their blocks, in order."""
+        rows = self._read(
+            "select a.id, a.fields, a.blocks from article a join document d on d.number = a.document "
+            "where d.id = ? order by a.number",
+            (document_id,),
+        )
+        return tuple(read_article(name, document_id, fields, blocks) for name, fields, blocks in rows)
+
+    def facts(self, *, most: int = 400) -> list[tuple[str, str | None, str]]:
+        """Return article id, place and repaired text of the first passages, in order."""
+        return [
+            (name, json.loads(fields)["place"], text)
+            for name, fields, text in self._read(
+                "select a.id, a.fields, p.text from passage p join article a on a.number = p.article "
+                "order by p.number limit ?",
+                (most,),
+            )
+        ]
+
+    def contents(self) -> Contents:
+        """Read everything that is searched, in one read transaction; articles come without their blocks."""
+        with self._mutex, self._transaction("deferred"):
+            generation = self.generation()
+            stored = self.model()
+            dimension = stored[1] if stored else 0
+            articles: dict[str, Article] = {}
+            names: dict[int, str] = {}
+            for number, name, document_id, fields in self._read(
+                "select a.number, a.id, d.id, a.fields from article a join document d on d.number = a.document "
+                "order by a.number"
+            ):
+                articles[name] = read_article(name, document_id, fields)
+                names[number] = name
+            sentences: dict[int, list[StoredSentence]] = {}
+            sentence_blobs: list[bytes] = []
+            for passage, start, stop, blob in self._read(
+                "select passage, start, stop, vector from sentence order by passage, number"
+            ):
+                sentences.setdefault(passage, []).append(StoredSentence(start, stop))
+                sentence_blobs.append(blob)
+            passages: list[StoredPassage] = []
+            blobs: list[bytes] = []
+            for number, article, name, kind, start, stop, text, runs, heading, vector, stored_hash in self._read(
+                "select number, article, id, kind, start, stop, text, runs, heading, vector, row_hash "
+                "from passage order by number"
+            ):
+                if row_hash(name, kind, start, stop, text, runs, heading, vector) != stored_hash:
+                    raise damaged(self.folder / DATABASE_NAME, f"passage {name}")
+                passage = Passage(
+                    id=name,
+                    article_id=names[article],
+                    span=Span(start, stop),
+                    kind=BlockKind(kind),
+                    content=unpack_runs(text, runs),
+                    heading=heading,
+                )
+                passages.append(StoredPassage(number, passage, tuple(sentences.get(number, ()))))
+                blobs.append(vector)
+        return Contents(
+            generation=generation,
+            articles=articles,
+            passages=tuple(passages),
+            vectors=vector_matrix(blobs, dimension),
+            sentence_vectors=vector_matrix(sentence_blobs, dimension),
+        )
+
+    # -- writing
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the writer's lock.
+
+        Raises:
+            StoreBusyError: Another process holds it.
+        """
+        lock = FileLock(self.folder / "write.lock", thread_local=False)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise StoreBusyError(
+                f"Another process is writing to the store {self.folder}.", "Wait until it has finished and try again."
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+    def set_model(self, name: str, dimension: int) -> None:
+        """Record the encoder, once; raises ModelMismatchError when another one is recorded."""
+        self.check_model(name, dimension)
+        with self._mutex, self._transaction("immediate"):
+            self._put_setting("model", name)
+            self._put_setting("dimension", str(dimension))
+
+    def put_document(self, document: Document, articles: Sequence[Article], entries: Sequence[PassageEntry]) -> None:
+        """Store one document with all that belongs to it, replacing what stood under its id; all or nothing."""
+        assumptions = json.dumps(document.assumptions, ensure_ascii=False)
+        pages = json.dumps([[page.start, page.end] for page in document.pages])
+        fields = (
+            document.id, document.sha256, document.encoding, document.media_type, assumptions, pages, document.text,
+        )  # fmt: skip
+        with self._mutex, self._transaction("immediate"):
+            execute = self._connection.execute
+            execute("delete from document where id = ?", (document.id,))
+            document_number = execute(
+                "insert into document (id, sha256, encoding, media_type, assumptions, pages, text, row_hash) "
+                "values (?, ?, ?, ?, ?, ?, ?, ?)",
+                (*fields, row_hash(*fields)),
+            ).lastrowid
+            numbers = {
+                article.id: execute(
+                    "insert into article (document, id, fields, blocks) values (?, ?, ?, ?)",
+                    (document_number, article.id, article_fields(article), article_blocks(article)),
+                ).lastrowid
+                for article in articles
+            }
+            for entry in entries:
+                passage = entry.passage
+                vector = vector_blob(entry.vector)
+                row = (
+                    passage.id, passage.kind.value, passage.span.start, passage.span.end, passage.text,
+                    pack_runs(passage.content), passage.heading, vector,
+                )  # fmt: skip
+                number = execute(
+                    "insert into passage (id, kind, start, stop, text, runs, heading, vector, row_hash, document, "
+                    "article) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                    (*row, row_hash(*row), document_number, numbers[passage.article_id]),
+                ).lastrowid
+                self._connection.executemany(
+                    "insert into sentence (passage, start, stop, vector) values (?, ?, ?, ?)",
+                    [
+                        (number, start, stop, vector_blob(sentence_vector))
+                        for (start, stop), sentence_vector in zip(entry.sentences, entry.sentence_vectors, strict=True)
+                    ],
+                )
+            self._put_setting("generation", str(self.generation() + 1))
+
+    def remove_documents(self, document_ids: Sequence[str]) -> None:
+        """Forget these documents and all that belongs to them, in one transaction."""
+        if not document_ids:
+            return
+        with self._mutex, self._transaction("immediate"):
+            self._connection.executemany("delete from document where id = ?", [(name,) for name in document_ids])
+            self._put_setting("generation", str(self.generation() + 1))
+
+    # -- inside
+
+    @contextmanager
+    def _transaction(self, kind: str) -> Iterator[None]:
+        self._connection.execute(f"begin {kind}")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("rollback")
+            raise
+        self._connection.execute("commit")
+
+    def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        with self._mutex:
+            return self._connection.execute(statement, values).fetchall()
+
+    def _read_one(self, statement: str) -> tuple[Any, ...]:
+        return self._read(statement)[0]
+
+    def _setting(self, name: str) -> str | None:
+        rows = self._read("select value from setting where name = ?", (name,))
+        return str(rows[0][0]) if rows else None
+
+    def _put_setting(self, name: str, value: str) -> None:
+        self._connection.execute("insert or replace into setting values (?, ?)", (name, value))

@@ -1,0 +1,151 @@
+"""Search: one question through all legs to ranked hits. Reads a snapshot of the store; answers nothing."""
+
+from dataclasses import dataclass
+
+from embeddings.encoder import Encoder, Vectors
+from embeddings.faiss_store import FaissStore
+from qa.retrieval.dense import DenseIndex, DenseMatch
+from qa.retrieval.fuse import FusionWeights, fuse, weights_for
+from qa.retrieval.keyword import KeywordIndex
+from qa.retrieval.tokens import tokenize
+from qa.retrieval.translate import Translator
+from qa.rows import Contents, StoredPassage
+from qa.types import Article, BlockKind, Hit, Leg
+
+_DEPTH = 200  # passages taken from each leg before they are fused
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A hit with what the answerer needs besides: the passage's row and how its sentences score.
+
+    Attributes:
+        stored: The passage as it stands in the store, with its sentences.
+        sentence_cosines: One per sentence, in order, with the query.
+        keyword: Coverage of the question's words, about 0 to 1.
+    """
+
+    hit: Hit
+    stored: StoredPassage
+    sentence_cosines: Vectors
+    keyword: float
+
+
+def context_of(article: Article, heading: str | None = None) -> str:
+    """Return what travels with every passage and sentence of an article: kicker, title, place, publisher, heading."""
+    parts = [article.subtitle, article.title, article.place, article.publisher, heading]
+    return " ".join(part for part in parts if part)
+
+
+class Search:
+    """The indexes of one generation of the store, ready to be asked. Immutable once built; share between threads."""
+
+    def __init__(self, contents: Contents, encoder: Encoder, *, weights: FusionWeights | None = None) -> None:
+        """Build the indexes.
+
+        Args:
+            contents: Of one generation.
+            encoder: That made its vectors.
+            weights: Of the fusion; by default those fitted to the encoder.
+        """
+        self.contents = contents
+        self._encoder = encoder
+        self._weights = weights or weights_for(encoder.name)
+        dimension = encoder.dimension
+        self._dense = DenseIndex(contents, FaissStore(dimension), FaissStore(dimension)) if contents.passages else None
+        texts = [(stored.number, self.searched_text(stored)) for stored in contents.passages]
+        self.keyword = KeywordIndex(texts)
+        self._translator = Translator(self.keyword, [text for _, text in texts])
+
+    def article_of(self, stored: StoredPassage) -> Article:
+        """Return the article that a passage belongs to."""
+        return self.contents.articles[stored.passage.article_id]
+
+    def searched_text(self, stored: StoredPassage) -> str:
+        """Return what the keyword leg sees of a passage: its context and its text."""
+        return f"{context_of(self.article_of(stored), stored.passage.heading)}\n{stored.passage.text}"
+
+    def encode(self, query: str) -> Vectors:
+        """Return the query's vector, shape (dimension,)."""
+        vector: Vectors = self._encoder.encode_queries([query])[0]
+        return vector
+
+    def search(self, query: str, *, k: int, vector: Vectors | None = None) -> list[Found]:
+        """Return the k best passages, best first, ties by passage id.
+
+        Args:
+            query: Words or a question.
+            k: How many.
+            vector: The query's vector where the caller has it already.
+        """
+        if self._dense is None:
+            return []
+        vector = self.encode(query) if vector is None else vector
+        keyword = {match.number: match.coverage for match in self.keyword.search(query, k=_DEPTH)}
+        dictionary = {match.number: match.coverage for match in self._translator.search(query, k=_DEPTH)}
+        dense = {
+            match.number: match
+            for match in self._dense.search(vector, k=_DEPTH, also=frozenset(keyword) | frozenset(dictionary))
+        }
+        scores = {
+            number: fuse(
+                self._weights,
+                cosine=match.mixed(self._weights.sentence_share),
+                keyword=keyword.get(number, 0.0),
+                dictionary=dictionary.get(number, 0.0),
+                aside=self._stored(number).passage.kind is not BlockKind.BODY,
+            )
+            for number, match in dense.items()
+        }
+        best = sorted(scores, key=lambda number: (-scores[number], self._stored(number).passage.id))[:k]
+        ranks = {
+            "dense": _ranks({number: self._mixed(match) for number, match in dense.items()}),
+            "keyword": _ranks(keyword),
+            "dictionary": _ranks(dictionary),
+        }
+        return [
+            self._found(rank, number, scores[number], ranks, query, vector) for rank, number in enumerate(best, start=1)
+        ]
+
+    def _mixed(self, match: DenseMatch) -> float:
+        return match.mixed(self._weights.sentence_share)
+
+    def _stored(self, number: int) -> StoredPassage:
+        assert self._dense is not None
+        return self.contents.passages[self._dense.row(number)]
+
+    def _found(
+        self,
+        rank: int,
+        number: int,
+        score: float,
+        ranks: dict[str, dict[int, tuple[int, float]]],
+        query: str,
+        vector: Vectors,
+    ) -> Found:
+        assert self._dense is not None
+        stored = self._stored(number)
+        article = self.article_of(stored)
+        why = {}
+        for leg, places in ranks.items():
+            if number in places:
+                leg_rank, leg_score = places[number]
+                terms: tuple[str, ...] = ()
+                if leg == "keyword":
+                    held = set(tokenize(self.searched_text(stored)))
+                    terms = tuple(dict.fromkeys(word for word in tokenize(query) if word in held))
+                elif leg == "dictionary":
+                    terms = self._translator.terms(query, self.searched_text(stored))
+                why[leg] = Leg(leg_rank, leg_score, terms)
+        return Found(
+            hit=Hit(rank=rank, score=score, passage=stored.passage, article=article, why=why),
+            stored=stored,
+            sentence_cosines=self._dense.sentence_cosines(self._dense.row(number), vector),
+            keyword=ranks["keyword"].get(number, (0, 0.0))[1],
+        )
+
+
+def _ranks(scores: dict[int, float]) -> dict[int, tuple[int, float]]:
+    """Return rank (from 1) and score of each passage number."""
+    order = sorted(scores, key=lambda number: (-scores[number], number))
+    return {number: (rank, scores[number]) for rank, number in enumerate(order, start=1)}

@@ -1,0 +1,71 @@
+"""Tokens for the keyword leg: words and, for scripts without blanks, overlapping character pairs, after folding.
+
+Ranks nothing and keeps no positions; texts are shown from the source, never from here.
+"""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+import opencc
+import rjieba
+
+_NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\U00020000-\U0003ffff"
+_RUNS = re.compile(rf"[{_NO_BLANKS}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{_NO_BLANKS}]+(?:['’][^\W\d_]+)?")
+_IS_NO_BLANKS = re.compile(rf"[{_NO_BLANKS}]")
+_INSERTED_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
+
+# Words that ask or join and name nothing; they would only dilute the coverage of a question.
+STOP_WORDS = frozenset(
+    """
+    的 了 是 在 和 与 及 或 把 被 将 从 对 向 于 以 由 为 给 让 那 这 它 他 她 们 他们 它们 我 你 您 吗 呢 吧 啊 什么 怎么
+    怎样 如何 哪 哪些 哪个 哪几 哪里 哪儿 多少 几 几个 谁 为什么 为何 是否 有没有 请问 分别 一共 总共 个
+    a an the of in on at to for by with from and or is are was were be been do does did has have had how many much what
+    which who whom whose when where why this that these those it its they their there
+    """.split()
+)
+
+
+@lru_cache(maxsize=1)
+def _simplifier() -> opencc.OpenCC:
+    return opencc.OpenCC("t2s")
+
+
+def fold(text: str) -> str:
+    """Fold what readers take for the same: width, case, Traditional characters, pinyin inserted after a character."""
+    folded = unicodedata.normalize("NFKC", _INSERTED_PINYIN.sub("", text)).casefold()
+    simplified: str = _simplifier().convert(folded)
+    return simplified
+
+
+def tokenize(text: str) -> list[str]:
+    """Return the tokens of a text in order: words, and pairs of characters where a script has no blanks.
+
+    A single character of such a script stands for itself when it is alone. Words follow jieba's search mode.
+    """
+    tokens: list[str] = []
+    for match in _RUNS.finditer(fold(text)):
+        run = match.group()
+        if _IS_NO_BLANKS.match(run):
+            tokens += [word for word in rjieba.cut_for_search(run) if word not in STOP_WORDS]
+            tokens += pairs(run)
+        elif run not in STOP_WORDS:
+            tokens.append(_singular(run))
+    return tokens
+
+
+def pairs(run: str) -> list[str]:
+    """Return the overlapping character pairs of a run; of one character, that character."""
+    return [run[start : start + 2] for start in range(len(run) - 1)] or [run]
+
+
+def _singular(word: str) -> str:
+    """Cut the plural and possessive endings of an English word; other words stay."""
+    if not word.isascii() or len(word) < 4:
+        return word
+    word = word.removesuffix("'s")
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "shes", "ches", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word

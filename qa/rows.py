@@ -1,0 +1,115 @@
+"""What the store holds, and how it becomes rows and back: hashes, vectors, articles as JSON. Opens no database."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from hashlib import sha256
+
+import numpy as np
+
+from embeddings.encoder import Vectors
+from qa.corpus.align import pack_runs, unpack_runs
+from qa.types import Article, Block, BlockKind, Passage, Span
+
+_NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span"}
+_ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name not in _NOT_IN_FIELDS)
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSentence:
+    """A sentence of a passage: its range in the passage's repaired text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage with its row number, which is its id in the indexes, and its sentences in order."""
+
+    number: int
+    passage: Passage
+    sentences: tuple[StoredSentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassageEntry:
+    """What is written for one passage: the passage, its vector, its sentences and their vectors."""
+
+    passage: Passage
+    vector: Vectors
+    sentences: tuple[tuple[int, int], ...]
+    sentence_vectors: Vectors
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """Everything that is searched, of one generation.
+
+    Attributes:
+        vectors: Shape (passages, dimension), in the order of `passages`.
+        sentence_vectors: Shape (sentences, dimension), in the order of the passages and of their sentences.
+    """
+
+    generation: int
+    articles: dict[str, Article]
+    passages: tuple[StoredPassage, ...]
+    vectors: Vectors
+    sentence_vectors: Vectors
+
+
+def row_hash(*values: str | bytes | int | None) -> bytes:
+    """Return the sha256 of a row, each value with its length in front, so that no two rows run into one."""
+    digest = sha256()
+    for value in values:
+        data = b"\xff" if value is None else value if isinstance(value, bytes) else str(value).encode()
+        digest.update(len(data).to_bytes(8, "little"))
+        digest.update(data)
+    return digest.digest()
+
+
+def vector_blob(vector: Vectors) -> bytes:
+    """Return a vector as little-endian float16: half the size, and cosines keep four decimals."""
+    return bytes(vector.astype("<f2").tobytes())
+
+
+def vector_matrix(blobs: Sequence[bytes], dimension: int) -> Vectors:
+    """Return the vectors as float32 rows of length 1 again, shape (len(blobs), dimension).
+
+    Raises:
+        ValueError: If a blob is not of this dimension.
+    """
+    flat = np.frombuffer(b"".join(blobs), dtype="<f2").astype(np.float32)
+    matrix = flat.reshape(len(blobs), dimension)
+    norms = np.linalg.norm(matrix, axis=1, keepdims=True)
+    return np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 0)
+
+
+def article_fields(article: Article) -> str:
+    """Return the printed facts of an article as JSON."""
+    facts = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
+    span = article.title_span
+    return json.dumps({**facts, "title_span": [span.start, span.end] if span else None}, ensure_ascii=False)
+
+
+def article_blocks(article: Article) -> str:
+    """Return the blocks of an article as JSON."""
+    return json.dumps(
+        [[block.kind.value, block.content.text, pack_runs(block.content).hex()] for block in article.blocks],
+        ensure_ascii=False,
+    )
+
+
+def read_article(article_id: str, document_id: str, facts: str, blocks: str = "[]") -> Article:
+    """Return the article of `article_fields` and `article_blocks`."""
+    values = json.loads(facts)
+    span = values.pop("title_span")
+    return Article(
+        id=article_id,
+        document_id=document_id,
+        title_span=Span(*span) if span else None,
+        blocks=tuple(
+            Block(BlockKind(kind), unpack_runs(text, bytes.fromhex(runs))) for kind, text, runs in json.loads(blocks)
+        ),
+        **values,
+    )
