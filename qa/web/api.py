@@ -38,14 +38,15 @@ class Api:
     def ask(self, question: str, history: list[str] | None = None, top_k: int = 8) -> dict[str, Any]:
         """Answer a question from the loaded documents, with quotations that prove it, or say that they do not answer.
 
+        Each of `citations` holds a `quote` that stands in the file `source` from code point `start` to `end`.
+
         Args:
             question: The question, in Chinese or English.
             history: Earlier questions of the same conversation, oldest first, to complete a follow-up question.
             top_k: How many passages to return with the answer, 1 to 100.
 
         Returns:
-            The answer; `abstained` is true and `reason` says why when the documents do not say; each of `citations`
-            holds a `quote` that stands in file `source` from code point `start` to `end`.
+            The answer; when the documents do not say, `abstained` is true and `reason` says why.
         """
         with _readable_errors():
             answer = self._assistant.ask(
@@ -76,8 +77,7 @@ class Api:
             end: Where to stop marking.
 
         Returns:
-            The decoded `text` of the whole document, the article at that place, and the text between `start` and `end`
-            as `quote`.
+            The decoded `text` of the whole document, its article there, and the marked text as `quote`.
         """
         with _readable_errors():
             if (start is None) != (end is None):

@@ -1,4 +1,4 @@
-"""The head of the page: the name of the product, and one line that says what is loaded and which model answers."""
+"""The head of the page, with what is loaded and which model answers, and the words of the empty chat."""
 
 from qa.types import Status
 from qa.web.escape import escape_html
@@ -18,3 +18,9 @@ def header_html(status: Status, language: Language) -> str:
         f'<header class="wj-header"><h1>{word("name", language)}</h1>'
         f'<p class="wj-tagline">{word("tagline", language)}</p><p class="wj-loaded">{loaded}</p></header>'
     )
+
+
+def welcome_html(status: Status, language: Language) -> str:
+    """Return what the chat shows before the first question; the examples stand below it."""
+    try_asking = f"<p>{word('examples', language)}</p>" if status.examples else ""
+    return f'<div class="wj-welcome">{word("welcome", language)}{try_asking}</div>'

@@ -16,4 +16,12 @@
     };
     show(30);
   });
+
+  // Gradio labels each message with its source, tags and all; without the label, screen readers read the message.
+  const unlabel = () => {
+    for (const message of document.querySelectorAll('#wj-chat [data-testid="bot"], #wj-chat [data-testid="user"]')) {
+      message.removeAttribute("aria-label");
+    }
+  };
+  new MutationObserver(unlabel).observe(document.body, { childList: true, subtree: true });
 }

@@ -18,8 +18,8 @@ from qa.web.api import Api
 from qa.web.bubble import question_bubble
 from qa.web.conversation import Conversation, reply
 from qa.web.evidence import empty_evidence_html
-from qa.web.heading import header_html
-from qa.web.words import WORDS, Language, language_of, word
+from qa.web.heading import header_html, welcome_html
+from qa.web.words import WORDS, Language, language_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -75,7 +75,7 @@ def build_page(assistant: "Assistant") -> gr.Blocks:
 def theme() -> gr.themes.Base:
     """Return quiet colours and the fonts of the reader's own machine."""
     return gr.themes.Base(
-        primary_hue=gr.themes.colors.teal,
+        primary_hue=gr.themes.colors.red,
         neutral_hue=gr.themes.colors.stone,
         font=FONTS,
         font_mono=MONOSPACED,
@@ -90,7 +90,7 @@ def translations() -> gr.I18n:
 
 def _lay_out(status: Status, text: gr.I18n) -> _Parts:
     conversation = gr.State(Conversation(), time_to_live=SESSION_SECONDS)
-    header = gr.HTML(elem_id="wj-header")
+    header = gr.HTML(elem_id="wj-header", js_on_load=None)
     with gr.Row(elem_id="wj-main", equal_height=False):
         with gr.Column(scale=6, min_width=320, elem_id="wj-left"):
             chat = gr.Chatbot(
@@ -122,7 +122,7 @@ def _lay_out(status: Status, text: gr.I18n) -> _Parts:
                 )
                 clear = gr.Button(text("clear"), size="sm", min_width=90, scale=0, elem_id="wj-clear")
         with gr.Column(scale=5, min_width=320, elem_id="wj-right"):
-            evidence = gr.HTML(elem_id="wj-evidence")
+            evidence = gr.HTML(elem_id="wj-evidence", js_on_load=None)
     return _Parts(conversation, header, chat, question, clear, evidence)
 
 
@@ -131,8 +131,9 @@ def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
 
     def load(request: gr.Request) -> tuple[str, str, dict[str, Any]]:
         language = _language(request)
-        welcome = gr.update(placeholder=f'<div class="wj-welcome">{word("welcome", language)}</div>')
-        return header_html(assistant.status(), language), empty_evidence_html(language), welcome
+        status = assistant.status()
+        welcome = gr.update(placeholder=welcome_html(status, language))
+        return header_html(status, language), empty_evidence_html(language), welcome
 
     def reply_to(typed: str, state: Conversation, request: gr.Request) -> Iterator[tuple[Any, ...]]:
         state.say("user", question_bubble(typed))
@@ -164,6 +165,7 @@ def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
     parts.question.submit(reply_to, [parts.question, parts.conversation], shown, **answering)
     parts.chat.example_select(reply_to_example, parts.conversation, shown, **answering)
     parts.chat.select(show_again, parts.conversation, parts.evidence, **quick)
+    parts.chat.clear(start_again, None, shown, **quick)
     parts.clear.click(start_again, None, shown, **quick)
 
 

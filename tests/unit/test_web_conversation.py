@@ -1,0 +1,80 @@
+"""One turn of the chat: what is asked, remembered and shown; mistakes become bubbles."""
+
+from web_fakes import FakeAssistant
+
+from qa.web.conversation import TURNS_KEPT, Conversation, reply
+from qa.web.heading import header_html, welcome_html
+
+
+def turn(assistant: FakeAssistant, state: Conversation, question: str) -> tuple[str, str]:
+    state.say("user", question)
+    bubble, panel = reply(assistant, question, state, language="zh")  # type: ignore[arg-type]
+    state.say("assistant", bubble)
+    state.keep_panel(panel)
+    return bubble, panel
+
+
+def test_earlier_questions_are_passed_on_and_the_completion_is_shown() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    turn(assistant, state, "换了多少块石料？")
+    bubble, _ = turn(assistant, state, "是哪天？")
+
+    assert assistant.histories == [[], ["换了多少块石料？"]]
+    assert "按“换了多少块石料？ 是哪天？”搜索" in bubble
+    assert state.questions == ["换了多少块石料？", "是哪天？"]
+
+
+def test_numbers_in_an_answer_lead_to_the_panel_of_the_same_turn() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    turn(assistant, state, "换了多少块石料？")
+    bubble, panel = turn(assistant, state, "换了多少块石料？")
+
+    assert 'href="#wj-3-1"' in bubble
+    assert 'id="wj-3-1"' in panel
+
+
+def test_the_evidence_of_an_earlier_answer_can_be_shown_again() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    _, first = turn(assistant, state, "换了多少块石料？")
+    turn(assistant, state, "敌人")
+
+    assert state.panels[0] == state.panels[1] == first
+    assert "恶意" in state.panels[3]
+
+
+def test_an_empty_question_is_not_searched_and_not_remembered() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    bubble, _ = turn(assistant, state, " \n ")
+
+    assert "问题是空的" in bubble
+    assert assistant.histories == []
+    assert state.questions == []
+
+
+def test_a_question_that_is_too_long_gets_the_sentence_of_the_error() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    bubble, panel = turn(assistant, state, "长" * 20_000)
+
+    assert "more than 2000 characters&#46; Shorten it&#46;" in bubble
+    assert "wj-citation" not in panel
+    assert state.questions == []
+
+
+def test_a_long_conversation_forgets_its_beginning() -> None:
+    """A tab left open for a day must not fill the memory."""
+    assistant, state = FakeAssistant(), Conversation()
+    for number in range(TURNS_KEPT + 5):
+        turn(assistant, state, f"换了多少块石料？{number}")
+
+    assert len(state.questions) == TURNS_KEPT
+    assert state.questions[0] == "换了多少块石料？5"
+    assert len(state.panels) == 2 * TURNS_KEPT
+    assert min(state.panels) == 10
+
+
+def test_the_head_says_what_is_loaded_in_the_language_of_the_reader() -> None:
+    status = FakeAssistant().status()
+
+    assert "2 篇文章 · 4 个段落 · hashing · 本机运行，无大模型" in header_html(status, "zh")
+    assert "2 articles · 4 passages · hashing · runs on this machine, no LLM" in header_html(status, "en")
+    assert "Try asking" in welcome_html(status, "en")

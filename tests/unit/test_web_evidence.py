@@ -1,0 +1,165 @@
+"""The evidence panel shows the source where it stands, says why passages were found, and lets nothing through."""
+
+import re
+from dataclasses import replace
+from html.parser import HTMLParser
+
+import pytest
+from web_fakes import (
+    ANSWERED,
+    BRIDGE_HITS,
+    BRIDGE_SENTENCE,
+    HOSTILE,
+    HOSTILE_ANSWER,
+    HOSTILE_TEXT,
+    PLAIN,
+    PLAIN_TEXT,
+    UNSAID,
+)
+
+from qa.types import Answer, Span
+from qa.web.evidence import empty_evidence_html, evidence_html, other_hits
+from qa.web.marking import CONTEXT, Quotation, matched_spans, quotation_in
+
+OUR_TAGS = {
+    "section", "h2", "h3", "p", "article", "span", "bdi", "blockquote", "mark", "strong", "details", "summary"
+}  # fmt: skip
+OUR_ATTRIBUTES = {"class", "id", "tabindex", "open"}
+
+
+class Reader(HTMLParser):
+    """Collects tags, attributes, and the text inside each kind of element."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.tags: set[str] = set()
+        self.attributes: set[str] = set()
+        self.text = ""
+        self.inside: dict[str, list[str]] = {}
+        self._open: list[str] = []
+        self.feed(page)
+        self.close()
+        assert self._open == [], "every element is closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        name = f"{tag}.{dict(attrs)['class']}" if dict(attrs).get("class") else tag
+        self._open.append(name)
+        self.inside.setdefault(name, []).append("")
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop().split(".")[0] == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        for name in set(self._open):
+            self.inside[name][-1] += data
+
+
+def quotations(answer: Answer) -> list[Quotation]:
+    texts = {PLAIN.id: PLAIN_TEXT, HOSTILE.id: HOSTILE_TEXT}
+    return [quotation_in(texts[cited.document_id], cited) for cited in answer.citations]
+
+
+def panel(answer: Answer, language: str = "zh") -> Reader:
+    return Reader(evidence_html(answer, quotations(answer), language=language, turn=1))  # type: ignore[arg-type]
+
+
+def test_the_quotation_is_marked_inside_its_paragraph() -> None:
+    shown = panel(ANSWERED)
+
+    assert shown.inside["blockquote.wj-source"] == [
+        "东门石桥的修缮工程昨天完工。工匠一共换了287块石料，其余全部用回旧石。"
+    ]
+    assert shown.inside["mark"] == [BRIDGE_SENTENCE]
+    assert shown.inside["strong"] == ["287块"]
+
+
+def test_article_and_place_are_named() -> None:
+    """By-line, publisher and date as printed, and the line counted from 1."""
+    shown = panel(ANSWERED)
+
+    assert shown.inside["h3"] == ["1 石桥修好了"]
+    assert shown.inside["p.wj-about"][0] == "记者 林晚 · 东门晚报 · 2024年3月5日"
+    assert shown.inside["p.wj-place"][0] == "城市/石桥.txt 第 3 行，字符 28–50"
+    assert PLAIN_TEXT[28:50] == BRIDGE_SENTENCE
+
+
+def test_a_repaired_quotation_shows_the_source_and_the_repair() -> None:
+    shown = panel(HOSTILE_ANSWER, "en")
+
+    assert shown.inside["p.wj-label"] == ["Source", "Repaired"]
+    assert shown.inside["blockquote.wj-source"][0].endswith("茶(chá)葉(yè)三百斤")
+    assert shown.inside["blockquote.wj-repaired"] == ["<img> 茶叶三百斤"]
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_hostile_text_brings_no_element_and_no_attribute_of_its_own(language: str) -> None:
+    shown = panel(HOSTILE_ANSWER, language)
+
+    assert shown.tags <= OUR_TAGS
+    assert shown.attributes <= OUR_ATTRIBUTES
+    assert "<script>alert('title')</script>**粗** gnp" in shown.text
+    assert "<img src=x onerror=alert(2)> ![q](http://evil.example/q)" in shown.text
+    assert "<b>恶意</b>&.txt" in shown.text
+    assert "\"引号\" 'x' $$\\href{javascript:alert(1)}{y}$$" in shown.text
+
+
+def test_passages_that_are_cited_are_not_listed_again() -> None:
+    assert other_hits(ANSWERED) == [BRIDGE_HITS[1]]
+    assert other_hits(UNSAID) == list(BRIDGE_HITS)
+
+
+def test_other_passages_say_in_words_why_they_were_found() -> None:
+    assert panel(ANSWERED).inside["p.wj-why"] == ["关键词匹配，排第 1 · 意思相近，排第 3"]
+    assert panel(ANSWERED, "en").inside["p.wj-why"] == ["keywords match, rank 1 · close in meaning, rank 3"]
+    assert panel(ANSWERED).inside["mark.wj-term"] == ["桥面"]
+
+
+def test_without_an_answer_the_passages_found_stand_open() -> None:
+    page = evidence_html(UNSAID, [], language="en", turn=1)
+
+    assert '<details class="wj-others" open>' in page
+    assert "There is nothing to quote." in page
+    assert Reader(page).inside["span.wj-hit-title"] == ["石桥修好了", "石桥修好了"]
+
+
+def test_dropped_citations_are_counted() -> None:
+    assert "另有 2 条引文" in panel(replace(ANSWERED, dropped_citations=2)).text
+    assert "1 more quotation could" in panel(replace(ANSWERED, dropped_citations=1), "en").text
+
+
+def test_numbers_of_two_turns_do_not_meet() -> None:
+    first = evidence_html(ANSWERED, quotations(ANSWERED), language="zh", turn=1)
+    second = evidence_html(ANSWERED, quotations(ANSWERED), language="zh", turn=3)
+
+    assert re.findall(r'id="([^"]+)"', first) == ["wj-1-1"]
+    assert re.findall(r'id="([^"]+)"', second) == ["wj-3-1"]
+
+
+def test_before_the_first_question_the_panel_says_what_it_is_for() -> None:
+    assert Reader(empty_evidence_html("en")).inside["h2"] == ["Evidence"]
+
+
+def test_a_quotation_outside_every_block_is_shown_in_its_lines() -> None:
+    citation = replace(ANSWERED.citations[0], article=replace(ANSWERED.citations[0].article, blocks=()))
+    found = quotation_in(PLAIN_TEXT, citation)
+
+    assert (found.before, found.after) == ("东门石桥的修缮工程昨天完工。", "")
+
+
+def test_a_long_paragraph_is_cut_on_both_sides_and_says_so() -> None:
+    text = "甲" * 1000 + "乙" + "丙" * 1000
+    citation = replace(ANSWERED.citations[0], span=Span(1000, 1001), quote="乙")
+    found = quotation_in(text, citation)
+
+    assert (len(found.before), len(found.after)) == (CONTEXT, CONTEXT)
+    assert (found.cut_before, found.cut_after) == (True, True)
+
+
+def test_matched_words_are_found_in_any_script_and_width() -> None:
+    """Terms come folded: simplified, lower case, narrow; pairs that overlap are one mark."""
+    assert matched_spans("茶葉產區ＡＢ區", ["茶叶", "叶产", "ab"]) == [Span(0, 3), Span(4, 6)]
+    assert matched_spans("party art ART", ["art"]) == [Span(6, 9), Span(10, 13)]
+    assert matched_spans("甲乙", ["", "丙"]) == []

@@ -1,0 +1,99 @@
+"""Only known routes, hosts and sizes reach Gradio, and every response tells the browser to stay here."""
+
+import asyncio
+from typing import Any
+
+import pytest
+from starlette.types import Receive, Scope, Send
+
+from qa.web.guard import LARGEST_REQUEST, Guard
+
+
+async def echo(scope: Scope, receive: Receive, send: Send) -> None:
+    """Read the whole body, then answer with the names of the headers that came through."""
+    more = True
+    while more:
+        more = (await receive()).get("more_body", False)
+    names = b",".join(name for name, _ in scope["headers"])
+    await send({"type": "http.response.start", "status": 200, "headers": []})
+    await send({"type": "http.response.body", "body": names})
+
+
+def call(
+    path: str, *, headers: dict[str, str] | None = None, body: list[bytes] | None = None, hosts: tuple[str, ...] = ()
+) -> tuple[int, bytes, dict[str, str]]:
+    sent: list[dict[str, Any]] = []
+    parts = body or [b""]
+    given = {"host": "127.0.0.1:7860"} | (headers or {})
+    incoming = [
+        {"type": "http.request", "body": part, "more_body": place < len(parts) - 1} for place, part in enumerate(parts)
+    ]
+
+    async def receive() -> dict[str, Any]:
+        return incoming.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    scope = {"type": "http", "path": path, "headers": [(k.encode(), v.encode()) for k, v in given.items()]}
+    asyncio.run(Guard(echo, hosts=hosts)(scope, receive, send))
+    back = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
+    return sent[0]["status"], sent[1]["body"], back
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/", "/config", "/theme.css", "/assets/index-1.js", "/static/img/x.svg", "/gradio_api/info",
+     "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/call/ask", "/gradio_api/call/ask/12",
+     "/gradio_api/call/v2/ask", "/gradio_api/heartbeat/x", "/gradio_api/run/predict", "/gradio_api/mcp/"],
+)  # fmt: skip
+def test_what_the_page_and_the_api_need_comes_through(path: str) -> None:
+    assert call(path)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/file=http://127.0.0.1/", "/file=/etc/passwd",
+     "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/run/ask", "/gradio_api/api/ask", "/gradio_api/openapi.json",
+     "/openapi.json", "/docs", "/monitoring", "/gradio_api/runs", "/login", "/gradio_api/stream/x", "//", "/x",
+     "/gradio_api/vibe-edit/", "/svelte/x", "/gradio_api/component_server", "/gradio_api/queue/status"],
+)  # fmt: skip
+def test_nothing_else_does(path: str) -> None:
+    status, body, _ = call(path)
+
+    assert (status, body) == (404, b"There is nothing here.")
+
+
+def test_a_foreign_host_name_is_refused_where_hosts_are_named() -> None:
+    """A web page that points its own name at 127.0.0.1 must not read our answers."""
+    assert call("/", headers={"host": "evil.example"}, hosts=("127.0.0.1",))[0] == 400
+    assert call("/", headers={"host": "127.0.0.1:7860"}, hosts=("127.0.0.1",))[0] == 200
+    assert call("/", headers={"host": "[::1]:7860"}, hosts=("[::1]",))[0] == 200
+    assert call("/", headers={"host": "any.example"})[0] == 200
+
+
+def test_a_body_of_the_limit_passes_and_one_byte_more_does_not() -> None:
+    exact = [b"x" * (LARGEST_REQUEST - 1), b"x"]
+    too_much = [b"x" * LARGEST_REQUEST, b"x"]
+
+    assert call("/gradio_api/call/ask", body=exact)[0] == 200
+    assert call("/gradio_api/call/ask", body=too_much)[0] == 413
+    assert call("/gradio_api/call/ask", headers={"content-length": str(LARGEST_REQUEST + 1)})[0] == 413
+    assert call("/gradio_api/call/ask", headers={"content-length": "-5"})[0] == 413
+
+
+def test_forwarded_names_do_not_reach_gradio() -> None:
+    _, seen, _ = call("/", headers={"x-forwarded-host": "evil.example", "forwarded": "host=x", "accept": "*/*"})
+
+    assert seen == b"host,accept"
+
+
+@pytest.mark.parametrize("path", ["/", "/nowhere"])
+def test_every_response_keeps_the_browser_from_loading_elsewhere(path: str) -> None:
+    _, _, headers = call(path)
+
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "connect-src 'self'" in headers["content-security-policy"]
+    assert "http" not in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"

@@ -1,0 +1,74 @@
+"""Both languages say everything, and the browser's first language decides."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+from qa.web import words
+from qa.web.words import WORDS, counted, language_of, word
+
+WEB = Path(words.__file__).parent
+
+
+def test_every_word_exists_in_both_languages() -> None:
+    assert list(WORDS["zh"]) == list(WORDS["en"])
+    assert all(text.strip() for language in WORDS.values() for text in language.values())
+
+
+@pytest.mark.parametrize("key", list(WORDS["zh"]))
+def test_both_languages_fill_in_the_same_places(key: str) -> None:
+    def places(text: str) -> set[str | None]:
+        return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+    assert places(WORDS["zh"][key]) == places(WORDS["en"][key])
+
+
+def test_every_word_is_used() -> None:
+    """Each key, or its stem before `_one` or after `why_` and `kind_`, stands in the code as text."""
+    code = "".join(path.read_text(encoding="utf-8") for path in WEB.glob("*.py") if path.name != "words.py")
+    made = re.compile(r"why_(dense|keyword|dictionary)|kind_\w+")
+    unused = [
+        key for key in WORDS["zh"] if f'"{key.removesuffix("_one")}"' not in code and f"'{key}'" not in code
+        and not made.fullmatch(key)
+    ]  # fmt: skip
+
+    assert unused == []
+
+
+def test_chinese_words_hold_no_english_and_english_words_no_chinese() -> None:
+    assert not [text for text in WORDS["en"].values() if re.search(r"[\u4e00-\u9fff]", text)]
+    assert not [text for text in WORDS["zh"].values() if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", text))
+                and "Wenju" not in text]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "language"),
+    [
+        (None, "zh"),
+        ("", "zh"),
+        ("zh-CN,zh;q=0.9,en;q=0.8", "zh"),
+        ("zh-Hant-TW", "zh"),
+        ("en-US,en;q=0.9", "en"),
+        ("en-US,en;q=0.9,zh;q=0.8", "en"),
+        ("en;q=0.2, zh;q=0.7", "zh"),
+        ("fr-FR", "en"),
+        ("en;q=0, zh", "zh"),
+        ("*", "zh"),
+        ("<script>, ;;;, q=1", "zh"),
+        ("en" * 5000, "zh"),
+    ],
+)
+def test_the_first_language_of_the_browser_decides(header: str | None, language: str) -> None:
+    assert language_of(header) == language
+
+
+def test_one_is_singular() -> None:
+    assert counted("articles", "en", 1) == "1 article"
+    assert counted("articles", "en", 0) == "0 articles"
+    assert counted("passages", "zh", 161) == "161 个段落"
+
+
+def test_values_are_put_in_as_they_are() -> None:
+    assert word("searched_for", "en", query="{x} &#60;") == "Searched for “{x} &#60;”"
