@@ -63,6 +63,7 @@ def measure_costs(docs: Path, questions: Sequence[Asked], store: Path, *, model:
         encoding.append(_seconds(partial(plain, first["texts"])))
     return {
         "model": encoder.name,
+        "compared_with": "encode_passages" if _is_fake(model) else "SentenceTransformer.encode",
         "passages": first["passages"],
         "texts": len(first["texts"]),
         "tokens": tokens,
@@ -116,7 +117,7 @@ def _plain_encode(model: str, encoder: Encoder) -> Callable[[Sequence[str]], obj
 
     For the encoder of the tests, which is no SentenceTransformer, its own `encode_passages`.
     """
-    if model.startswith("hashing"):
+    if _is_fake(model):
         return encoder.encode_passages
     import torch  # noqa: PLC0415 - the encoder has loaded it by now
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
@@ -130,6 +131,10 @@ def _plain_encode(model: str, encoder: Encoder) -> Callable[[Sequence[str]], obj
     return lambda texts: plain.encode(
         list(texts), prompt=prompt, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
     )
+
+
+def _is_fake(model: str) -> bool:
+    return model.partition(":")[0] == "hashing"
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

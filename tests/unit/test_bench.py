@@ -8,7 +8,7 @@ import pytest
 
 from embeddings.hashing import HashingEncoder
 from qa.bench.__main__ import table
-from qa.bench.costs import RecordingEncoder, percentile
+from qa.bench.costs import RecordingEncoder, measure_costs, percentile
 from qa.bench.machine import describe, peak_bytes
 from qa.bench.stopwatch import Stopwatch
 
@@ -108,7 +108,8 @@ def test_the_peak_of_memory_does_not_sink_and_counts_what_is_held() -> None:
 
 def _result(ratio: float) -> dict[str, object]:
     costs = {
-        "model": "hashing-16", "passages": 10, "texts": 30, "tokens": 900, "questions": 2,
+        "model": "hashing-16", "compared_with": "encode_passages",
+        "passages": 10, "texts": 30, "tokens": 900, "questions": 2,
         "index_tokens_per_second": 900.0, "encode_tokens_per_second": 1000.0, "index_to_encode_ratio": ratio,
         "answer_p50_ms": 30.0, "answer_p95_ms": 50.0, "encode_p50_ms": 10.0, "encode_p95_ms": 20.0,
         "answer_to_encode_ratio": 3.0, "peak_memory_bytes": 2_600_000_000, "store_bytes": 40_000,
@@ -140,3 +141,20 @@ def test_the_table_says_which_targets_are_met_and_names_the_three_largest_parts(
 
 def test_a_missed_ratio_is_shown_as_missed() -> None:
     assert "| indexing / encode | 0.89 | ≥ 0.9 | missed |" in table(_result(0.89))
+
+
+def test_costs_are_counted_over_what_was_really_encoded_and_stored(tmp_path: Path) -> None:
+    """One paragraph of two sentences, with its title: three texts; encoded again, but stored once."""
+    papers = tmp_path / "papers"
+    papers.mkdir()
+    body = "河阳县的湖心公园将在五月一日向市民开放，全园免收门票。公园由县园林处管理，每天早上六点开门。"
+    (papers / "park.txt").write_text(f"湖心公园五月开放\n\n{body}\n", encoding="utf-8")
+
+    costs = measure_costs(papers, [("公园几点开门？", ())], tmp_path / "store", model="hashing:32", rounds=2)
+
+    assert (costs["model"], costs["passages"], costs["texts"], costs["questions"]) == ("hashing-32", 1, 3, 1)
+    assert costs["tokens"] >= 2 * len(body)
+    assert (len(costs["index_seconds"]), len(costs["encode_seconds"])) == (2, 2)
+    assert costs["store_bytes"] == sum(file.stat().st_size for file in (tmp_path / "store").iterdir())
+    assert costs["answer_p50_ms"] > costs["encode_p50_ms"] > 0
+    assert costs["peak_memory_bytes"] > 0
