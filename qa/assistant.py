@@ -13,13 +13,14 @@ from qa.answer.cite import Evidence, cite
 from qa.answer.confidence import Confidence, judge
 from qa.answer.examples import example_questions
 from qa.answer.read import Answerer, SentenceAnswerer
+from qa.corpus.align import raw_span
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.indexing import index_folder
 from qa.library import Library
 from qa.retrieval.followup import complete
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
-from qa.types import Answer, ArticleView, Document, Hit, IndexReport, Progress, Run, Span, Status
+from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
 
 MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not questions
 _PASSAGES_READ = 8
@@ -123,7 +124,8 @@ class Assistant:
         searched = perf_counter()
         reading = self._answerer.read(asked, found, search.keyword, searched_for=searched_for)
         verdict = judge(searched_for, found, reading, search.keyword)
-        citations, dropped = (), 0
+        citations: tuple[Citation, ...] = ()
+        dropped = 0
         answer = sentence = None
         if reading is not None and verdict.speaks:
             passage = reading.found.stored.passage
@@ -165,21 +167,14 @@ class Assistant:
             raise SourceError(f"There is no document {document_id} in the store.", "List them with: wenju status")
         articles = self._library.articles(document_id)
         if start is None or end is None:
-            return ArticleView(document, articles[0] if articles else None, None)
+            return ArticleView(document, articles[0], None)
         if not 0 <= start < end <= len(document.text):
             raise SourceError(
                 f"{start}:{end} is not a range of {document_id}, which has {len(document.text)} characters.",
                 "Give START:END with 0 <= START < END.",
             )
-        holding = [
-            article
-            for article in articles
-            if any(
-                block.content.runs and block.content.runs[0].raw_start <= start < _raw_end(block.content.runs[-1])
-                for block in article.blocks
-            )
-        ]
-        return ArticleView(document, (holding or list(articles) or [None])[0], Span(start, end))
+        holding = next((article for article in articles if _holds(article, start)), articles[0])
+        return ArticleView(document, holding, Span(start, end))
 
     def status(self) -> Status:
         """Say what is loaded; quick, loads no model."""
@@ -216,8 +211,10 @@ class Assistant:
         return {name: document for name, document in documents.items() if document is not None}
 
 
-def _raw_end(run: Run) -> int:
-    return run.raw_start + (run.length if run.raw_length is None else run.raw_length)
+def _holds(article: Article, position: int) -> bool:
+    """Tell whether a position of the source stands in one of an article's blocks."""
+    spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
+    return any(span.start <= position < span.end for span in spans)
 
 
 def _checked(question: str, top_k: int) -> str:

@@ -82,7 +82,8 @@ def vector_matrix(blobs: Sequence[bytes], dimension: int) -> Vectors:
     flat = np.frombuffer(b"".join(blobs), dtype="<f2").astype(np.float32)
     matrix = flat.reshape(len(blobs), dimension)
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
-    return np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 0)
+    unit: Vectors = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 0)
+    return unit
 
 
 def article_fields(article: Article) -> str:
