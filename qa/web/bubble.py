@@ -7,6 +7,7 @@ is one HTML block without a line break, in which no Markdown is read.
 from qa.errors import RemedyError
 from qa.types import Answer, Citation, Hit
 from qa.web.escape import escape_markdown
+from qa.web.translate import in_language
 from qa.web.words import Language, word
 
 CLOSEST = 120  # characters of the closest passage shown when there is no answer
@@ -27,7 +28,7 @@ def answer_bubble(answer: Answer, *, language: Language, turn: int) -> str:
     """
     body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn)
     searched = ""
-    if answer.searched_for != answer.question:
+    if answer.searched_for.strip() != answer.question.strip():
         query = escape_markdown(answer.searched_for)
         searched = f'<p class="wj-searched">{word("searched_for", language, query=query)}</p>'
     return f'<div class="wj-answer">{searched}{body}</div>'
@@ -35,19 +36,8 @@ def answer_bubble(answer: Answer, *, language: Language, turn: int) -> str:
 
 def error_bubble(error: RemedyError, *, language: Language) -> str:
     """Return a problem and its remedy."""
-    return _error(str(error), language)
-
-
-def empty_question_bubble(language: Language) -> str:
-    """Return what to do when nothing was typed."""
-    return _error(word("question_empty", language), language)
-
-
-def _error(sentence: str, language: Language) -> str:
-    return (
-        f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p>'
-        f"<p>{escape_markdown(sentence)}</p></div>"
-    )
+    sentence = escape_markdown(in_language(str(error), language))
+    return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
 
 
 def _said(answer: Answer, language: Language, turn: int) -> str:
@@ -77,12 +67,12 @@ def _source(citation: Citation) -> str:
     printed = [text for text in (article.publisher, article.date) if text]
     about = " · ".join(escape_markdown(text) for text in printed)
     return f"&#91;{citation.number}&#93; {escape_markdown(article.title)}" + (
-        f' <span class="wj-about">{about}</span>' if about else ""
+        f' <span class="wj-about">· {about}</span>' if about else ""
     )
 
 
 def _unsaid(answer: Answer, language: Language) -> str:
-    reason = f"<p>{escape_markdown(answer.reason)}</p>" if answer.reason else ""
+    reason = f"<p>{escape_markdown(in_language(answer.reason, language))}</p>" if answer.reason else ""
     closest = _closest(answer.hits[0], language) if answer.hits else ""
     return f'<p class="wj-unsaid">{word("not_said", language)}</p>{reason}{closest}'
 

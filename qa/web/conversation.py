@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from qa.errors import RemedyError
-from qa.web.bubble import answer_bubble, empty_question_bubble, error_bubble
+from qa.web.bubble import answer_bubble, error_bubble
 from qa.web.evidence import empty_evidence_html, evidence_html
 from qa.web.marking import quotation_in
 from qa.web.words import Language
@@ -48,8 +48,6 @@ def reply(assistant: "Assistant", question: str, state: Conversation, *, languag
 
     A mistake that the reader can put right becomes a bubble, too; the evidence panel is empty then.
     """
-    if not question.strip():
-        return empty_question_bubble(language), empty_evidence_html(language)
     turn = len(state.bubbles)
     try:
         answer = assistant.ask(question, history=state.questions)

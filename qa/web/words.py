@@ -51,7 +51,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "kind_caption": "图片说明",
         "kind_byline": "署名",
         "kind_heading": "小标题",
-        "question_empty": "问题是空的。请写一个问题再提交。",
         "problem": "没能回答",
     },
     "en": {
@@ -94,7 +93,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "kind_caption": "Caption",
         "kind_byline": "By-line",
         "kind_heading": "Heading",
-        "question_empty": "The question is empty. Write a question and send it again.",
         "problem": "Could not answer",
     },
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 from web_fakes import ANSWERED, HOSTILE_ANSWER, UNSAID
 
 from qa.errors import QuestionError
-from qa.web.bubble import answer_bubble, empty_question_bubble, error_bubble, question_bubble
+from qa.web.bubble import answer_bubble, error_bubble, question_bubble
 
 
 def test_the_short_answer_is_marked_in_its_sentence_and_numbered() -> None:
@@ -54,4 +54,3 @@ def test_questions_and_errors_are_escaped_too() -> None:
     error = error_bubble(QuestionError("There is no <i>.", "Type *one*."), language="en")
     assert "There is no &#60;i&#62;&#46; Type &#42;one&#42;&#46;" in error
     assert "Could not answer" in error
-    assert "问题是空的" in empty_question_bubble("zh")

@@ -143,7 +143,7 @@ class FakeAssistant:
 
     def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
         if not question.strip():
-            raise QuestionError("The question is empty.", "Write one.")
+            raise QuestionError("The question is empty.", "Type a question about the documents.")
         if len(question) > 2000:
             raise QuestionError("The question has more than 2000 characters.", "Shorten it.")
         self.histories.append(list(history))
