@@ -4,34 +4,46 @@ Two such conversions are known. Both looked for the two bytes of one character a
 character with the first byte of the next:
 
 1. Pinyin was inserted after 請, bytes D5 88. In 日報, bytes C8 D5 88 F3, it hit the middle: C8 D5 88 (qing) F3 (bao).
-   Each broken half then swallowed a bracket, and the page shows `日?qing)?bao)` (with tone marks).
-2. Full-width signs were made half-width: ？, bytes A3 BF, became `?`. In 專款, bytes 8C A3 BF EE, that leaves 8C `?` EE,
-   shown as `??`, and what follows is read one byte off until a byte is lost again.
+   Each broken half then swallowed a bracket, and the page shows `日?qing)?bao)`, with tone marks.
+2. Full-width signs were made half-width: ？, bytes A3 BF, became `?`. In 專款, bytes 8C A3 BF EE, that leaves 8C `?`
+   EE, shown as `??`.
 
-So the bytes around the damage are known but for one or two, which readings and the word list decide. What stays open
-is left as it is and reported; nothing is guessed from meaning alone.
+What follows is read one byte off, until another byte is lost. So all bytes of a stretch are known but its first or
+last one, which readings and the word list decide. What stays open is left as it is and reported.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from qa.corpus.characters import HAN, is_everyday, is_han
 from qa.corpus.pinyin import LETTERS, TONED, readings
 from qa.corpus.traditional import simplify_characters
-from qa.corpus.words import is_word, matching
-
-_PRIVATE_GBK = (0xE815, 0xE864)
-"""Private characters that stand for the bytes FE 50 to FE A0 (GBK's unassigned cells)."""
-
-_GARBLED = f"[{HAN}\ue000-\uf8ff]"
-_HEADLESS = rf"\?([{LETTERS}]{{1,6}})\)"
-_INSIDE = re.compile(rf"([{HAN}]){_HEADLESS}(?:{_HEADLESS}|([@-~])\(([{LETTERS}]{{1,6}})\))?")
-_SHIFTED = re.compile(rf"\?([!-~])({_GARBLED}{{1,12}}?)(?:{_HEADLESS}|([!-~]?)\?)")
-_ANY_HEADLESS = re.compile(rf"(?<=\?)[{LETTERS}]{{1,6}}\)")
-_BETWEEN = re.compile(rf"(?<=[{HAN}])\?+(?=[{HAN}])")
+from qa.corpus.words import frequency, is_word, matching
 
 Edit = tuple[int, int, str]
+
+_GARBLED = f"[{HAN}\ue000-\uf8ff‐-⿕　-㄀！-￥]"
+_END = (
+    rf"(?:(?P<trail>[@-~])(?:\((?P<trail_reading>[{LETTERS}]{{1,6}})\))?(?P<then>\??)"
+    rf"|\?(?:(?P<reading>[{LETTERS}]{{1,6}})\))?)"
+)
+_INSIDE = re.compile(
+    rf"(?P<before>[^\x00-\x7f])(?:\([{LETTERS}]{{1,6}}\))?(?P<mark>\?)(?P<false>[{LETTERS}]{{1,6}})\)(?P<garbled>{_GARBLED}{{0,24}}?){_END}"
+)
+_SHIFTED = re.compile(rf"\?(?P<folded>[!-~])(?P<garbled>{_GARBLED}{{1,24}}?){_END}")
+_HEADLESS = re.compile(rf"(?<=\?)[{LETTERS}]{{1,6}}\)")
+_BETWEEN = re.compile(rf"(?<=[{HAN}])\?+(?=[{HAN}])")
+
+MIN_EVERYDAY = 0.75
+"""Share of everyday characters in a stretch that was put right; of random bytes only one character in six is one."""
+
+COMMON_WORD = 100
+"""Frequency, in jieba's list, from which a word speaks against a full stop."""
+
+_UNKNOWN = "?"
+_LAST_BYTES = range(0x80, 0xFF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,132 +63,189 @@ class Findings:
 
 def find_lost(text: str) -> Findings:
     """Find the destroyed characters of a page that is known to have gone through such a conversion."""
-    repaired = [*_inside(text), *_shifted(text)]
-    repaired.sort()
-    covered = [(start, end) for start, end, _ in repaired]
-    removed, still_open = [], []
-    for group in _ANY_HEADLESS.finditer(text):
-        if TONED.search(group[0]) and not _overlaps(group.span(), covered):
-            removed.append(group.span())
-            still_open.append((group.start() - 1, group.end()))
-    for mark in _BETWEEN.finditer(text):
-        if not _overlaps(mark.span(), covered):
-            still_open.append(mark.span())
-    return Findings(tuple(repaired), tuple(removed), tuple(sorted(still_open)))
+    repaired: list[Edit] = []
+    for edit in sorted([*_stretches(text, _INSIDE, _inside), *_stretches(text, _SHIFTED, _shifted)]):
+        if not repaired or edit[0] >= repaired[-1][1]:
+            repaired.append(edit)
+    covered = {at for start, end, _ in repaired for at in range(start, end)}
+    removed = [
+        group.span() for group in _HEADLESS.finditer(text) if TONED.search(group[0]) and group.start() not in covered
+    ]
+    still_open = [(start - 1, end) for start, end in removed]
+    still_open += [(start, end) for start, end, replacement in repaired if _UNKNOWN in replacement]
+    still_open += [mark.span() for mark in _BETWEEN.finditer(text) if mark.start() not in covered]
+    return Findings(tuple(repaired), tuple(removed), tuple(sorted(set(still_open))))
 
 
-def _overlaps(span: tuple[int, int], spans: Iterable[tuple[int, int]]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in spans)
-
-
-def _inside(text: str) -> Iterator[Edit]:
-    """Yield repairs of the first kind: pinyin inside a pair of characters."""
-    for damage in _INSIDE.finditer(text):
-        before, false_reading, reading, trail, trail_reading = damage.groups()
-        if not TONED.search(false_reading):
-            continue
-        if not (reading or trail_reading):
-            continue
-        found: set[str] = set()
-        for lead in _false_leads(before, false_reading):
-            trails: Iterable[int] = (ord(trail),) if trail else range(0x80, 0xFF)
-            found.update(_characters(lead, trails, reading or trail_reading))
-        lost = _choose(found, before, text[damage.end() : damage.end() + 1])
-        if lost is not None:
-            yield damage.start() + 1, damage.end(), lost
-
-
-def _false_leads(before: str, reading: str) -> list[int]:
-    """Return lead bytes that make, after the last byte of `before`, a character of this reading."""
-    code = _gbk(before)
-    if len(code) != 2:
-        return []
-    return [lead for lead in range(0x81, 0xFF) if reading in readings(_decode(code[1], lead) or " ")]
-
-
-def _characters(lead: int, trails: Iterable[int], reading: str | None) -> Iterator[str]:
-    for trail in trails:
-        character = _decode(lead, trail)
-        if character is not None and (reading is None or reading in readings(character)):
-            yield character
-
-
-def _choose(found: set[str], before: str, after: str) -> str | None:
-    """Return the one candidate that stands out: by a word with its neighbours, else by being an everyday one."""
-    worded = [c for c in found if is_word(simplify_characters(before + c)) or is_word(simplify_characters(c + after))]
-    everyday = [c for c in found if is_everyday(simplify_characters(c))]
-    converted = [c for c in everyday if simplify_characters(c) != c]
-    for group in ([c for c in worded if c in converted], worded, converted, everyday, list(found)):
-        if len(group) == 1:
-            return group[0]
-    return None
-
-
-def _shifted(text: str) -> Iterator[Edit]:
-    """Yield repairs of the second kind: a stretch that was read one byte off."""
+def _stretches(
+    text: str, pattern: re.Pattern[str], solve: Callable[[re.Match[str], str], list[Edit]]
+) -> Iterator[Edit]:
     position = 0
-    while (damage := _SHIFTED.search(text, position)) is not None:
-        found = _realign(damage, text)
-        if found is None:
-            position = damage.start() + 1
+    while (damage := pattern.search(text, position)) is not None:
+        edits = solve(damage, text)
+        yield from edits
+        position = damage.end() if edits else damage.start() + 1
+
+
+def _inside(damage: re.Match[str], text: str) -> list[Edit]:
+    """Repair the first kind: pinyin inside a pair of characters. The character before it is whole."""
+    before = damage["before"]
+    if not TONED.search(damage["false"]):
+        return []
+    code = _bytes_of(damage["garbled"])
+    start = damage.start("mark")
+    solutions = []
+    for lead in _false_leads(before, damage["false"]) if code is not None else ():
+        for end, found in _complete(bytes([lead]) + (code or b""), damage):
+            if _is_plausible(found, damage["garbled"]):
+                solutions.append((found, end))
+    best = _choose({found[0] for found, _ in solutions}, before, solutions, text[damage.end() : damage.end() + 1])
+    return [(start, end, found) for found, end in solutions if found == best][:1]
+
+
+def _shifted(damage: re.Match[str], text: str) -> list[Edit]:
+    """Repair the second kind: a full-width sign made half-width across two characters."""
+    code = _bytes_of(damage["garbled"])
+    if code is None:
+        return []
+    sign = ord(damage["folded"]) + 0x80
+    first = {c for lead in range(0x81, 0xFF) if (c := _decode(lead, 0xA3)) is not None}
+    before = text[max(0, damage.start() - 1) : damage.start()]
+    for end, found in _complete(bytes([sign]) + code, damage):
+        if not _is_plausible(found, damage["garbled"]):
             continue
-        # The first question mark is the first character; the rest cannot be told apart.
-        yield damage.start(), damage.start() + 1, found[0]
-        yield damage.start() + 1, damage.end(), found[1:]
-        position = damage.end()
+        phrase = _set_phrase(first, found, damage) or _first(first, before) + found
+        # The first question mark is the first character; the others cannot be told apart.
+        return [(damage.start(), damage.start() + 1, phrase[0]), (damage.start() + 1, end, phrase[1:])]
+    return []
 
 
-def _realign(damage: re.Match[str], text: str) -> str | None:
-    """Return the characters of a stretch, or None when it does not come out as everyday text."""
-    folded, garbled, reading, folded_end = damage.groups()
-    if all(is_everyday(simplify_characters(character)) for character in garbled):
-        return None
-    code = [0xA3, ord(folded) + 0x80]
-    for character in garbled:
-        code.extend(_gbk(character))
-    if folded_end:
-        code.extend((0xA3, ord(folded_end) + 0x80))
+def _complete(code: bytes, damage: re.Match[str]) -> Iterator[tuple[int, str]]:
+    """Yield (end of the stretch, its characters) for each way to read its end; an unknown character is `?`."""
+    trail, reading = damage["trail"], damage["reading"]
+    if trail:
+        whole = _text_of(code + trail.encode("ascii"))
+        if whole and (damage["trail_reading"] is None or damage["trail_reading"] in readings(whole[-1])):
+            yield damage.end("trail") if damage["trail_reading"] is None else damage.end("trail_reading") + 1, whole
+        if damage["then"] and not damage["trail_reading"]:
+            known = _text_of(code + bytes([0xA3]))
+            if known:
+                yield damage.end(), known + _last(known, ord(trail) + 0x80, None)
+        return
+    known = _text_of(code[:-1])
+    if known is not None:
+        yield damage.end(), known + _last(known, code[-1], reading)
+
+
+def _last(known: str, lead: int, reading: str | None) -> str:
+    """Return the character whose second byte is lost: by its reading, or by a word of three characters or more."""
+    found = [c for c in _characters(lead) if reading is None or reading in readings(c)]
+    tails = {simplify_characters(c): c for c in found if is_han(c)}
+    before = simplify_characters(known)
+    for size in (3, 2):
+        words = matching(f"{re.escape(before[-size:])}[{''.join(tails)}]") if len(before) >= size and tails else []
+        if len(words) == 1:
+            return tails[words[0][-1]]
+    if reading is None:
+        return _UNKNOWN
+    worded = [c for c in found if known and is_word(before[-1] + simplify_characters(c))]
+    return _only(worded, [c for c in found if _is_converted(c)], found) or _UNKNOWN
+
+
+def _set_phrase(first: Iterable[str], found: str, damage: re.Match[str]) -> str | None:
+    """Return a stretch whose first character completes a set phrase with the rest, as in 專款專用."""
+    heads = {simplify_characters(c): c for c in first if is_han(c)}
+    rest = simplify_characters(found)
+    if found.endswith(_UNKNOWN) and len(found) == 3 and damage["trail"]:
+        tails = {simplify_characters(c): c for c in _characters(ord(damage["trail"]) + 0x80)}
+        for phrase in matching(f"[{''.join(heads)}]{rest[:-1]}[{''.join(c for c in tails if is_han(c))}]"):
+            return heads[phrase[0]] + found[:-1] + tails[phrase[-1]]
+    phrases = matching(f"[{''.join(heads)}]{re.escape(rest[:3])}") if len(rest) >= 3 else []
+    return heads[phrases[0][0]] + found if len(phrases) == 1 else None
+
+
+def _first(candidates: set[str], before: str) -> str:
+    """Return the character whose first byte is lost: a full stop, by far the commonest, unless a word speaks for more."""
+    if not before or not is_han(before) or "。" not in candidates:
+        return _UNKNOWN
+    rivals = (simplify_characters(before + c) for c in candidates if is_han(c))
+    return _UNKNOWN if any(frequency(rival) >= COMMON_WORD for rival in rivals) else "。"
+
+
+def _choose(first: set[str], before: str, solutions: list[tuple[str, int]], after: str) -> str | None:
+    """Return the one solution whose first character stands out: by a word with a neighbour, or as an everyday one."""
+    followers = {found[0]: found[1:2] or after for found, _ in solutions}
+    worded = [c for c in sorted(first) if _makes_word(before, c) or _makes_word(c, followers[c])]
+    everyday = [c for c in sorted(first) if is_everyday(simplify_characters(c))]
+    converted = [c for c in everyday if _is_converted(c)]
+    both = [c for c in worded if c in converted]
+    best = _only(both, worded, converted, everyday, sorted(first))
+    return next((found for found, _ in solutions if found[0] == best), None)
+
+
+def _only(*groups: list[str]) -> str | None:
+    return next((group[0] for group in groups if len(group) == 1), None)
+
+
+def _makes_word(first: str, second: str) -> bool:
+    return bool(first and second) and is_word(simplify_characters(first + second))
+
+
+def _is_converted(character: str) -> bool:
+    return simplify_characters(character) != character
+
+
+def _is_plausible(found: str, garbled: str) -> bool:
+    """Return whether a stretch reads like text now, and better than before."""
+    known = found.rstrip(_UNKNOWN)
+    return (
+        bool(found)
+        and _everyday_share(known) >= MIN_EVERYDAY
+        and (len(garbled) < 2 or _everyday_share(garbled) < _everyday_share(known))
+    )
+
+
+def _everyday_share(text: str) -> float:
+    good = sum(1 for c in simplify_characters(text) if is_everyday(c) or c in "。、“”‘’《》…—·「」")
+    return good / len(text) if text else 1.0
+
+
+@cache
+def _false_leads(before: str, reading: str) -> tuple[int, ...]:
+    """Return lead bytes that make, after the last byte of `before`, a Traditional character of this reading."""
+    code = _bytes_of(before)
+    if code is None:
+        return ()
+    leads = ((lead, _decode(code[1], lead)) for lead in range(0x81, 0xFF))
+    return tuple(lead for lead, c in leads if c is not None and _is_converted(c) and reading in readings(c))
+
+
+def _characters(lead: int) -> list[str]:
+    return [c for trail in _LAST_BYTES if (c := _decode(lead, trail)) is not None]
+
+
+def _bytes_of(text: str) -> bytes | None:
+    """Return the bytes that stood in the file, two for each character, or None when GBK does not have them."""
+    code = bytearray()
+    for character in text:
+        position = ord(character)
+        if 0xE815 <= position <= 0xE864:  # GBK's unassigned cells FE 50 to FE A0
+            trail = 0x50 + position - 0xE815
+            code += bytes((0xFE, trail if trail < 0x7F else trail + 1))
+            continue
+        two = character.encode("gb18030")
+        if len(two) != 2:
+            return None
+        code += two
+    return bytes(code)
+
+
+def _text_of(code: bytes) -> str | None:
+    """Return the characters of an even number of bytes, or None when a pair is none."""
     if len(code) % 2:
         return None
-    middle = [_decode(code[at], code[at + 1]) for at in range(1, len(code) - 1, 2)]
-    known = "".join(character or " " for character in middle)
-    if not all(is_everyday(character) for character in simplify_characters(known)):
-        return None
-    first = [c for lead in range(0x81, 0xFF) if (c := _decode(lead, code[0])) is not None]
-    last = list(_characters(code[-1], range(0x40, 0xFF), reading))
-    before = text[max(0, damage.start() - 1) : damage.start()]
-    return _complete(first, known, last, before=before, read=reading is not None)
-
-
-def _complete(first: list[str], known: str, last: list[str], *, before: str, read: bool) -> str | None:
-    """Return the stretch with its two unknown ends, from a set phrase, a reading, or the end of a sentence."""
-    heads, tails = _by_simplified(first), _by_simplified(last)
-    middle = simplify_characters(known)
-    if len(middle) <= 3:
-        for word in matching(f"[{''.join(heads)}]{middle}[{''.join(tails)}]"):
-            return heads[word[0]] + known + tails[word[-1]]
-    everyday = [character for character in last if is_everyday(simplify_characters(character))]
-    ends = [tails[word[-1]] for size in (3, 2) for word in matching(f"{middle[-size:]}[{''.join(tails)}]")]
-    worded = [c for c in last if is_word(middle[-1] + simplify_characters(c))]
-    # A word of two characters proves nothing among 190 candidates, unless a reading has narrowed them down.
-    end = next((group[0] for group in (ends, worded, everyday)[: 3 if read else 1] if len(group) == 1), None)
-    if end is None or "。" not in first or not before or not is_han(before):
-        return None
-    return "。" + known + end
-
-
-def _by_simplified(characters: list[str]) -> dict[str, str]:
-    return {simplify_characters(character): character for character in characters if is_han(character)}
-
-
-def _gbk(character: str) -> bytes:
-    """Return the bytes that stood in the file; private characters are put back into GBK's unassigned cells."""
-    code = ord(character)
-    low, high = _PRIVATE_GBK
-    if low <= code <= high:
-        trail = 0x50 + code - low
-        return bytes((0xFE, trail if trail < 0x7F else trail + 1))
-    return character.encode("gbk", errors="ignore")
+    found = [_decode(code[at], code[at + 1]) for at in range(0, len(code), 2)]
+    return "".join(c for c in found if c is not None) if None not in found else None
 
 
 def _decode(lead: int, trail: int) -> str | None:

@@ -15,9 +15,16 @@ def _word_list() -> str:
 
 
 @cache
+def frequency(word: str) -> int:
+    """Return how often the list's authors counted a word, in simplified characters; 0 for an unknown one."""
+    words = _word_list()
+    at = words.find(f"\n{word} ")
+    return int(words[at + len(word) + 2 : words.index(" ", at + len(word) + 2)]) if at >= 0 else 0
+
+
 def is_word(word: str) -> bool:
     """Return whether the list holds this word, in simplified characters."""
-    return f"\n{word} " in _word_list()
+    return frequency(word) > 0
 
 
 def matching(pattern: str) -> list[str]:
