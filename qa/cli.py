@@ -109,10 +109,10 @@ def ask(
         raise QuestionError("There is no question.", 'Type one: wenju ask "QUESTION".')
     if question == "-":
         question = _question_from_input()
-    _refuse_half_characters(question, *(history or []))
+    asked, earlier = _whole(question), [_whole(text) for text in history or []]
     settings = _settings(store=store, top_k=top_k)
     with closing(_open(settings)) as assistant:
-        answer = assistant.ask(question, history=history or [], top_k=settings.top_k)
+        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k)
     if as_json:
         from qa.answer.render import answer_json
 
@@ -127,10 +127,10 @@ def ask(
 @app.command()
 def search(words: Words, *, as_json: AsJson = False, top_k: TopK = None, store: Store = None) -> None:
     """Find passages, best first, without answering."""
-    _refuse_half_characters(words)
+    query = _whole(words)
     settings = _settings(store=store, top_k=top_k)
     with closing(_open(settings)) as assistant:
-        hits = assistant.search(words, top_k=settings.top_k)
+        hits = assistant.search(query, top_k=settings.top_k)
     if as_json:
         from qa.answer.render import hit_json
 
@@ -219,8 +219,8 @@ def _ask_lines(settings: "Settings") -> None:
     with closing(_open(settings)) as assistant:
 
         def answer(question: str, history: list[str]) -> "Answer":
-            _refuse_half_characters(question, *history)
-            return assistant.ask(question, history=history, top_k=settings.top_k)
+            earlier = [_whole(text) for text in history]
+            return assistant.ask(_whole(question), history=earlier, top_k=settings.top_k)
 
         bad = answer_lines(sys.stdin.buffer, answer, lambda line: print(line, flush=True))
     if bad:
@@ -234,13 +234,15 @@ def _question_from_input() -> str:
         raise QuestionError("The question on standard input is not UTF-8.", "Convert it to UTF-8 first.") from error
 
 
-def _refuse_half_characters(*texts: str) -> None:
-    """Raise QuestionError for text that came from bytes that are not UTF-8, which nothing behind can store or print."""
-    for text in texts:
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError as error:
-            raise QuestionError("The question is not valid UTF-8.", "Type it in a UTF-8 terminal.") from error
+def _whole(text: str) -> str:
+    """Return text as typed in UTF-8, also where the locale could not read it; refuse what is not UTF-8.
+
+    Python hands on bytes that its locale cannot read as half characters, which nothing behind can store or print.
+    """
+    try:
+        return text.encode("utf-8", errors="surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise QuestionError("The question is not valid UTF-8.", "Type it in a UTF-8 terminal.") from error
 
 
 def _bounds(span: str) -> tuple[int, int]:

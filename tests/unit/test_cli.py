@@ -235,6 +235,17 @@ def test_a_typed_question_that_is_not_utf8_is_refused(capsys: pytest.CaptureFixt
     assert capsys.readouterr().err == "The question is not valid UTF-8. Type it in a UTF-8 terminal.\n"
 
 
+def test_a_question_in_utf8_is_understood_where_the_locale_cannot_read_it() -> None:
+    """In a C locale, Python hands on each byte of 公园 as half a character."""
+    typed = "公园".encode().decode("ascii", errors="surrogateescape")
+    cli.main(["ask", typed, "--history", typed])
+    asked = FakeAssistant.calls[0]
+    cli.main(["search", typed])
+
+    assert asked == ("ask", "公园", ("公园",), 8)
+    assert FakeAssistant.calls[0] == ("search", "公园", 8)
+
+
 def test_lines_are_answered_in_order_and_a_bad_one_makes_the_exit_code_2(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
