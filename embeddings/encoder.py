@@ -45,11 +45,14 @@ def open_encoder(name: str) -> Encoder:
     Raises:
         ModelUnavailableError: There is no such model, or it cannot be opened here.
     """
-    kind, _, setting = name.partition(":")
-    if kind == "hashing" and (not setting or (setting.isascii() and setting.isdigit() and int(setting) > 0)):
+    kind, colon, dimension = name.partition(":")
+    if kind == "hashing":
         from embeddings.hashing import HashingEncoder  # noqa: PLC0415 - it imports this module
 
-        return HashingEncoder(int(setting)) if setting else HashingEncoder()
+        if not colon:
+            return HashingEncoder()
+        if dimension.isascii() and dimension.isdigit() and int(dimension) > 0:
+            return HashingEncoder(int(dimension))
     if not name.strip() or kind == "hashing":
         raise ModelUnavailableError(
             f"There is no embedding model named {name!r}.",
