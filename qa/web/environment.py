@@ -21,6 +21,7 @@ _DROPPED = (
 _ALWAYS = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_IMPLICIT_TOKEN": "1",  # an account of the user is not ours to use
     "DO_NOT_TRACK": "1",
 }
 # Whoever configures a model of the hub may say HF_HUB_OFFLINE=0 for its first download.

@@ -16,10 +16,12 @@ def bind(host: str, port: int) -> socket.socket:
     Raises:
         RemedyError: The port is in use or not allowed, or the address is not one of this machine.
     """
+    if not 0 <= port <= 65535:
+        raise RemedyError(f"There is no port {port}.", "Choose one from 1 to 65535: --port 7860.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    except (OSError, OverflowError) as error:
-        raise RemedyError(f"The address {host}, port {port}, does not exist.", "Use --host 127.0.0.1.") from error
+    except OSError as error:
+        raise RemedyError(f"There is no address {host}.", "Use --host 127.0.0.1.") from error
     listener = socket.socket(family, kind, protocol)
     try:
         if os.name == "posix":  # elsewhere it would let two servers share the port

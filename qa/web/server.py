@@ -106,7 +106,7 @@ class _Server(uvicorn.Server):
 def _answer_in_json(page: gr.Blocks) -> None:
     """Make MCP tools return JSON: Gradio 6.31 returns `str()` of a value, which is Python and not JSON.
 
-    `tests/integration/test_api_mcp.py` fails when Gradio stops asking this method.
+    `tests/integration/test_api.py` fails when Gradio stops asking this method.
     """
     from mcp.types import TextContent  # noqa: PLC0415 (an extra: imported when MCP is wanted)
 

@@ -1,0 +1,90 @@
+"""Start `app.py` as a user does, wait for its address, and end it by its process id."""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ARTICLES = ROOT / "docs" / "articles"
+SECONDS_TO_START = 300  # the first indexing with the real model takes about a minute on two busy cores
+
+
+@dataclass(frozen=True)
+class Served:
+    """A server that runs.
+
+    Attributes:
+        url: Its address, without a slash at the end.
+        store: Folder of its store.
+        log: File with everything that it has printed.
+    """
+
+    url: str
+    store: Path
+    log: Path
+    process: subprocess.Popen[bytes]
+
+    def printed(self) -> str:
+        return self.log.read_text(encoding="utf-8")
+
+
+def environment(extra: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return an environment without settings of the person who runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("WENJU_", "GRADIO_"))}
+    return kept | {"PYTHONIOENCODING": "utf-8", "PYTHONUTF8": "1"} | (dict(extra) if extra else {})
+
+
+@contextmanager
+def served(
+    command: list[str], *, store: Path, extra: Mapping[str, str] | None = None, seconds: float = SECONDS_TO_START
+) -> Iterator[Served]:
+    """Run a command until it says that it is ready; stop it at the end."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = Path(folder) / "server.log"
+        with log.open("wb") as out:
+            process = subprocess.Popen(
+                command, stdout=out, stderr=subprocess.STDOUT, cwd=folder, env=environment(extra)
+            )  # fmt: skip
+        try:
+            yield Served(_address(process, log, seconds), store, log, process)
+        finally:
+            stop(process)
+
+
+def app(*arguments: str, store: Path, docs: Path = ARTICLES, model: str = "hashing") -> list[str]:
+    """Return the command line of `app.py` on a free port."""
+    return [
+        sys.executable, str(ROOT / "app.py"), "--port", "0", "--docs", str(docs), "--store", str(store),
+        "--model", model, *arguments,
+    ]  # fmt: skip
+
+
+def stop(process: subprocess.Popen[bytes]) -> int:
+    """End the server as Ctrl-C does and return its exit code."""
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    try:
+        return process.wait(timeout=20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        raise
+
+
+def _address(process: subprocess.Popen[bytes], log: Path, seconds: float) -> str:
+    waiting = threading.Event()
+    for _ in range(int(seconds * 10)):
+        for line in log.read_text(encoding="utf-8").splitlines():
+            if line.startswith("Wenju is ready: "):
+                return line.removeprefix("Wenju is ready: ")
+        if process.poll() is not None:
+            break
+        waiting.wait(0.1)
+    raise AssertionError(f"the server did not get ready:\n{log.read_text(encoding='utf-8')}")

@@ -1,0 +1,298 @@
+"""The four endpoints as clients use them: gradio_client, plain HTTP, MCP; and the same answer on every surface."""
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+import tempfile
+import threading
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import closing
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+from api_server import ROOT, Served, app, environment, served
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from mcp import ClientSession
+from mcp.client.streamable_http import streamable_http_client
+
+from embeddings.hashing import HashingEncoder
+from qa.answer.render import answer_json, hit_json
+from qa.assistant import Assistant
+
+# huggingface_hub reads a file without saying its encoding when a client is made.
+pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub.*")
+
+PAGE = "linxi-daily-page.txt"
+Result = TypeVar("Result")
+QUESTION = "12路公交车调整以后末班车是几点？"
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    """Serve the sample corpus with the hashing encoder."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        with served(app("--mcp", store=store), store=store) as running:
+            yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: Served) -> Client:
+    return Client(server.url, verbose=False)
+
+
+@pytest.fixture(scope="module")
+def assistant(server: Served) -> Iterator[Assistant]:
+    with closing(Assistant.open(server.store, encoder=HashingEncoder())) as opened:
+        yield opened
+
+
+def post(url: str, value: object, **headers: str) -> dict[str, Any]:
+    request = urllib.request.Request(url, json.dumps(value).encode(), {"content-type": "application/json", **headers})
+    with urllib.request.urlopen(request, timeout=30) as response:
+        answered: dict[str, Any] = json.load(response)
+        return answered
+
+
+def called(server: Served, path: str, value: object) -> tuple[str, Any]:
+    """Do what two lines of curl do: post, then read the event; return its name and its data."""
+    event_id = post(f"{server.url}/gradio_api/call/{path}", value)["event_id"]
+    name = path.removeprefix("v2/")
+    with urllib.request.urlopen(f"{server.url}/gradio_api/call/{name}/{event_id}", timeout=30) as response:
+        event, data = response.read().decode("utf-8").strip().split("\n")[:2]
+    return event.removeprefix("event: "), json.loads(data.removeprefix("data: "))
+
+
+def untimed(answer: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in answer.items() if name != "timings_ms"}
+
+
+def test_the_call_in_the_readme_works(server: Served) -> None:
+    """The first Python block of README.md that uses gradio_client has five lines and prints an answer or a reason."""
+    blocks = re.findall(r"```python\n(.*?)```", (ROOT / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    code = next((block for block in blocks if "gradio_client" in block), None)
+    assert code is not None, "README.md shows no gradio_client call"
+    assert len([line for line in code.splitlines() if line.strip()]) <= 5
+    run = subprocess.run(
+        [sys.executable, "-c", code.replace("http://127.0.0.1:7860", server.url)],
+        check=False, capture_output=True, timeout=120, env=environment(),
+    )  # fmt: skip
+
+    assert run.returncode == 0, run.stderr.decode("utf-8")
+    assert run.stdout.decode("utf-8").strip()
+
+
+def test_exactly_the_four_endpoints_are_listed(client: Client) -> None:
+    listed = client.view_api(return_format="dict")
+
+    assert list(listed["named_endpoints"]) == ["/ask", "/search", "/article", "/status"]
+    assert listed["unnamed_endpoints"] == {}
+    parameters = {
+        name: [(given["parameter_name"], given["python_type"]["type"]) for given in endpoint["parameters"]]
+        for name, endpoint in listed["named_endpoints"].items()
+    }
+    assert parameters == {
+        "/ask": [("question", "str"), ("history", "None | list[str]"), ("top_k", "int")],
+        "/search": [("query", "str"), ("top_k", "int")],
+        "/article": [("document_id", "str"), ("start", "None | int"), ("end", "None | int")],
+        "/status": [],
+    }
+
+
+def test_api_assistant_and_command_line_give_one_answer(
+    server: Served, client: Client, assistant: Assistant
+) -> None:  # fmt: skip
+    """DESIGN, promise 3; only the timings differ."""
+    expected = untimed(answer_json(assistant.ask(QUESTION, top_k=5)))
+    run = subprocess.run(
+        [sys.executable, "-m", "qa", "ask", QUESTION, "--json", "--top-k", "5", "--store", str(server.store)],
+        check=False, capture_output=True, timeout=120, cwd=ROOT, env=environment({"WENJU_MODEL": "hashing"}),
+    )  # fmt: skip
+
+    assert untimed(client.predict(QUESTION, None, 5, api_name="/ask")) == expected
+    assert untimed(json.loads(run.stdout)) == expected
+
+
+def test_search_gives_the_hits_of_the_assistant(client: Client, assistant: Assistant) -> None:
+    found = client.predict("公交车 末班车", 3, api_name="/search")
+
+    assert found == [hit_json(hit) for hit in assistant.search("公交车 末班车", top_k=3)]
+    assert [hit["rank"] for hit in found] == [1, 2, 3]
+
+
+def test_a_hit_opens_where_it_stands(client: Client) -> None:
+    """The text of /article, cut at start and end, is the quotation."""
+    hit = client.predict("公交车 末班车", 1, api_name="/search")[0]
+    opened = client.predict(hit["source"], hit["start"], hit["end"], api_name="/article")
+
+    assert opened["source"] == hit["source"]
+    assert opened["text"][hit["start"] : hit["end"]] == opened["quote"]
+    assert opened["article"]["title"] == hit["title"]
+    assert client.predict(hit["source"], api_name="/article")["quote"] is None
+
+
+def test_status_says_what_is_loaded(client: Client, assistant: Assistant, server: Served) -> None:
+    status = client.predict(api_name="/status")
+
+    assert (status["articles"], status["passages"]) == (assistant.status().articles, assistant.status().passages)
+    assert status["model"] == assistant.status().model
+    assert str(server.store) not in json.dumps(status), "no folder of this machine goes over the network"
+
+
+def test_a_follow_up_is_completed_from_the_history(client: Client) -> None:
+    history = ["望河区老街更新三年行动一共改造了多少个老旧小区？"]
+
+    assert client.predict("那里2025年还要再改造多少个？", history, 3, api_name="/ask")["searched_for"] != (
+        "那里2025年还要再改造多少个？"
+    )
+
+
+def test_two_lines_of_curl_are_enough(server: Served) -> None:
+    """Values in order, those left out take their defaults; or values by name."""
+    for path, value in (("ask", {"data": [QUESTION]}), ("v2/ask", {"question": QUESTION})):
+        event, data = called(server, path, value)
+        assert event == "complete"
+        assert data[0]["question"] == QUESTION
+        assert len(data[0]["hits"]) == 8
+
+
+@pytest.mark.parametrize(
+    ("values", "sentence"),
+    [
+        ((" ",), "The question is empty."),
+        (("长" * 20_000,), "The question has 20000 characters; 2000 is the most."),
+        ((5,), "question must be text, got a number."),
+        ((None,), "question must be text, got nothing."),
+        ((["a"],), "question must be text, got a list."),
+        (({"a": 1},), "question must be text, got an object."),
+        ((QUESTION, "earlier"), "history must be a list of earlier questions, each of them text."),
+        ((QUESTION, [1]), "history must be a list of earlier questions, each of them text."),
+        ((QUESTION, ["x"] * 101), "history holds 101 questions; at most 100 are read."),
+        ((QUESTION, [], 0), "top_k must be a whole number from 1 to 100."),
+        ((QUESTION, [], 101), "top_k must be a whole number from 1 to 100."),
+        ((QUESTION, [], 2.5), "top_k must be a whole number from 1 to 100."),
+        ((QUESTION, [], True), "top_k must be a whole number from 1 to 100."),
+        ((QUESTION, [], "8"), "top_k must be a whole number from 1 to 100."),
+    ],
+)
+def test_a_mistake_gets_one_sentence_and_a_remedy(
+    server: Served, client: Client, values: tuple[object, ...], sentence: str
+) -> None:
+    with pytest.raises(AppError) as raised:
+        client.predict(*values, api_name="/ask")
+
+    assert str(raised.value).startswith(sentence)
+    assert len(str(raised.value)) > len(sentence) + 5, "a remedy follows"
+    assert "\n" not in str(raised.value)
+    assert called(server, "ask", {"data": list(values)})[1]["error"] == str(raised.value)
+
+
+@pytest.mark.parametrize(
+    "values",
+    [("nowhere.txt",), ("../../etc/passwd",), (7,), (PAGE, 5), (PAGE, 5, 10**9), (PAGE, -1, 5), (PAGE, 9, 9),
+     (PAGE, "a", "b")],
+)  # fmt: skip
+def test_a_document_or_place_that_is_not_there_gets_a_sentence(client: Client, values: tuple[object, ...]) -> None:
+    with pytest.raises(AppError) as raised:
+        client.predict(*values, api_name="/article")
+
+    assert re.fullmatch(r"[^\n]+\. [^\n]+", str(raised.value))
+
+
+@pytest.mark.parametrize("path", ["run/ask", "api/ask", "run/search", "upload", "openapi.json", "file=/etc/hostname"])
+def test_no_way_leads_around_the_queue_or_into_the_file_system(server: Served, path: str) -> None:
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        post(f"{server.url}/gradio_api/{path}", {"data": [QUESTION, None, 8]})
+
+    assert raised.value.code == 404
+
+
+def test_other_web_pages_cannot_read_answers(server: Served) -> None:
+    """No foreign origin is let in, and no foreign host name is answered."""
+    request = urllib.request.Request(f"{server.url}/config", headers={"origin": "https://evil.example"})
+    with urllib.request.urlopen(request, timeout=30) as response:
+        assert "access-control-allow-origin" not in response.headers
+        assert "default-src 'none'" in response.headers["content-security-policy"]
+    with pytest.raises(urllib.error.HTTPError) as raised:
+        post(f"{server.url}/gradio_api/call/ask", {"data": [QUESTION]}, host="evil.example")
+    assert raised.value.code == 400
+
+
+def test_several_clients_at_once_each_get_their_own_answer(server: Served) -> None:
+    questions = [f"{QUESTION} {number}" for number in range(8)]
+    got: dict[str, str] = {}
+
+    def ask(question: str) -> None:
+        got[question] = called(server, "ask", {"data": [question]})[1][0]["question"]
+
+    threads = [threading.Thread(target=ask, args=(question,)) for question in questions]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=60)
+
+    assert got == {question: question for question in questions}
+
+
+def with_session(server: Served, use: Callable[[ClientSession], Coroutine[Any, Any, Result]]) -> Result:
+    async def connect() -> Result:
+        async with (
+            streamable_http_client(f"{server.url}/gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return await use(session)
+
+    return asyncio.run(connect())
+
+
+def test_exactly_the_four_tools_are_offered_each_described(server: Served) -> None:
+    tools = with_session(server, lambda session: session.list_tools()).tools
+
+    assert [tool.name for tool in tools] == ["ask", "search", "article", "status"]
+    assert all(tool.description and len(tool.description) > 40 for tool in tools)
+    assert tools[0].inputSchema["required"] == ["question"]
+    assert tools[0].inputSchema["properties"]["history"]["description"].startswith("Earlier questions")
+    assert "MCP: " in server.printed()
+
+
+def test_a_tool_returns_the_json_of_the_api(server: Served) -> None:
+    """JSON and not Python; only the timings differ."""
+    result = with_session(server, lambda session: session.call_tool("ask", {"question": QUESTION, "top_k": 4}))
+    answer = json.loads(result.content[0].text)  # type: ignore[union-attr]
+    expected = Client(server.url, verbose=False).predict(QUESTION, None, 4, api_name="/ask")
+
+    assert not result.isError
+    assert {**answer, "timings_ms": 0} == {**expected, "timings_ms": 0}
+
+
+def test_other_tools_answer_too(server: Served) -> None:
+    found = with_session(server, lambda session: session.call_tool("search", {"query": "末班车", "top_k": 2}))
+    status = with_session(server, lambda session: session.call_tool("status", {}))
+
+    assert [hit["rank"] for hit in json.loads(found.content[0].text)] == [1, 2]  # type: ignore[union-attr]
+    assert json.loads(status.content[0].text)["articles"] > 0  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence"), [("", "The question is empty."), ("长" * 20_000, "The question has")]
+)
+def test_a_mistake_is_an_error_with_a_sentence(server: Served, question: str, sentence: str) -> None:
+    result = with_session(server, lambda session: session.call_tool("ask", {"question": question}))
+
+    assert result.isError
+    assert result.content[0].text.startswith(sentence)  # type: ignore[union-attr]
+
+
+def test_the_log_holds_no_stack_trace(server: Served, client: Client) -> None:
+    """Not even after every mistake above."""
+    with pytest.raises(AppError):
+        client.predict("", api_name="/ask")
+
+    assert "Traceback" not in server.printed()
