@@ -70,6 +70,7 @@ def table(result: Mapping[str, Any]) -> str:
         ("indexing", f"{costs['index_tokens_per_second']:,.0f} tokens/s", "", ""),
         (f"{costs['compared_with']}, same texts", f"{costs['encode_tokens_per_second']:,.0f} tokens/s", "", ""),
         ("indexing / encode", f"{ratio:.2f}", "≥ 0.9", _verdict(ratio >= 0.9)),
+        ("indexing, share of encoding", f"{costs['index_share_of_encoding']:.0%}", "", ""),
         ("question → answer, p50 / p95", f"{costs['answer_p50_ms']:.0f} / {costs['answer_p95_ms']:.0f} ms", "", ""),
         ("encoding the question, p50 / p95", f"{costs['encode_p50_ms']:.0f} / {costs['encode_p95_ms']:.0f} ms", "", ""),
         ("answer / encode, p50", f"{multiple:.2f}", "≤ 4", _verdict(multiple <= 4)),
