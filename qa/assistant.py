@@ -123,7 +123,7 @@ class Assistant:
         found = search.search(searched_for, k=max(top_k, _PASSAGES_READ), vector=vector)
         searched = perf_counter()
         reading = self._answerer.read(asked, found, search.keyword, searched_for=searched_for)
-        verdict = judge(searched_for, found, reading, search.keyword)
+        verdict = judge(searched_for, found, reading)
         citations: tuple[Citation, ...] = ()
         dropped = 0
         answer = sentence = None

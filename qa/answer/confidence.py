@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+import rjieba
+
 from qa.answer.question import Asked
 from qa.answer.read import Reading
-from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.search import Found, context_of
-from qa.retrieval.tokens import fold, tokenize
+from qa.retrieval.tokens import fold
 
-_YEAR = re.compile(r"(?:19|20)\d{2}(?=年|\b)")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})[”’」』》]")
+_NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})  # people, places, bodies, other names, in jieba's tags
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,43 +54,38 @@ def calibration() -> Calibration:
     return Calibration(stored["intercept"], stored["weights"], stored["threshold"])
 
 
-def features(question: str, found: Sequence[Found], reading: Reading | None, keyword: KeywordIndex) -> dict[str, float]:
-    """Return what is known about a question and its best reading, each about 0 to 1.
+def features(question: str, found: Sequence[Found], reading: Reading) -> dict[str, float]:
+    """Return what is known about a question and its best reading.
 
-    score: fused score of the passage that was read. margin: its lead over the first passage of another article.
-    sentence: cosine of question and sentence. covered: share of the question's words, by rarity, that passage and
-    title hold. rarest: whether they hold its rarest word. unknown: share of the question's words that no passage
-    holds. no_type: whether no candidate of the type asked for was found. other_year: whether the question names a year
-    that the article does not.
+    score: fused score of the passage that was read. sentence: cosine of its nearest sentence with the question.
+    foreign: whether the question had to be translated, for cosines are lower then. no_type: whether no candidate of the
+    type asked for was found. number_missing, name_missing: whether the question holds a number or a name that neither
+    the passage nor its context holds.
     """
-    if reading is None:
-        return {}
-    hit = reading.found.hit
-    others = [item.hit.score for item in found if item.hit.article.id != hit.article.id]
-    words = {token: keyword.idf(token) for token in tokenize(question)}
-    read = f"{context_of(hit.article, hit.passage.heading)}\n{hit.passage.text}"
-    held = set(tokenize(read))
-    total = sum(words.values()) or 1.0
-    sentences = reading.found.sentence_cosines
-    unseen = keyword.unseen_idf()
-    years = set(_YEAR.findall(fold(question)))
+    hit, sentences = reading.found.hit, reading.found.sentence_cosines
+    folded = fold(question)
+    read = fold(f"{context_of(hit.article, hit.passage.heading)}\n{hit.article.byline or ''}\n{hit.passage.text}")
     return {
         "score": hit.score,
-        "margin": hit.score - max(others, default=0.0),
         "sentence": float(sentences.max()) if sentences.size else 0.0,
-        "covered": sum(idf for word, idf in words.items() if word in held) / total,
-        "rarest": float(bool(words) and max(words, key=lambda word: (words[word], word)) in held),
-        "unknown": sum(idf for idf in words.values() if idf >= unseen - 1e-9) / total,
+        "foreign": float(any("dictionary" in item.hit.why for item in found)),
         "no_type": float(not reading.holds_type),
-        "other_year": float(bool(years - set(_YEAR.findall(fold(read))))),
+        "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
+        "name_missing": float(any(name not in read for name in names(folded))),
     }
 
 
-def judge(question: str, found: Sequence[Found], reading: Reading | None, keyword: KeywordIndex) -> Confidence:
+def names(folded: str) -> list[str]:
+    """Return the Chinese names of places, bodies and people in a folded question, and what it puts in quotes."""
+    tagged = [word for word, tag in rjieba.tag(folded) if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()]
+    return tagged + _QUOTED.findall(folded)
+
+
+def judge(question: str, found: Sequence[Found], reading: Reading | None) -> Confidence:
     """Return the calibrated confidence in a reading and whether it suffices."""
     if reading is None:
         return Confidence(0.0, False, "No passage was found.")
-    known, fit = features(question, found, reading, keyword), calibration()
+    known, fit = features(question, found, reading), calibration()
     value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
     if value >= fit.threshold:
         return Confidence(value, True, None)
@@ -96,8 +94,8 @@ def judge(question: str, found: Sequence[Found], reading: Reading | None, keywor
 
 def _reason(known: Mapping[str, float], reading: Reading) -> str:
     title = reading.found.hit.article.title
-    if known["other_year"]:
-        return f"The documents do not say this for the year asked; the nearest article is “{title}”."
+    if known["number_missing"] or known["name_missing"]:
+        return f"The documents do not say; the nearest article, “{title}”, is about something else by name or number."
     if known["no_type"] and reading.asked is not Asked.OTHER:
         return f"The nearest article, “{title}”, names no {reading.asked.value} that would answer this."
     return f"The documents do not say; the nearest article is “{title}”."

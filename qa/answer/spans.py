@@ -24,8 +24,8 @@ _DATE = re.compile(
     r"(?:(?:今|明|去|前|后|当)年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|中旬|上旬|下旬)?(?:\d{1,2}[日号])?(?:(?:至|到|-|—)(?:\d{1,2}月)?\d{1,2}[日号])?)(?:前|后|起|之前|以前)?"
     r"|(?:今|明|去|前|后|当)?年?(?:国庆节|春节|元旦|五一|国庆|中秋节|端午节|清明节|年底|年末|年初)(?:之?前|之?后|期间)?"
     r"|\d{4}年(?:底|初|末|以来|以后|以前)?|\d{4}-\d{1,2}-\d{1,2}|每?(?:周|星期)[一二三四五六日天]|本月[底初末]?|[今明昨前后]天|近日|目前"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}(?:, \d{4})?|\b\d{1,2} (?:January|February|March|April"
-    r"|May|June|July|August|September|October|November|December)(?: \d{4})?|\b(?:1[89]|20)\d{2}\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}(?:, \d{4})?|\b\d{1,2} (?:January|February|March"
+    r"|April|May|June|July|August|September|October|November|December)(?: \d{4})?|\b(?:1[89]|20)\d{2}\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
 _PLACE = re.compile(
@@ -46,7 +46,8 @@ _OFFICE = (
 # A name stands behind an office, or in front of a word of speech or of 摄; two characters follow the surname unless the
 # second one starts the next word.
 _NAME_AT_OFFICE = re.compile(
-    rf"(?:{_OFFICE})[ :：]?(?P<after>{_SURNAME}[\u4e00-\u9fff](?:(?![说在带介表指强要和与等对、率从为向])[\u4e00-\u9fff])?)"
+    rf"(?:{_OFFICE})[ :：]?(?P<after>{_SURNAME}[\u4e00-\u9fff]"
+    r"(?:(?![说在带介表指强要和与等对、率从为向])[\u4e00-\u9fff])?)"
     rf"|(?P<before>{_SURNAME}[\u4e00-\u9fff]{{1,2}}) ?(?=说|表示|介绍|指出|强调|摄(?:影)?|告诉|认为|坦言)"
 )
 _CLAUSE_END = re.compile(r"[,，;；。!?！？:：]")
