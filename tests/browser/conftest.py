@@ -1,0 +1,100 @@
+"""The servers and the browser of the tests in this folder."""
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.append(str(ROOT / "tests" / "integration"))  # for api_server, which starts app.py for those tests as well
+sys.path.append(str(ROOT / "tests" / "unit"))  # for web_fakes
+
+from api_server import Served, app, served  # noqa: E402
+from visiting import Visit, Visits  # noqa: E402
+
+CHROMIUM_ARGUMENTS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium, headless; on a machine without it a failure in CI, a skip elsewhere."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if path is None:
+        message = "There is no chromium here. Install it: apt-get install chromium fonts-noto-cjk"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=list(CHROMIUM_ARGUMENTS))
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def real_server() -> Iterator[Served]:
+    """Serve the sample corpus with the real model."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        with served(app(store=store, model="bundled"), store=store) as running:
+            yield running
+
+
+@pytest.fixture(scope="session")
+def fake_server() -> Iterator[Served]:
+    """Serve a fake assistant whose documents are hostile."""
+    code = (
+        "from qa.web.environment import settle; settle()\n"
+        "from web_fakes import FakeAssistant\n"
+        "from qa.web.page import build_page\n"
+        "from qa.web.port import bind\n"
+        "from qa.web.server import run, web_application\n"
+        "say = lambda port: print(f'Wenju is ready: http://127.0.0.1:{port}', flush=True)\n"
+        "run(web_application(build_page(FakeAssistant()), host='127.0.0.1'), bind('127.0.0.1', 0), ready=say)\n"
+    )
+    path = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "unit")))}
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        served([sys.executable, "-c", code], store=Path(folder), extra=path) as running,
+    ):
+        yield running
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Visits:
+    """Return a way to open a page in a new window with its own language, size and colours."""
+
+    @contextmanager
+    def open_page(
+        server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light"
+    ) -> Iterator[Visit]:
+        context = browser.new_context(
+            locale=locale, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
+        )  # fmt: skip
+        visited = Visit(context.new_page())
+        page = visited.page
+        page.on("console", lambda said: visited.errors.append(said.text) if said.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: visited.errors.append(str(error)))
+        page.on("response", lambda got: visited.errors.append(f"{got.status} {got.url}") if got.status >= 400 else None)
+        page.on(
+            "request",
+            lambda asked: (
+                None
+                if asked.url.startswith((server.url + "/", "data:", "blob:"))
+                else visited.elsewhere.append(asked.url)
+            ),
+        )
+        page.goto(server.url)
+        page.locator(".wj-welcome").wait_for(timeout=60_000)
+        yield visited
+        context.close()
+
+    return open_page

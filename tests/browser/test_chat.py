@@ -1,0 +1,182 @@
+"""The chat in a real browser: ask, read the answer, see the quotation; in both languages, on a desk and on a phone."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from api_server import ROOT, Served
+from playwright.sync_api import Page
+from visiting import Visits
+
+REPORTS = ROOT / "reports"
+
+pytestmark = pytest.mark.browser
+
+
+def sample_question() -> tuple[str, str]:
+    """Return a question of the sample corpus with its answer."""
+    for line in (ROOT / "tests" / "golden" / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        given = json.loads(line)
+        if given["id"] == "sample-08":
+            return given["question"], given["answer"]
+    raise AssertionError("sample-08 is not among the golden questions")
+
+
+@pytest.mark.model
+def test_a_question_in_chinese_is_answered_with_its_quotation(visit: Visits, real_server: Served) -> None:
+    """The real model over the sample corpus; nothing is asked of any other host, and the console stays silent."""
+    question, answer = sample_question()
+    with visit(real_server) as visited:
+        page = visited.page
+        assert page.title() == "问据 · 问文件，看证据"
+        assert re.search(r"\d+ 篇文章 · \d+ 个段落 · .*e5-small.* · 本机运行，无大模型", page.inner_text(".wj-loaded"))
+        visited.ask(question)
+
+        assert page.inner_text(".wj-sentence mark") == answer
+        assert "[1]" in page.inner_text(".wj-sentence")
+        quotation = page.locator(".wj-citation blockquote.wj-source mark")
+        assert answer in quotation.inner_text()
+        assert quotation.evaluate("mark => getComputedStyle(mark).backgroundColor") != "rgba(0, 0, 0, 0)"
+        assert page.inner_text(".wj-citation h3").startswith("1")
+        assert re.search(r"\.txt|\.md", page.inner_text(".wj-citation .wj-file"))
+        assert re.search(r"第 \d+ 行，字符 \d+–\d+", page.inner_text(".wj-citation .wj-place"))
+        page.locator(".wj-others > summary").click()
+        page.locator(".wj-hit > summary").first.click()
+        assert "排第" in page.inner_text(".wj-hit .wj-why")
+        _keep(page, "chat-zh.png")
+        assert visited.errors == []
+        assert visited.elsewhere == []
+
+
+@pytest.mark.model
+def test_an_example_is_one_click_away_and_clear_brings_it_back(visit: Visits, real_server: Served) -> None:
+    with visit(real_server) as visited:
+        page = visited.page
+        example = page.locator("#wj-chat .example").first
+        asked = example.inner_text()
+        example.click()
+        page.locator(".wj-answer").wait_for(timeout=60_000)
+
+        assert page.inner_text(".wj-question") == asked
+        page.locator("#wj-clear").click()
+        page.locator(".wj-welcome").wait_for()
+        assert page.locator(".wj-answer").count() == 0
+        assert page.locator(".wj-citation").count() == 0
+        assert visited.errors == []
+
+
+@pytest.mark.parametrize(
+    ("locale", "placeholder", "clear", "evidence"),
+    [("zh-CN", "问这些文件一个问题…", "清空对话", "证据"), ("zh-TW", "问这些文件一个问题…", "清空对话", "证据"),
+     ("en-US", "Ask a question…", "Clear chat", "Evidence"), ("fr-FR", "Ask a question…", "Clear chat", "Evidence")],
+)  # fmt: skip
+def test_labels_follow_the_language_of_the_browser(
+    visit: Visits, fake_server: Served, locale: str, placeholder: str, clear: str, evidence: str
+) -> None:
+    """Those that the browser translates and those that the server writes agree, also after the first question."""
+    with visit(fake_server, locale=locale) as visited:
+        page = visited.page
+        for _ in range(2):
+            assert page.locator("#wj-question textarea").get_attribute("placeholder") == placeholder
+            assert page.inner_text("#wj-clear") == clear
+            assert page.inner_text(".wj-evidence h2") == evidence
+            visited.ask("桥上的猫叫什么？")
+        unsaid = "文件中没有说。" if evidence == "证据" else "The documents do not say."
+        assert page.locator(".wj-unsaid").first.inner_text() == unsaid
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_a_phone_shows_the_evidence_below_without_scrolling_sideways(
+    visit: Visits, fake_server: Served, colours: str
+) -> None:
+    with visit(fake_server, width=390, height=844, colours=colours) as visited:
+        page = visited.page
+        visited.ask("换了多少块石料？")
+        visited.ask("敌人")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        chat, evidence = page.locator("#wj-chat").bounding_box(), page.locator(".wj-evidence").bounding_box()
+        assert chat is not None
+        assert evidence is not None
+        assert evidence["y"] > chat["y"] + chat["height"]
+        _keep(page, f"chat-390-{colours}.png")
+
+
+@pytest.mark.parametrize("colours", ["light", "dark"])
+def test_text_stands_out_from_its_ground(visit: Visits, fake_server: Served, colours: str) -> None:
+    """WCAG AA: a contrast of at least 4.5, in bubbles, evidence, marks and small print."""
+    with visit(fake_server, colours=colours) as visited:
+        visited.ask("换了多少块石料？")
+        places = [".wj-question", ".wj-sentence", ".wj-sentence mark", ".wj-sources li", "a.wj-ref", ".wj-loaded",
+                  ".wj-source", ".wj-source mark", ".wj-citation .wj-about", ".wj-place", ".wj-number"]  # fmt: skip
+        low = {place: ratio for place in places if (ratio := visited.contrast(place)) < 4.5}
+
+        assert low == {}
+
+
+def test_hostile_documents_run_nothing_and_load_nothing(visit: Visits, fake_server: Served) -> None:
+    """Title, by-line, file name, text and question are tags, Markdown, formulas and scripts; all show as typed."""
+    with visit(fake_server) as visited:
+        page = visited.page
+        visited.ask('<img src=x onerror="window.hit=1"> 敌 ![x](http://evil.example/a.png) ${alert(1)} {{alert(1)}}')
+        page.wait_for_timeout(500)
+
+        assert page.evaluate("window.hit") is None
+        assert visited.elsewhere == []
+        assert visited.errors == []
+        assert page.locator("#wj-chat .message img, .wj-evidence img, .wj-evidence script").count() == 0
+        assert page.locator(".katex, .mermaid").count() == 0
+        assert "<script>alert('title')</script>**粗**" in page.inner_text(".wj-citation h3")
+        assert page.inner_text(".wj-question") == (
+            '<img src=x onerror="window.hit=1"> 敌 ![x](http://evil.example/a.png) ${alert(1)} {{alert(1)}}'
+        )
+
+
+def test_a_number_leads_to_its_quotation_also_in_an_earlier_answer(visit: Visits, fake_server: Served) -> None:
+    with visit(fake_server) as visited:
+        page = visited.page
+        visited.ask("换了多少块石料？")
+        visited.ask("桥上的猫叫什么？")
+        assert page.locator(".wj-citation").count() == 0
+        page.locator("a.wj-ref").first.click()
+        page.locator("#wj-1-1").wait_for(timeout=10_000)
+
+        assert "287块" in page.inner_text("#wj-1-1 mark")
+        page.wait_for_function("document.activeElement.id === 'wj-1-1'")
+
+
+def test_mistakes_are_told_in_the_chat(visit: Visits, fake_server: Served) -> None:
+    """An empty and a far too long question get one sentence each, and the next question is answered."""
+    with visit(fake_server) as visited:
+        page = visited.page
+        visited.ask(" ")
+        assert "问题是空的。请写一个问题再提交。" in page.inner_text(".wj-error")
+        visited.ask("长" * 20_000)
+        assert "more than 2000 characters" in page.locator(".wj-error").nth(1).inner_text()
+        visited.ask("换了多少块石料？")
+        assert page.inner_text(".wj-sentence mark") == "287块"
+        assert visited.errors == []
+
+
+def test_a_screen_reader_hears_words_and_no_tags(visit: Visits, fake_server: Served) -> None:
+    with visit(fake_server) as visited:
+        visited.ask("换了多少块石料？")
+
+        assert visited.page.locator('#wj-chat [aria-label*="<"]').count() == 0
+
+
+def test_the_api_page_lists_the_four_endpoints_and_stays_on_this_machine(visit: Visits, fake_server: Served) -> None:
+    with visit(fake_server) as visited:
+        page = visited.page
+        page.locator("footer button.show-api").click()
+        page.get_by_text("/status").first.wait_for(timeout=20_000)
+        shown = page.inner_text("body")
+
+        assert all(name in shown for name in ("/ask", "/search", "/article", "/status"))
+        assert visited.elsewhere == []
+
+
+def _keep(page: Page, name: str) -> None:
+    REPORTS.mkdir(exist_ok=True)
+    page.screenshot(path=Path(REPORTS / name))
