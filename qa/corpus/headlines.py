@@ -1,4 +1,4 @@
-"""Tell title, kicker, subtitle and column label apart, and find the body that a headline belongs to.
+"""Tell title, kicker, subtitle and column label apart, and measure how well a headline fits a body.
 
 Works on lines that `qa.corpus.roles` took for headlines; knows nothing of the rest of the page.
 """
@@ -17,6 +17,13 @@ MAX_LABEL = 8
 WEAK_SHARE = 0.25
 """A headline shares more of its character pairs with its own body; a page's banner shares fewer."""
 
+SUBJECT_BONUS = 0.25
+"""For a line that starts with what the text starts with: kickers are slogans, titles say who or where."""
+
+LEAD = 80
+ENOUGH = 20_000
+"""Characters of a body that headlines are compared with."""
+
 _WORD_CHARACTERS = re.compile(r"[^\W_]+")
 _SAME_LINE_KICKER = re.compile(r"^(\S{6,60}?(?:强调|要求|指出|提出|表示))[ 　]+(\S.*)$")
 _DASHED = re.compile(r"^(.{4,60}?)(?:——|――|──|—|--)(.{4,60})$")
@@ -30,13 +37,34 @@ class Heading:
         title: None when there is no line to take it from.
         subtitle: Kicker or subtitle.
         labels: Column labels above the title.
-        last_line: Index, among the lines given, of the line that holds the title; -1 for none.
+        line: Index, among the lines given, of the line that holds the title; -1 for none.
     """
 
     title: AlignedText | None
     subtitle: str | None = None
     labels: tuple[str, ...] = ()
-    last_line: int = -1
+    line: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What headlines are compared with: the character pairs of an article's text, and its first words."""
+
+    pairs: frozenset[str]
+    lead: str
+
+
+def body_of(texts: Sequence[str]) -> Body:
+    """Return the pairs and the lead of an article's paragraphs."""
+    lead = re.sub(r"^.{0,20}?[)）]", "", texts[0][:LEAD]) if texts else ""
+    found: set[str] = set()
+    room = ENOUGH
+    for text in texts:
+        if room <= 0:
+            break
+        found |= pairs(text[:room])
+        room -= len(text)
+    return Body(frozenset(found), lead)
 
 
 def pairs(text: str) -> frozenset[str]:
@@ -50,58 +78,61 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
-def share(headline: str, body: frozenset[str]) -> float:
-    """Return the share of a headline's character pairs that its body holds, 0 to 1."""
+def share(headline: str, body: Body) -> float:
+    """Return the share of a headline's character pairs that a body holds, 0 to 1."""
     own = pairs(headline)
-    return len(own & body) / len(own) if own else 0.0
+    return len(own & body.pairs) / len(own) if own else 0.0
 
 
-def choose(lines: Sequence[AlignedText], body: frozenset[str], *, page_top: bool, last_first: bool) -> Heading:
+def choose(lines: Sequence[AlignedText], body: Body, *, labels: int, last: bool, nearest: bool) -> Heading:
     """Return title, subtitle and labels of the headline lines of one article, in order of the page.
 
     Args:
         lines: Headline lines, as printed.
-        body: Character pairs of the article's body.
-        page_top: The lines stand at the top of the page, where banners and labels are.
-        last_first: Take the last line for the title when nothing else decides (newspapers print kickers above), else
-            the first.
+        body: Of the article.
+        labels: How many of the lines, from the first, stand where a page prints banners and column labels.
+        last: Between equals take the last line for the title (newspapers print kickers above), else the first.
+        nearest: Take the last line whatever the others say: a by-line stands under it.
     """
-    labels: list[str] = []
+    column: list[str] = []
     subtitles: list[str] = []
-    open_lines: list[tuple[int, AlignedText]] = []
+    rest: list[tuple[int, AlignedText]] = []
     for index, line in enumerate(lines):
-        if marks.SUBTITLE_START.match(line.text) and len(lines) > 1:
+        if len(lines) > 1 and (marks.SUBTITLE_START.match(line.text) or marks.is_kicker(line.text)):
             subtitles.append(marks.SUBTITLE_START.sub("", line.text))
-        elif marks.is_kicker(line.text) and len(lines) > 1:
-            subtitles.append(line.text)
         else:
-            open_lines.append((index, line))
-    if not open_lines and lines:
-        open_lines = [(0, lines[0])]
-        subtitles = subtitles[1:]
-    if page_top and len(open_lines) > 1:
-        longest = max(units(line.text) for _, line in open_lines)
-        for index, line in list(open_lines):
-            short = units(line.text) <= MAX_LABEL < longest
-            weak = share(line.text, body) < WEAK_SHARE <= max(share(other.text, body) for _, other in open_lines)
-            if (short or weak) and len(open_lines) > 1:
-                labels.append(line.text)
-                open_lines.remove((index, line))
-    if not open_lines:
+            rest.append((index, line))
+    if not rest and lines:
+        rest, subtitles = [(0, lines[0])], subtitles[1:]
+    for index, line in list(rest):
+        others = [other for at, other in rest if at != index]
+        if index < labels and others and _is_label(line.text, [other.text for other in others], body, nearest=nearest):
+            column.append(line.text)
+            rest.remove((index, line))
+    if not rest:
         return Heading(None)
-    ranked = sorted(open_lines, key=lambda entry: (-_rank(entry[1].text, body), -entry[0] if last_first else entry[0]))
-    index, line = ranked[0]
-    others = [other.text for at, other in open_lines if at != index]
+    order = -1 if last or nearest else 1
+    index, line = min(rest, key=lambda entry: (-_fit(entry[1].text, body) if not nearest else 0.0, order * entry[0]))
     title, inner = split_line(line)
-    subtitle = " ".join([*others, *subtitles, *([inner] if inner else [])]) or None
-    return Heading(title, subtitle, tuple(labels), index)
+    parts = [*(other.text for at, other in rest if at != index), *subtitles, *([inner] if inner else [])]
+    return Heading(title, " ".join(parts) or None, tuple(column), index)
 
 
-def _rank(text: str, body: frozenset[str]) -> float:
-    """Round the share, so that a small difference does not outweigh the order of the lines."""
+def _is_label(text: str, others: Sequence[str], body: Body, *, nearest: bool) -> bool:
+    """Return whether a line at the top of a page is a banner or column label rather than a headline."""
+    if units(text) <= MAX_LABEL and any(units(other) > units(text) or " " in other for other in others):
+        return True
+    weak = share(text, body) < WEAK_SHARE
+    return weak and (nearest or any(share(other, body) >= WEAK_SHARE for other in others))
+
+
+def _fit(text: str, body: Body) -> float:
+    """Return how well a line fits as the title of a body; quarters, so that small differences do not decide."""
     if marks.NUMBERED.match(text):
         return -1.0
-    return round(share(text, body) * 4) / 4
+    first = next(iter(_WORD_CHARACTERS.findall(text)), "")[:2]
+    bonus = SUBJECT_BONUS if len(first) == 2 and first in body.lead else 0.0
+    return round((share(text, body) + bonus) * 4) / 4
 
 
 def split_line(line: AlignedText) -> tuple[AlignedText, str | None]:

@@ -20,7 +20,7 @@ from functools import cache
 from qa.corpus.characters import HAN, is_everyday, is_han
 from qa.corpus.pinyin import LETTERS, TONED, readings
 from qa.corpus.traditional import simplify_characters
-from qa.corpus.words import frequency, is_word, matching
+from qa.corpus.words import frequency, is_word, known_words
 
 Edit = tuple[int, int, str]
 
@@ -143,7 +143,7 @@ def _last(known: str, lead: int, reading: str | None) -> str:
     tails = {simplify_characters(c): c for c in found if is_han(c)}
     before = simplify_characters(known)
     for size in (3, 2):
-        words = matching(f"{re.escape(before[-size:])}[{''.join(tails)}]") if len(before) >= size and tails else []
+        words = known_words(before[-size:] + tail for tail in tails) if len(before) >= size else []
         if len(words) == 1:
             return tails[words[0][-1]]
     if reading is None:
@@ -158,9 +158,9 @@ def _set_phrase(first: Iterable[str], found: str, damage: re.Match[str]) -> str 
     rest = simplify_characters(found)
     if found.endswith(_UNKNOWN) and len(found) == 3 and damage["trail"]:
         tails = {simplify_characters(c): c for c in _characters(ord(damage["trail"]) + 0x80)}
-        for phrase in matching(f"[{''.join(heads)}]{rest[:-1]}[{''.join(c for c in tails if is_han(c))}]"):
+        for phrase in known_words(head + rest[:-1] + tail for head in heads for tail in tails):
             return heads[phrase[0]] + found[:-1] + tails[phrase[-1]]
-    phrases = matching(f"[{''.join(heads)}]{re.escape(rest[:3])}") if len(rest) >= 3 else []
+    phrases = known_words(head + rest[:3] for head in heads) if len(rest) >= 3 else []
     return heads[phrases[0][0]] + found if len(phrases) == 1 else None
 
 

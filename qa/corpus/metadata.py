@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from qa.corpus.characters import SENTENCE_END
-from qa.corpus.marks import DATELINE, DATELINE_BYLINE
+from qa.corpus.marks import DATELINE, dateline_byline
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = (
@@ -22,6 +22,10 @@ DATE = re.compile(
 )
 _NUMBERS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2}月\d{1,2}[日号])")
+
+_AGENCY = re.compile(
+    r"(新华社|中新社|中新网|人民网|央视网|新华网|光明网|中国网|(?!本报|本刊|本网|本台|本站)[一-鿿]{2,6}?(?:日报|晚报|时报|早报|新闻网))"
+)
 
 _VALUE = r"\s*[:：]\s*(?P<{0}>[^\s|｜:：][^|｜:：\n]{{0,60}}?)(?=\s*(?:$|[|｜]|\s(?:{1})\s*[:：]|\s+\d{{4}}[-/.年]|[ 　]{{2,}}))"
 _LABELS = (
@@ -39,7 +43,7 @@ _FIELD = re.compile(
             r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?",
             r"星期[一二三四五六日天]|周[一二三四五六日]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?",
             r"(?:浏览|点击|阅读|访问)(?:次数|量|数)?\s*[:：]?\s*\d+\s*次?",
-            r"(?:字号|字体)\s*[:：]?\s*(?:[\[【]?[大中小 ]+[\]】]?)*",
+            r"(?:字号|字体)\s*[:：]?\s*[\[【大中小 \]】]{0,12}",
             r"(?:编辑|责任编辑|责编|发布人|审核)" + _VALUE.format("editor", _LABELS),
             r"第\s?[\dA-Z]{1,4}\s?版[:：]?|[|｜/·\s]+",
         )
@@ -71,7 +75,7 @@ def read_line(text: str) -> Fields | None:
         author = author or _value(found["author"])
         date = date or found["date"]
         at = found.end()
-    return Fields(source, author, date) if source or author or date else None
+    return Fields(source, author, date) if at else None
 
 
 def _value(text: str | None) -> str | None:
@@ -103,19 +107,16 @@ def dateline_fields(text: str) -> Fields:
     found = DATELINE.match(text)
     if not found:
         return Fields()
-    byline = DATELINE_BYLINE.match(text)
-    author = next((group.strip() for group in byline.groups() if group), None) if byline else None
-    source = re.match(
-        r"(新华社|中新社|中新网|人民网|央视网|新华网|光明网|(?!本报|本刊|本网|本台|本站)[一-鿿]{2,6}?(?:日报|晚报|时报|早报|新闻网))",
-        text,
-    )
+    author = dateline_byline(text)
+    agency = _AGENCY.match(text)
+    source = agency[1] if agency else None
     inside = _DAY.search(found[0])
     if inside:
-        return Fields(source[1] if source else None, author, inside[1])
+        return Fields(source, author, inside[1])
     for day in _DAY.finditer(text, found.end(), found.end() + 200):
         before = text[day.start() - 1 : day.start()]
         if (before in SENTENCE_END + ")）讯 　" or day.start() == found.end()) and text[
             day.end() : day.end() + 1
         ] in ",，":
-            return Fields(source[1] if source else None, author, day[1])
-    return Fields(source[1] if source else None, author, None)
+            return Fields(source, author, day[1])
+    return Fields(source, author, None)

@@ -5,7 +5,7 @@ One pass line by line, then corrections that need the neighbours. Which article 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -14,9 +14,20 @@ from qa.corpus.characters import SENTENCE_END, units
 from qa.corpus.lines import Line
 
 MAX_SECTION_HEADING = 30
+"""Chinese characters; a longer short line inside an article is text."""
+
 MAX_PLACED_CAPTION = 40
 LONG_PARAGRAPH = 80
-_LIST_RUN = 4
+"""Chinese characters: captions without a photographer are at most so long, and stand before a paragraph this long."""
+
+LIST_RUN = 4
+"""So many short lines in a row, inside the text, are a list and not headings."""
+
+TOP_RUN = 9
+"""So many short lines in a row at the top are a list under a headline."""
+
+LONGEST_SHORT_LINE = 250
+"""Characters; only shorter lines can be anything but text."""
 
 
 class Role(Enum):
@@ -25,6 +36,7 @@ class Role(Enum):
     HEADLINE = auto()
     DATELINE = auto()
     BODY = auto()
+    PREFACE = auto()
     CAPTION = auto()
     BYLINE = auto()
     OFFICE = auto()
@@ -48,70 +60,73 @@ class Item:
 
 TEXT = (Role.BODY, Role.DATELINE)
 
+_TESTS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
+    (Role.CAPTION, marks.is_caption),
+    (Role.RULE, lambda text: len(text) >= 3 and not re.search(r"[\w…。！？!?]", text)),
+    (Role.FURNITURE, marks.is_furniture),
+    (Role.EDITOR, marks.is_editor),
+    (Role.META, lambda text: metadata.read_line(text) is not None),
+    (Role.BYLINE, lambda text: marks.byline(text) is not None),
+    (Role.OFFICE, marks.office_byline),
+    (Role.DATELINE, lambda text: marks.DATELINE.match(text) is not None),
+    (Role.PREFACE, lambda text: marks.PREFACE.match(text) is not None),
+    (Role.HEADLINE, marks.is_headline_like),
+)
+"""In the order of certainty: the first that fits decides."""
+
 
 def classify(lines: Sequence[Line]) -> list[Item]:
     """Return the lines with their roles."""
     items = [Item(line, _role(line)) for line in lines]
-    items = _list_runs(items)
-    items = _bare_offices(items)
-    items = _placed_captions(items)
-    return _footer(items)
+    _lists(items)
+    _bare_offices(items)
+    _placed_captions(items)
+    _footer(items)
+    return items
 
 
 def _role(line: Line) -> Role:
-    text = line.text
     if line.level:
         return Role.HEADLINE
-    if len(text) > 250:
-        return Role.DATELINE if marks.DATELINE.match(text[:80]) else Role.BODY
-    if line.caption or marks.is_caption(text):
+    if line.caption:
         return Role.CAPTION
-    if not any(character.isalnum() for character in text):
-        return Role.RULE if len(text) >= 3 and not re.search(r"[…。！？!?]", text) else Role.BODY
-    if marks.is_furniture(text):
-        return Role.FURNITURE
-    if marks.EDITOR.match(text):
-        return Role.EDITOR
-    if metadata.read_line(text) is not None:
-        return Role.META
-    if marks.byline(text) is not None:
-        return Role.BYLINE
-    if marks.office_byline(text):
-        return Role.OFFICE
-    if marks.DATELINE.match(text):
-        return Role.DATELINE
-    return Role.HEADLINE if marks.is_headline_like(text) else Role.BODY
+    text = line.text
+    if len(text) > LONGEST_SHORT_LINE:
+        return Role.DATELINE if marks.DATELINE.match(text[:80]) else Role.BODY
+    return next((role for role, test in _TESTS if test(text)), Role.BODY)
 
 
-def _list_runs(items: list[Item]) -> list[Item]:
-    """Take a long run of short lines inside the text for a list, not for headings."""
-    seen_body = False
+def _lists(items: list[Item]) -> None:
+    """Take a long run of short lines for a list, not for headings; at the top, its first line may be the headline."""
     start = 0
+    seen_text = False
     while start < len(items):
         if items[start].role is not Role.HEADLINE or items[start].line.level:
-            seen_body = seen_body or items[start].role in TEXT
+            seen_text = seen_text or items[start].role in TEXT
             start += 1
             continue
         end = start
         while end < len(items) and items[end].role is Role.HEADLINE and not items[end].line.level:
             end += 1
-        if seen_body and end - start >= _LIST_RUN:
-            items[start:end] = [replace(item, role=Role.BODY) for item in items[start:end]]
+        if end - start >= (LIST_RUN if seen_text else TOP_RUN) and not _before_dateline(items, end):
+            for at in range(start + (not seen_text), end):
+                items[at] = replace(items[at], role=Role.BODY)
         start = end
-    return items
 
 
-def _bare_offices(items: list[Item]) -> list[Item]:
-    """An office and a name make a by-line only under a headline or after the text."""
+def _before_dateline(items: Sequence[Item], at: int) -> bool:
+    return at < len(items) and items[at].role in (Role.DATELINE, Role.BYLINE, Role.OFFICE)
+
+
+def _bare_offices(items: list[Item]) -> None:
+    """An office and a name make a by-line under a headline only."""
+    above = (Role.HEADLINE, Role.OFFICE, Role.META)
     for at, item in enumerate(items):
-        if item.role is Role.OFFICE and at > 0 and items[at - 1].role in (Role.HEADLINE, Role.OFFICE, Role.META):
-            continue
-        if item.role is Role.OFFICE:
+        if item.role is Role.OFFICE and not (at > 0 and items[at - 1].role in above):
             items[at] = replace(item, role=Role.HEADLINE)
-    return items
 
 
-def _placed_captions(items: list[Item]) -> list[Item]:
+def _placed_captions(items: list[Item]) -> None:
     """Take single short sentences between the title's metadata and the first long paragraph for captions."""
     for at, item in enumerate(items):
         if item.role is not Role.META:
@@ -119,13 +134,13 @@ def _placed_captions(items: list[Item]) -> list[Item]:
         end = at + 1
         while end < len(items) and items[end].role is Role.BODY and _is_one_short_sentence(items[end].text):
             end += 1
-        if end - at <= 2 or end >= len(items) or items[end].role not in TEXT or units(items[end].text) < LONG_PARAGRAPH:
+        if end - at <= 2 or end >= len(items) or units(items[end].text) < LONG_PARAGRAPH:
             continue
-        if _short_paragraphs(items[end:]) > 0.2:
+        if items[end].role not in TEXT or _short_paragraphs(items[end:]) > 0.2:
             continue
         for index in range(at + 1, end):
             items[index] = Item(replace(items[index].line, caption=True), Role.CAPTION)
-    return items
+        return
 
 
 def _short_paragraphs(items: Sequence[Item]) -> float:
@@ -135,20 +150,21 @@ def _short_paragraphs(items: Sequence[Item]) -> float:
 
 
 def _is_one_short_sentence(text: str) -> bool:
-    marks_inside = sum(text.count(mark) for mark in SENTENCE_END)
-    return text[-1] in "。." and marks_inside <= 1 and units(text) <= MAX_PLACED_CAPTION and text[0] not in "“「—"
+    ends = sum(text.count(mark) for mark in SENTENCE_END)
+    return text[-1] in "。." and ends <= 1 and units(text) <= MAX_PLACED_CAPTION and text[0] not in "“「—"
 
 
-def _footer(items: list[Item]) -> list[Item]:
+def _footer(items: list[Item]) -> None:
     """Take short lines after the last editor or copyright line for furniture, when no text follows."""
     for at in range(len(items) - 1, -1, -1):
         if items[at].role in (Role.EDITOR, Role.FURNITURE):
             break
         if items[at].role not in (Role.HEADLINE, Role.META, Role.RULE):
-            return items
+            return
     else:
-        return items
-    return [
-        replace(item, role=Role.FURNITURE) if index > at and item.role is not Role.META else item
-        for index, item in enumerate(items)
-    ]
+        return
+    if not any(item.role in TEXT for item in items[:at]):
+        return
+    for index in range(at + 1, len(items)):
+        if items[index].role is not Role.META:
+            items[index] = replace(items[index], role=Role.FURNITURE)

@@ -1,292 +1,188 @@
 """Cut a repaired page into articles, and give each its title, by-line, date and blocks.
 
-Newspaper pages, web pages, Markdown and plain text go the same way: find where articles start, find the headline of
-each, then sort what lies between. Cutting blocks into passages is the business of `qa.corpus.passages`.
+Newspaper pages, web pages, Markdown and plain text go the same way: `qa.corpus.roles` says what each line is,
+`qa.corpus.layout` where articles start; here they are put together. Cutting blocks into passages comes later.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from qa.corpus import align, headlines, marks, metadata
+from qa.corpus import align, headlines, layout, marks, metadata
 from qa.corpus.characters import units
+from qa.corpus.headlines import Heading
+from qa.corpus.layout import Draft
+from qa.corpus.metadata import Fields
 from qa.corpus.place import find_place
 from qa.corpus.repair import Repaired
 from qa.corpus.roles import MAX_SECTION_HEADING, TEXT, Item, Role, classify
 from qa.types import AlignedText, Article, Block, BlockKind, Document
 
-ORPHAN_SHARE = 0.5
-"""Share of character pairs from which a stray headline is given to a body that has none."""
-
-ORPHAN_LEAD = 0.2
-BELOW_BONUS = 0.1
-"""A headline stands over its body more often than under it."""
-
-_NEAR = 8
-"""Stray headlines are looked for this many articles away."""
+_BYLINES = (Role.BYLINE, Role.OFFICE, Role.EDITOR)
+_NAMES_OF_PAPERS = ("日报", "晚报", "时报", "早报", "晨报", "商报", "周报")
 
 
-@dataclass
-class Draft:
-    """An article under construction; positions are indexes of the page's items."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What all articles of a document share."""
 
-    start: int
-    end: int
-    head: list[int] = field(default_factory=list)
-    strays: list[int] = field(default_factory=list)
+    document: Document
+    items: Sequence[Item]
+    drafts: Sequence[Draft]
+    headings: Sequence[Heading]
+    taken: frozenset[int]
+    labels: tuple[str, ...]
+    fields: Fields
+    given: dict[str, str]
 
 
 def segment(document: Document, repaired: Repaired) -> tuple[Article, ...]:
     """Return the articles of a document in order of first appearance; none when it holds no text."""
     items = classify(repaired.lines)
-    if not any(item.role is not Role.FURNITURE and item.role is not Role.RULE for item in items):
+    if all(item.role in (Role.FURNITURE, Role.RULE) for item in items):
         return ()
     given = dict(repaired.metadata)
-    if document.media_type == "text/markdown":
-        drafts = _markdown_drafts(items, given)
-    else:
-        drafts = _drafts(items)
-    return tuple(
-        _article(document, items, draft, number, drafts, given) for number, draft in enumerate(drafts, start=1)
+    marked = document.media_type == "text/markdown"
+    drafts = layout.marked_drafts(items, titled="title" in given) if marked else layout.page_drafts(items)
+    found = [_heading(items, draft, several=len(drafts) > 1, marked=marked) for draft in drafts]
+    labels = found[0].labels
+    page = _Page(
+        document=document,
+        items=items,
+        drafts=drafts,
+        headings=found,
+        taken=frozenset(at for draft in drafts for at in draft.head),
+        labels=tuple(label for label in labels if not label.endswith(_NAMES_OF_PAPERS)),
+        fields=_page_fields(items, drafts, labels),
+        given=given,
+    )
+    return tuple(_article(page, number) for number in range(len(drafts)))
+
+
+def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool) -> Heading:
+    """Return title, subtitle and column labels of one article."""
+    head = sorted(draft.head)
+    lines = [items[at].line.content for at in head]
+    if len(lines) < 2:
+        return headlines.choose(lines, headlines.body_of([]), labels=0, last=False, nearest=False)
+    text = layout.text_lines(items, draft)
+    body = draft.body or headlines.body_of([items[at].text for at in text[:200]])
+    under = items[head[-1] + 1].role if head[-1] + 1 < len(items) else None
+    reported = any(items[at].role is Role.DATELINE for at in text[:1])
+    return headlines.choose(
+        lines,
+        body,
+        labels=0 if marked or draft.start > 0 else len(lines),
+        last=several or reported,
+        nearest=under is Role.OFFICE,
     )
 
 
-def _drafts(items: Sequence[Item]) -> list[Draft]:
-    """Return where the articles of a page lie and which headlines are theirs."""
-    starts = _starts(items)
-    drafts = []
-    for at, start in enumerate(starts):
-        end = starts[at + 1] if at + 1 < len(starts) else len(items)
-        drafts.append(Draft(start, end))
-    _assign_headlines(items, drafts)
-    return drafts
+def _page_fields(items: Sequence[Item], drafts: Sequence[Draft], labels: Sequence[str]) -> Fields:
+    """Return date and newspaper that stand over all the articles of a page."""
+    paper = next((label for label in labels if label.endswith(_NAMES_OF_PAPERS)), None)
+    date = None
+    if len(drafts) > 1 and drafts[0].head:
+        for item in items[: min(drafts[0].head[-1], 20)]:
+            found = metadata.read_line(item.text) if item.role is Role.META else None
+            date = date or (found.date if found else None)
+    return Fields(source=paper, date=date)
 
 
-def _starts(items: Sequence[Item]) -> list[int]:
-    """Return the index of the first line of every article's region: the headlines above count to it."""
-    anchors: list[int] = []
-    previous_text = -1
-    for at, item in enumerate(items):
-        if _is_anchor(items, at) and (not anchors or any(i.role in TEXT for i in items[anchors[-1] : at])):
-            anchors.append(at)
-    starts = []
-    for anchor in anchors:
-        start = _head_start(items, anchor)
-        starts.append(start if not starts else max(start, starts[-1]))
-    del previous_text
-    if not starts:
-        return [0]
-    if starts[0] > 0 and any(item.role in TEXT for item in items[: starts[0]]):
-        starts.insert(0, 0)
-    else:
-        starts[0] = 0
-    return starts
-
-
-def _is_anchor(items: Sequence[Item], at: int) -> bool:
-    """Return whether an article's text surely starts at this line."""
-    item = items[at]
-    if item.role is Role.DATELINE:
-        return True
-    before = items[at - 1].role if at else None
-    if item.role in (Role.OFFICE, Role.BYLINE, Role.META):
-        return before is Role.HEADLINE and _next_is_text(items, at)
-    if item.role is Role.HEADLINE and before in (Role.BYLINE, Role.EDITOR, Role.RULE):
-        return _next_is_text(items, at) and (before is not Role.BYLINE or _text_before(items, at - 1))
-    return False
-
-
-def _text_before(items: Sequence[Item], at: int) -> bool:
-    """Return whether the line stands under text, captions put aside, and so ends an article."""
-    while at > 0 and items[at - 1].role in (Role.CAPTION, Role.BYLINE, Role.EDITOR):
-        at -= 1
-    return at > 0 and items[at - 1].role in TEXT
-
-
-def _next_is_text(items: Sequence[Item], at: int) -> bool:
-    for item in items[at + 1 :]:
-        if item.role in TEXT:
-            return True
-        if item.role is Role.HEADLINE and items[at].role is not Role.HEADLINE:
-            return False
-    return False
-
-
-def _head_start(items: Sequence[Item], anchor: int) -> int:
-    """Return the first of the lines above an article's text that are not text, by-lines or end matter."""
-    start = anchor
-    while start > 0 and items[start - 1].role in (Role.HEADLINE, Role.META, Role.CAPTION, Role.OFFICE, Role.FURNITURE):
-        start -= 1
-    # Captions and metadata before the first headline belong to the article above.
-    first = next((at for at in range(start, anchor) if items[at].role is Role.HEADLINE), start)
-    if start > 0 and items[start - 1].role in TEXT:
-        start = first
-    return start
-
-
-def _assign_headlines(items: Sequence[Item], drafts: list[Draft]) -> None:
-    """Give every headline line to an article: those above the text by default, strays by what they say."""
-    bodies = _bodies(items, drafts) if len(drafts) > 1 else []
-    stray: list[tuple[int, int]] = []
-    for number, draft in enumerate(drafts):
-        first_text = next((at for at in range(draft.start, draft.end) if items[at].role in TEXT), draft.end)
-        for at in range(draft.start, draft.end):
-            if items[at].role is not Role.HEADLINE:
-                continue
-            if at < first_text:
-                owner = _owner(items[at].text, number, bodies)
-                (drafts[owner].head if owner == number else drafts[owner].strays).append(at)
-            else:
-                stray.append((at, number))
-    for at, number in stray:
-        owner = _lacking_owner(items[at].text, number, drafts, bodies)
-        if owner is not None:
-            drafts[owner].strays.append(at)
-
-
-def _bodies(items: Sequence[Item], drafts: Sequence[Draft]) -> list[frozenset[str]]:
-    return [
-        headlines.pairs("\n".join(item.text for item in items[draft.start : draft.end] if item.role in TEXT))
-        for draft in drafts
-    ]
-
-
-def _owner(text: str, number: int, bodies: Sequence[frozenset[str]]) -> int:
-    """Return which article a headline above article `number` belongs to: this one or the one before it."""
-    if number == 0 or not bodies:
-        return number
-    own = headlines.share(text, bodies[number]) + BELOW_BONUS
-    return number - 1 if headlines.share(text, bodies[number - 1]) > own else number
-
-
-def _lacking_owner(text: str, number: int, drafts: Sequence[Draft], bodies: Sequence[frozenset[str]]) -> int | None:
-    """Return the article without a headline that a line inside another article is the headline of, or None."""
-    best = None
-    best_share = ORPHAN_SHARE
-    for other in range(max(0, number - _NEAR), min(len(drafts), number + _NEAR + 1)):
-        if drafts[other].head or drafts[other].strays or not bodies:
-            continue
-        found = headlines.share(text, bodies[other])
-        lead = 0.0 if other == number else ORPHAN_LEAD + headlines.share(text, bodies[number])
-        if found >= best_share and found >= lead:
-            best, best_share = other, found
-    return best
-
-
-def _markdown_drafts(items: Sequence[Item], given: dict[str, str]) -> list[Draft]:
-    """Return the articles of a Markdown document: one for each heading of level 1, or one in all."""
-    tops = [at for at, item in enumerate(items) if item.line.level == 1]
-    headings = [at for at, item in enumerate(items) if item.line.level]
-    if len(tops) > 1:
-        bounds = [0, *tops[1:], len(items)]
-        return [Draft(bounds[at], bounds[at + 1], head=[top]) for at, top in enumerate(tops)]
-    draft = Draft(0, len(items))
-    if tops:
-        draft.head = tops
-    elif len(headings) == 1 and "title" not in given:
-        draft.head = headings
-    elif not headings and "title" not in given and items[0].role is Role.HEADLINE and len(items) > 1:
-        draft.head = [0]
-    return [draft]
-
-
-def _article(
-    document: Document, items: Sequence[Item], draft: Draft, number: int, drafts: Sequence[Draft], given: dict[str, str]
-) -> Article:
-    own = items[draft.start : draft.end]
-    body_text = "\n".join(item.text for item in own if item.role in TEXT)
-    markdown = document.media_type == "text/markdown"
-    head = sorted({*draft.head, *draft.strays})
-    heading = headlines.choose(
-        [items[at].line.content for at in head],
-        headlines.pairs(body_text),
-        page_top=draft.start == 0 and not markdown,
-        last_first=not markdown and (len(drafts) > 1 or any(item.role is Role.DATELINE for item in own)),
-    )
-    taken = {at for other in drafts for at in (*other.head, *other.strays)}
+def _article(page: _Page, number: int) -> Article:
+    draft, heading, document = page.drafts[number], page.headings[number], page.document
+    given = page.given if number == 0 else {}
     title = heading.title.text if heading.title else given.get("title") or PurePosixPath(document.id).stem
-    fields = _fields(items, draft, given if number == 1 else {})
-    title_at = head[heading.last_line] if heading.title else -1
-    subtitle = heading.subtitle or (given.get("subtitle") if number == 1 else None)
-    publisher, date = fields.source, fields.date
+    subtitle = heading.subtitle or given.get("subtitle")
+    fields = _fields(page, draft, given)
+    lead = "\n".join(page.items[at].text[:6000] for at in layout.text_lines(page.items, draft)[:40])
     return Article(
-        id=f"{document.id}#{number}",
+        id=f"{document.id}#{number + 1}",
         document_id=document.id,
         title=title,
         subtitle=subtitle,
         byline=fields.author,
-        publisher=publisher,
-        date=date,
-        date_iso=metadata.iso_date(date),
-        place=find_place(f"{title} {subtitle or ''}", publisher, body_text),
-        column=" / ".join(_labels(items, drafts, heading)) or None,
-        blocks=tuple(_blocks(items, draft, taken, title_at, heading.title)),
+        publisher=fields.source,
+        date=fields.date,
+        date_iso=metadata.iso_date(fields.date),
+        place=find_place(f"{title} {subtitle or ''}", fields.source, lead),
+        column=" / ".join(page.labels) or None,
+        blocks=tuple(_blocks(page, draft, heading)),
         title_span=align.raw_span(heading.title, 0, len(heading.title.text)) if heading.title else None,
     )
 
 
-def _labels(items: Sequence[Item], drafts: Sequence[Draft], heading: headlines.Heading) -> tuple[str, ...]:
-    """Return the page's column labels: those above the first article count for all."""
-    if heading.labels or len(drafts) == 1:
-        return heading.labels
-    first = drafts[0]
-    body = headlines.pairs("\n".join(item.text for item in items[first.start : first.end] if item.role in TEXT))
-    above = [items[at].line.content for at in sorted({*first.head, *first.strays})]
-    return headlines.choose(above, body, page_top=True, last_first=True).labels
-
-
-def _fields(items: Sequence[Item], draft: Draft, given: dict[str, str]) -> metadata.Fields:
-    """Return publisher, by-line and date from the article's own lines and the file's front matter."""
-    source, date = given.get("source"), given.get("date")
-    authors = [given["author"]] if "author" in given else []
-    for item in items[draft.start : draft.end]:
+def _fields(page: _Page, draft: Draft, given: dict[str, str]) -> Fields:
+    """Return publisher, by-line and date from the article's own lines, the page and the file's front matter."""
+    sources = [given.get("source")]
+    dates = [given.get("date")]
+    authors = [given.get("author")]
+    text = layout.text_lines(page.items, draft)
+    for at in range(draft.start, draft.end):
+        item = page.items[at]
         found = None
         if item.role is Role.META:
             found = metadata.read_line(item.text)
         elif item.role is Role.DATELINE:
             found = metadata.dateline_fields(item.text)
         elif item.role is Role.OFFICE:
-            found = metadata.Fields(author=item.text)
+            found = Fields(author=item.text)
         elif item.role is Role.BYLINE:
-            found = metadata.Fields(author=marks.byline(item.text))
-        if found is None:
-            continue
-        source, date = source or found.source, date or found.date
-        if found.author and found.author not in authors:
+            found = Fields(author=marks.byline(item.text))
+        if text and at == text[-1] and not any(authors):
+            found = found or Fields(author=marks.closing_byline(item.text))
+        if found is not None:
+            sources.append(found.source)
+            dates.append(found.date)
             authors.append(found.author)
-    return metadata.Fields(source, " ".join(authors) or None, date)
+    dates = sorted((date for date in (*dates, page.fields.date) if date), key=lambda date: not metadata.iso_date(date))
+    return Fields(
+        source=next((source for source in (*sources, page.fields.source) if source), None),
+        author=" ".join(dict.fromkeys(author for author in authors if author)) or None,
+        date=next(iter(dates), None),
+    )
 
 
-def _blocks(
-    items: Sequence[Item], draft: Draft, taken: set[int], title_at: int, title: AlignedText | None
-) -> list[Block]:
+def _blocks(page: _Page, draft: Draft, heading: Heading) -> list[Block]:
+    """Return captions, by-lines, headings and text of an article, in order."""
+    title_at = sorted(draft.head)[heading.line] if heading.title else -1
+    over_text = _over_text(page, draft)
     blocks = []
     for at in range(draft.start, draft.end):
-        item = items[at]
+        item = page.items[at]
         content = item.line.content
-        if at in taken or item.role in (Role.META, Role.FURNITURE, Role.RULE):
+        if at in page.taken or item.role in (Role.META, Role.FURNITURE, Role.RULE):
             continue
+        kind = BlockKind.BODY
         if item.role is Role.CAPTION:
             kind = BlockKind.CAPTION
-        elif item.role in (Role.BYLINE, Role.OFFICE, Role.EDITOR):
+        elif item.role in _BYLINES:
             kind = BlockKind.BYLINE
-            if title is not None and at == title_at + 1:
-                content = align.join((title, content), "\n")
-        elif item.role is Role.HEADLINE and _heads_text(items, at, draft.end, taken):
+            content = _under_title(heading.title, content) if at == title_at + 1 else content
+        elif at in over_text:
             kind = BlockKind.HEADING
-        else:
-            kind = BlockKind.BODY
         blocks.append(Block(kind, content))
     return blocks
 
 
-def _heads_text(items: Sequence[Item], at: int, end: int, taken: set[int]) -> bool:
-    """Return whether a short line inside an article stands over text."""
-    if not items[at].line.level and units(items[at].text) > MAX_SECTION_HEADING:
-        return False
-    for index in range(at + 1, end):
-        if items[index].role in TEXT:
-            return True
-        if index in taken or items[index].role not in (Role.HEADLINE, Role.CAPTION):
-            return False
-    return False
+def _under_title(title: AlignedText | None, byline: AlignedText) -> AlignedText:
+    """Return title and by-line together, because people ask who wrote what."""
+    return align.join((title, byline), "\n") if title is not None else byline
+
+
+def _over_text(page: _Page, draft: Draft) -> frozenset[int]:
+    """Return the short lines inside an article that stand over text, and so head a section."""
+    found = set()
+    text_below = False
+    for at in range(draft.end - 1, draft.start - 1, -1):
+        item = page.items[at]
+        if item.role in TEXT:
+            text_below = True
+        elif item.role is Role.HEADLINE and at not in page.taken:
+            short = item.line.level > 0 or units(item.text) <= MAX_SECTION_HEADING
+            if text_below and short:
+                found.add(at)
+            text_below = text_below and short
+        elif item.role is not Role.CAPTION:
+            text_below = False
+    return frozenset(found)

@@ -1,25 +1,26 @@
-"""Look words up in jieba's word list, as text: loading jieba itself would take seconds.
+"""Look words up in jieba's word list, read as a plain table: loading jieba itself would take seconds.
 
 Used for rare decisions on damaged pages only; cutting text into tokens is the business of retrieval.
 """
 
-import re
+from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
 
 
 @cache
-def _word_list() -> str:
-    """Return the list, one `word frequency tag` a line, with a newline before the first."""
-    return "\n" + files("jieba").joinpath("dict.txt").read_text(encoding="utf-8")
+def _frequencies() -> dict[str, int]:
+    """Return every word of the list with its frequency; takes 0.3 s and 40 MB, once."""
+    table = {}
+    for line in files("jieba").joinpath("dict.txt").read_text(encoding="utf-8").splitlines():
+        word, count, _tag = line.split(" ")
+        table[word] = int(count)
+    return table
 
 
-@cache
 def frequency(word: str) -> int:
     """Return how often the list's authors counted a word, in simplified characters; 0 for an unknown one."""
-    words = _word_list()
-    at = words.find(f"\n{word} ")
-    return int(words[at + len(word) + 2 : words.index(" ", at + len(word) + 2)]) if at >= 0 else 0
+    return _frequencies().get(word, 0)
 
 
 def is_word(word: str) -> bool:
@@ -27,7 +28,6 @@ def is_word(word: str) -> bool:
     return frequency(word) > 0
 
 
-def matching(pattern: str) -> list[str]:
-    """Return the words that match a regular expression whole, commonest first, ties in order of the word."""
-    found = re.findall(rf"\n({pattern}) (\d+)", _word_list())
-    return [word for word, *_ in sorted(found, key=lambda entry: (-int(entry[-1]), entry[0]))]
+def known_words(candidates: Iterable[str]) -> list[str]:
+    """Return the candidates that are words, commonest first, ties in order of the word, each once."""
+    return sorted({word for word in candidates if is_word(word)}, key=lambda word: (-frequency(word), word))
