@@ -1,4 +1,7 @@
 () => {
+  // Screen readers and the choice between Chinese and Japanese letter forms go by the language of the page.
+  document.documentElement.lang = navigator.language.startsWith("zh") ? navigator.language : "en";
+
   // A number in an answer leads to its quotation, also when the evidence of that answer has to be fetched again first.
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a.wj-ref");

@@ -28,6 +28,8 @@ ANSWERS_AT_ONCE = 2  # answers being made at the same time; more wait in the que
 WAITING = 32  # questions in the queue; further ones are told to come back
 SESSION_SECONDS = 3600  # after which the memory of an abandoned conversation is freed
 
+TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
+
 STYLE = Path(__file__).with_name("style.css")
 SCRIPT = Path(__file__).with_name("page.js")
 
@@ -62,7 +64,7 @@ class _Page(gr.Blocks):
 def build_page(assistant: "Assistant") -> gr.Blocks:
     """Return the page with its endpoints, for a store that is loaded already."""
     text = translations()
-    page = _Page(title=text("page_title"), fill_height=True, fill_width=True)
+    page = _Page(title=TITLE, fill_height=True, fill_width=True)
     with page:
         for endpoint in Api(assistant).endpoints:  # first, so that no event of the page takes one of their names
             name = endpoint.__name__

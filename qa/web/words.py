@@ -13,7 +13,6 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
-        "page_title": "问据 · 问文件，看证据",
         "name": "问据",
         "tagline": "问文件，看证据",
         "loaded": "{articles} · {passages} · {model} · 本机运行，无大模型",
@@ -54,7 +53,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "problem": "没能回答",
     },
     "en": {
-        "page_title": "Wenju · ask your documents, see the evidence",
         "name": "Wenju",
         "tagline": "Ask your documents, see the evidence",
         "loaded": "{articles} · {passages} · {model} · runs on this machine, no LLM",

@@ -29,7 +29,7 @@ def test_a_question_in_chinese_is_answered_with_its_quotation(visit: Visits, rea
     question, answer = sample_question()
     with visit(real_server) as visited:
         page = visited.page
-        assert page.title() == "问据 · 问文件，看证据"
+        assert page.title() == "问据 Wenju"
         assert re.search(r"\d+ 篇文章 · \d+ 个段落 · .*e5-small.* · 本机运行，无大模型", page.inner_text(".wj-loaded"))
         visited.ask(question)
 
@@ -82,6 +82,7 @@ def test_labels_follow_the_language_of_the_browser(
             assert page.inner_text("#wj-clear") == clear
             assert page.inner_text(".wj-evidence h2") == evidence
             visited.ask("桥上的猫叫什么？")
+        assert page.evaluate("document.documentElement.lang") == (locale if evidence == "证据" else "en")
         unsaid = "文件中没有说。" if evidence == "证据" else "The documents do not say."
         assert page.locator(".wj-unsaid").first.inner_text() == unsaid
 
