@@ -65,13 +65,14 @@ def _open(settings: Settings, docs: Path | None) -> "Assistant":
 
     if docs is not None:
         place = settings.store if "store" in settings.model_fields_set else store_for(docs, beside=settings.store)
-        return _indexed(Assistant.open(place, model=settings.model, create=True), docs)
+        return _indexed(Assistant.open(place, model=settings.model, create=True), docs, place)
     try:
         return Assistant.open(settings.store, model=settings.model)
     except StoreMissingError:
         if settings.docs is None:
             raise
-        return _indexed(Assistant.open(settings.store, model=settings.model, create=True), settings.docs)
+        assistant = Assistant.open(settings.store, model=settings.model, create=True)
+        return _indexed(assistant, settings.docs, settings.store)
 
 
 def store_for(docs: Path, *, beside: Path) -> Path:
@@ -85,7 +86,7 @@ def store_for(docs: Path, *, beside: Path) -> Path:
     return beside.parent / "folders" / f"{name}-{number}"
 
 
-def _indexed(assistant: "Assistant", docs: Path) -> "Assistant":
+def _indexed(assistant: "Assistant", docs: Path, place: Path) -> "Assistant":
     """Bring the store up to date with the folder; on failure close it again."""
     try:
         _say(f"Reading {docs} …")
@@ -95,6 +96,7 @@ def _indexed(assistant: "Assistant", docs: Path) -> "Assistant":
         raise
     for line in report_lines(report):
         _say(line)
+    _say(f"The index is in {place}")
     return assistant
 
 

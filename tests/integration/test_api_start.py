@@ -19,9 +19,9 @@ pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub
 WEB_FAKES = ROOT / "tests" / "unit"
 
 
-def failed(command: list[str]) -> str:
+def failed(command: list[str], **extra: str) -> str:
     """Run a command that must end with exit code 2, and return the one line that it says."""
-    run = subprocess.run(command, check=False, capture_output=True, timeout=120, env=environment())
+    run = subprocess.run(command, check=False, capture_output=True, timeout=120, env=environment(extra))
     said = run.stderr.decode("utf-8").splitlines()
 
     assert run.returncode == 2, said
@@ -48,6 +48,7 @@ def test_it_answers_when_it_says_so_and_a_second_start_does_only_what_changed(tm
 
     assert first[0] == f"Reading {docs} …"
     assert f"({len(list(docs.iterdir())) - 1} added)" in first[1]
+    assert f"The index is in {store}" in first
     assert first[-2].startswith("Wenju is ready: http://127.0.0.1:")
     assert first[-1] == "Stopped."
     assert "(1 added)" in second[1]
@@ -68,6 +69,10 @@ def test_a_port_in_use_is_said_before_anything_is_read(tmp_path: Path) -> None:
 def test_an_address_of_another_machine_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert "192.0.2.1 cannot be used" in failed(app("--host", "192.0.2.1", store=tmp_path / "store"))
     assert failed(app("--host", "no such host", store=tmp_path / "store")).endswith("Use --host 127.0.0.1.")
+
+
+def test_a_setting_that_does_not_fit_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    assert "WENJU_PORT" in failed(app(store=tmp_path / "store"), WENJU_PORT="many")
 
 
 @pytest.mark.parametrize("name", ["missing", "empty"])
