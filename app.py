@@ -1,4 +1,4 @@
-"""The web chat, its API and its MCP endpoint: `python app.py`. Reads the command line and the settings, nothing else."""
+"""The web chat, its API and its MCP endpoint: `python app.py`. Reads the command line and the settings, no more."""
 
 import argparse
 import sys

@@ -14,8 +14,11 @@ _TYPES = {"number": "数字", "date": "日期", "person": "人名", "place": "�
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"No passage was found\."), "没有找到相关的段落。"),
     (
-        re.compile(r"The documents do not say this for the year asked; the nearest article is “(?P<title>.*)”\."),
-        "所问的那一年，文件没有提到；最接近的文章是《{title}》。",
+        re.compile(
+            r"The documents do not say; the nearest article, “(?P<title>.*)”, is about something else "
+            r"by name or number\."
+        ),
+        "最接近的文章《{title}》里没有所问的名称或数字。",
     ),
     (
         re.compile(

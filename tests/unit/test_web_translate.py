@@ -1,5 +1,6 @@
 """The sentences that the answer module and the assistant really write are shown in Chinese to Chinese readers."""
 
+import re
 from contextlib import closing
 from pathlib import Path
 
@@ -24,24 +25,44 @@ class _Stub:
         self.article = BRIDGE
 
 
-@pytest.mark.parametrize(
-    ("other_year", "no_type", "asked", "chinese"),
-    [
-        (1.0, 0.0, Asked.NUMBER, "所问的那一年，文件没有提到；最接近的文章是《石桥修好了》。"),
-        (0.0, 1.0, Asked.NUMBER, "最接近的文章《石桥修好了》里没有能回答它的数字。"),
-        (0.0, 1.0, Asked.DATE, "最接近的文章《石桥修好了》里没有能回答它的日期。"),
-        (0.0, 1.0, Asked.PERSON, "最接近的文章《石桥修好了》里没有能回答它的人名。"),
-        (0.0, 1.0, Asked.PLACE, "最接近的文章《石桥修好了》里没有能回答它的地点。"),
-        (0.0, 1.0, Asked.OTHER, "最接近的文章是《石桥修好了》。"),
-    ],
-)
-def test_every_reason_for_silence_has_its_chinese(
-    other_year: float, no_type: float, asked: Asked, chinese: str
-) -> None:
-    reason = confidence._reason({"other_year": other_year, "no_type": no_type}, _Stub(asked))  # type: ignore[arg-type]
+class _Features(dict[str, float]):
+    """Features of which one is true; remembers which were asked for."""
 
-    assert in_language(reason, "zh") == chinese
-    assert in_language(reason, "en") == reason
+    def __init__(self, true: str = "") -> None:
+        super().__init__()
+        self.true = true
+        self.names: list[str] = []
+
+    def __missing__(self, name: str) -> float:
+        self.names.append(name)
+        return float(name == self.true)
+
+
+def reasons() -> set[str]:
+    """Return every reason for silence that the answer module can give about an article."""
+    asked_for = _Features()
+    confidence._reason(asked_for, _Stub(Asked.OTHER))  # type: ignore[arg-type]
+    return {
+        confidence._reason(_Features(name), _Stub(asked))  # type: ignore[arg-type]
+        for asked in Asked
+        for name in ["", *asked_for.names]
+    }
+
+
+def test_every_reason_for_silence_has_its_chinese() -> None:
+    """No English word is left, in whatever reasons the answer module has."""
+    chinese = {reason: in_language(reason, "zh") for reason in reasons()}
+
+    assert len(chinese) >= 3
+    assert {reason: shown for reason, shown in chinese.items() if re.search(r"[A-Za-z{}]", shown)} == {}
+    assert all("《石桥修好了》" in shown for shown in chinese.values())
+
+
+def test_a_missing_type_is_named() -> None:
+    english = "The nearest article, “石桥修好了”, names no person that would answer this."
+
+    assert in_language(english, "zh") == "最接近的文章《石桥修好了》里没有能回答它的人名。"
+    assert in_language(english, "en") == english
 
 
 @pytest.mark.parametrize(
