@@ -1,4 +1,4 @@
-"""Build, cut, join and change `AlignedText`: repaired text that knows where each of its characters stands in the source.
+"""Build, cut, join and change `AlignedText`: repaired text that knows where its characters stand in the source.
 
 Does not decide what to repair. Positions in the repaired text are called `start` and `end`, positions in the source
 raw; both are half-open ranges of code points. Nothing can be inserted that no source characters stand for.
@@ -109,6 +109,7 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
     """Return the text with ranges replaced or deleted, and everything else kept.
 
     Args:
+        aligned: The text.
         edits: In order, without overlap; each replaces at least one character.
 
     Raises:

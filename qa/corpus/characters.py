@@ -48,6 +48,7 @@ def han_count(text: str) -> int:
 
 
 def is_han(character: str) -> bool:
+    """Return whether a character is a Han character."""
     return HAN_CHARACTER.match(character) is not None
 
 

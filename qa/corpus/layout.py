@@ -5,6 +5,7 @@ Works on classified lines. Titles, by-lines and blocks are made from the result 
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from qa.corpus import headlines, marks
 from qa.corpus.headlines import Body
@@ -67,6 +68,7 @@ def marked_drafts(items: Sequence[Item], *, titled: bool) -> list[Draft]:
     """Return the articles of a Markdown document: one for each heading of level 1, or one in all.
 
     Args:
+        items: All lines; at least one.
         titled: The front matter gives a title.
     """
     headings = [at for at, item in enumerate(items) if item.line.level]
@@ -159,7 +161,7 @@ def _head_start(items: Sequence[Item], anchor: int, low: int) -> int:
 
 def _move_up(items: Sequence[Item], drafts: list[Draft]) -> None:
     """Give headline lines that stand under the text they belong to back to the article above."""
-    for above, draft in zip(drafts, drafts[1:], strict=False):
+    for above, draft in pairwise(drafts):
         if above.body is None or draft.body is None:
             continue
         for at in list(draft.head):

@@ -165,7 +165,7 @@ def _set_phrase(first: Iterable[str], found: str, damage: re.Match[str]) -> str 
 
 
 def _first(candidates: set[str], before: str) -> str:
-    """Return the character whose first byte is lost: a full stop, by far the commonest, unless a word speaks for more."""
+    """Return the character whose first byte is lost: a full stop, by far the commonest, unless a word speaks up."""
     if not before or not is_han(before) or "。" not in candidates:
         return _UNKNOWN
     rivals = (simplify_characters(before + c) for c in candidates if is_han(c))

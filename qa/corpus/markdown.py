@@ -6,7 +6,8 @@ The document's own text stays raw; every line maps back to it.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from qa.corpus import align
 from qa.corpus.lines import Line, separator
@@ -27,6 +28,7 @@ _SETEXT = re.compile(r"^ {0,3}(=+|-{2,})[ \t]*$")
 _RULE = re.compile(r"^ {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$")
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
+_SETEXT_LEVELS = {"=": 1, "-": 2}
 _PREFIX = re.compile(r"^[ \t]*(?:>[ \t]?)*(?P<item>(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)|(?=\d{1,9}[.)][ \t]))?")
 _COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 
@@ -53,6 +55,19 @@ _LEFT_OVER = re.compile(r"(?P<code>`{1,3})(?P<inside>[^`\n]{1,500})(?P=code)|\\(
 _IMAGE_ALONE = re.compile(r"^!\[[^\[\]\n]{1,500}\]\([^()\n]{0,1000}\)$")
 
 
+class _Kind(Enum):
+    """What a line outside code is; text goes on with the paragraph above, everything else ends it."""
+
+    TEXT = auto()
+    ITEM = auto()
+    ROW = auto()
+    HEADING = auto()
+    UNDERLINE = auto()
+    FENCE = auto()
+    BLANK = auto()
+    NOTHING = auto()
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A Markdown document without its marks.
@@ -74,11 +89,11 @@ def read(page: AlignedText) -> Marked:
     repairs: list[Repair] = []
     lines = []
     for line in _blocks(align.cut(page, start, len(page.text))):
-        content, taken = (line.content, []) if line.torn else _without_marks(line.content)
+        content, taken = (line.content, []) if line.verbatim else _without_marks(line.content)
         repairs.extend(taken)
         content = align.strip(content)
-        if content.text:
-            lines.append(Line(content, line.blank_before, line.indent, line.level, caption=line.caption))
+        if content.text and any(character.isalnum() for character in content.text):
+            lines.append(replace(line, content=content))
     return Marked(tuple(lines), tuple(repairs), metadata)
 
 
@@ -87,7 +102,7 @@ def _front_matter(text: str) -> tuple[tuple[tuple[str, str], ...], int]:
     found = _FRONT_MATTER.match(text)
     if not found:
         return (), 0
-    fields = {}
+    fields: dict[str, str] = {}
     for field in _FIELD.finditer(found[2] or ""):
         name = _FIELD_NAMES.get(field[1].lower())
         value = field[2].strip("\"'[] ")
@@ -97,7 +112,7 @@ def _front_matter(text: str) -> tuple[tuple[tuple[str, str], ...], int]:
 
 
 def _blocks(page: AlignedText) -> Iterator[Line]:
-    """Yield blocks with their inline marks; code has `torn` set, so that its characters stay."""
+    """Yield blocks with their inline marks; code is verbatim."""
     text = _blank_out(page.text)
     paragraph: list[tuple[int, int]] = []
     fence, blank = "", 0
@@ -107,42 +122,50 @@ def _blocks(page: AlignedText) -> Iterator[Line]:
             if line.strip().startswith(fence):
                 fence = ""
             elif line.strip():
-                yield Line(align.strip(align.cut(page, start, end)), torn=True)
+                yield Line(align.strip(align.cut(page, start, end)), verbatim=True)
             continue
-        opening = _FENCE.match(line)
-        setext = _SETEXT.match(line)
-        starts_block = opening or _ATX.match(line) or _RULE.match(line) or _REFERENCE.match(line)
-        if setext and paragraph:
-            yield _paragraph(page, paragraph, blank, level=1 if setext[1][0] == "=" else 2)
+        kind = _kind(line, in_paragraph=bool(paragraph))
+        if kind is not _Kind.TEXT and paragraph:
+            level = _SETEXT_LEVELS[line.strip()[0]] if kind is _Kind.UNDERLINE else 0
+            yield from _paragraph(page, paragraph, blank, level=level)
             paragraph, blank = [], 0
-            continue
-        if starts_block or not line.strip() or _TABLE_RULE.match(line) and "-" in line:
-            if paragraph:
-                yield _paragraph(page, paragraph, blank)
-                paragraph, blank = [], 0
-            if opening:
-                fence = opening[1]
-            elif heading := _ATX.match(line):
-                tail = _ATX_TAIL.search(line, heading.end())
-                inside = align.cut(page, start + heading.end(), start + tail.start() if tail else end)
-                if inside.text.strip():
-                    yield Line(align.strip(inside), blank_before=blank, level=len(heading[1]))
-                blank = 0
-            elif not line.strip():
-                blank += 1
-            continue
-        prefix = _PREFIX.match(line)
-        is_item = prefix is not None and prefix["item"] is not None
-        is_row = line.lstrip().startswith("|")
-        if paragraph and (is_item or is_row):
-            yield _paragraph(page, paragraph, blank)
-            paragraph, blank = [], 0
-        paragraph.append((start + (prefix.end() if prefix else 0), end))
-        if is_row:
-            yield _paragraph(page, paragraph, blank)
-            paragraph, blank = [], 0
+        if kind is _Kind.FENCE:
+            fence = line.strip()[:3]
+        elif kind is _Kind.HEADING:
+            yield from _heading(page, start, line, blank)
+            blank = 0
+        elif kind is _Kind.BLANK:
+            blank += 1
+        elif kind in (_Kind.TEXT, _Kind.ITEM, _Kind.ROW):
+            prefix = _PREFIX.match(line)
+            paragraph.append((start + (prefix.end() if prefix else 0), end))
     if paragraph:
-        yield _paragraph(page, paragraph, blank)
+        yield from _paragraph(page, paragraph, blank)
+
+
+def _kind(line: str, *, in_paragraph: bool) -> _Kind:
+    """Return what a line outside code is."""
+    prefix = _PREFIX.match(line)
+    tests = (
+        (_Kind.BLANK, not line.strip()),
+        (_Kind.FENCE, _FENCE.match(line)),
+        (_Kind.HEADING, _ATX.match(line)),
+        (_Kind.UNDERLINE, in_paragraph and _SETEXT.match(line)),
+        (_Kind.NOTHING, _RULE.match(line) or _REFERENCE.match(line) or _TABLE_RULE.match(line)),
+        (_Kind.ROW, line.lstrip().startswith("|")),
+        (_Kind.ITEM, prefix is not None and prefix["item"] is not None),
+    )
+    return next((kind for kind, fits in tests if fits), _Kind.TEXT)
+
+
+def _heading(page: AlignedText, start: int, line: str, blank: int) -> Iterator[Line]:
+    """Yield the heading of a line that starts with number signs, unless it is empty."""
+    opening = _ATX.match(line)
+    after = opening.end() if opening else 0
+    closing = _ATX_TAIL.search(line, after)
+    content = align.strip(align.cut(page, start + after, start + (closing.start() if closing else len(line))))
+    if opening and content.text:
+        yield Line(content, blank_before=blank, level=len(opening[1]))
 
 
 def _blank_out(text: str) -> str:
@@ -162,18 +185,20 @@ def _physical_lines(text: str) -> Iterator[tuple[int, int]]:
         start = end + 1
 
 
-def _paragraph(page: AlignedText, ranges: list[tuple[int, int]], blank: int, *, level: int = 0) -> Line:
-    """Join the lines of one paragraph."""
+def _paragraph(page: AlignedText, ranges: list[tuple[int, int]], blank: int, *, level: int = 0) -> Iterator[Line]:
+    """Yield the lines of one paragraph, list item or table row as one, unless they are empty."""
     content = AlignedText("", ())
     for start, end in ranges:
-        piece = align.strip(align.cut(page, start, end), " \t\r\\" if page.text[end - 1 : end] == "\\" else None)
-        if not piece.text:
-            continue
-        content = align.join((content, piece), separator(content.text, piece.text) if content.text else "")
+        piece = align.strip(align.cut(page, start, end))
+        if piece.text.endswith("\\"):
+            piece = align.strip(align.cut(piece, 0, len(piece.text) - 1))
+        if piece.text:
+            content = align.join((content, piece), separator(content.text, piece.text) if content.text else "")
     image = _IMAGE_ALONE.match(content.text) is not None
     if content.text.startswith("|"):
         content = align.strip(content, "| \t")
-    return Line(content, blank_before=blank, level=level, caption=image)
+    if content.text:
+        yield Line(content, blank_before=blank, level=level, caption=image)
 
 
 def _without_marks(content: AlignedText) -> tuple[AlignedText, list[Repair]]:

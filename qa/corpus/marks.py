@@ -48,7 +48,8 @@ _LABELS = (
 )
 _CREDIT = re.compile(rf"(?:^|[ 　;；|]+)(?:{_LABELS})(?:/(?:{_LABELS})){{0,3}}[:：/]\s*(?=[^\s:：/])")
 _EDITOR = re.compile(
-    r"^[(（\[【]?\s*(?:责任编辑|责编|编辑|编审|校对|审核|审签|终审|初审|复审|监制|值班编委|主编|排版)\s*[:：丨|/ 　]\s*\S[^。]{0,60}$"
+    r"^[(（\[【]?\s*(?:责任编辑|责编|编辑|编审|校对|审核|审签|终审|初审|复审|监制|值班编委|主编|排版)"
+    r"\s*[:：丨|/ 　]\s*\S[^。]{0,60}$"
 )
 
 _COPYRIGHT = re.compile(
@@ -56,9 +57,10 @@ _COPYRIGHT = re.compile(
     r"|转载请注明|ICP备"
 )
 _NAVIGATION = frozenset(
-    "全部 首页 正文 返回 返回顶部 返回首页 打印 打印本页 分享 分享到 关闭 关闭窗口 上一篇 下一篇 上一版 下一版 收藏 评论 更多 "
-    "相关阅读 相关新闻 相关链接 推荐阅读 热门推荐 字号 大 中 小 字体 扫一扫 点击查看 查看更多 阅读全文 登录 注册 搜索 展开 收起 "
-    "我要纠错 Home Share Print Search Login Menu Back Next Previous Subscribe Advertisement".split()
+    "全部 首页 正文 返回 返回顶部 返回首页 打印 打印本页 分享 分享到 关闭 关闭窗口 上一篇 下一篇 上一版 下一版 "
+    "收藏 评论 更多 相关阅读 相关新闻 相关链接 推荐阅读 热门推荐 字号 大 中 小 字体 扫一扫 点击查看 查看更多 "
+    "阅读全文 登录 注册 搜索 展开 收起 我要纠错 "
+    "Home Share Print Search Login Menu Back Next Previous Subscribe Advertisement".split()
 )
 _NEIGHBOUR_LINK = re.compile(r"^(?:上一篇|下一篇|上一条|下一条|相关阅读|相关链接|原标题|Tags?|标签)\s*[:：]")
 _PAGE_NUMBER = re.compile(
@@ -94,7 +96,7 @@ _HEADLINE_END = "”’」』》）)】!！?？…"
 
 
 def is_caption(text: str) -> bool:
-    """Return whether a line is a photo's caption by its own words: a photographer at its end, or `图为` and the like."""
+    """Return whether a line is a caption by its own words: a photographer at its end, or `图为` and the like."""
     if len(text) > 200:
         return False
     return _PHOTO_TAIL.search(text) is not None or _CAPTION_START.match(text) is not None

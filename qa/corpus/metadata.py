@@ -24,10 +24,14 @@ _NUMBERS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2}月\d{1,2}[日号])")
 
 _AGENCY = re.compile(
-    r"(新华社|中新社|中新网|人民网|央视网|新华网|光明网|中国网|(?!本报|本刊|本网|本台|本站)[一-鿿]{2,6}?(?:日报|晚报|时报|早报|新闻网))"
+    r"(新华社|中新社|中新网|人民网|央视网|新华网|光明网|中国网"
+    r"|(?!本报|本刊|本网|本台|本站)[一-鿿]{2,6}?(?:日报|晚报|时报|早报|新闻网))"
 )
 
-_VALUE = r"\s*[:：]\s*(?P<{0}>[^\s|｜:：][^|｜:：\n]{{0,60}}?)(?=\s*(?:$|[|｜]|\s(?:{1})\s*[:：]|\s+\d{{4}}[-/.年]|[ 　]{{2,}}))"
+_VALUE = (
+    r"\s*[:：]\s*(?P<{0}>[^\s|｜:：][^|｜:：\n]{{0,60}}?)"
+    r"(?=\s*(?:$|[|｜]|\s(?:{1})\s*[:：]|\s+\d{{4}}[-/.年]|[ 　]{{2,}}))"
+)
 _LABELS = (
     "来源|稿源|作者|记者|编辑|责任编辑|责编|发布时间|发布日期|发表时间|时间|日期|浏览次数|浏览|点击|点击数|阅读|字号|发布人|发布单位|"
     "Source|Author|Published|Posted|Date|Updated|By"
@@ -38,7 +42,8 @@ _FIELD = re.compile(
             "(?:本文)?(?:来源|转自|稿源|稿件来源|信息来源|文章来源|消息来源|转载自|摘自|发布单位|Source|SOURCE)"
             + _VALUE.format("source", _LABELS),
             "(?:作者|Author|Written by)" + _VALUE.format("author", _LABELS),
-            r"(?:(?:发布|发表|更新|刊发|印发|成文|Published|Posted|Updated|Date)\s*(?:时间|日期|on)?|时间|日期)\s*[:：]?\s*(?=\d{4}|[A-Z0-9])",
+            r"(?:(?:发布|发表|更新|刊发|印发|成文|Published|Posted|Updated|Date)\s*(?:时间|日期|on)?|时间|日期)"
+            r"\s*[:：]?\s*(?=\d{4}|[A-Z0-9])",
             rf"(?P<date>{DATE.pattern})",
             r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?",
             r"星期[一二三四五六日天]|周[一二三四五六日]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?",
@@ -95,7 +100,7 @@ def iso_date(printed: str | None) -> str | None:
         if not named or len(numbers) < 2:
             return None
         month = next(index for index, name in enumerate(_MONTHS, start=1) if named[0].startswith(name[:3]))
-        day, year = sorted((int(number) for number in numbers[:2]))
+        day, year = sorted(int(number) for number in numbers[:2])
     try:
         return datetime.date(year, month, day).isoformat()
     except ValueError:

@@ -111,14 +111,17 @@ def _cut(content: AlignedText) -> Iterator[AlignedText]:
 
 
 def _sentence_pieces(text: str) -> Iterator[tuple[int, int, float]]:
-    """Yield (start, end, units) of sentences; one that is too long for a passage is cut at blanks or anywhere."""
-    for start, end in split_sentences(text):
-        while (size := units(text[start : min(end, start + _SCAN)])) > MAX_UNITS or end - start > _SCAN:
+    """Yield (start, end, units) of sentences, those that are too long for a passage in pieces."""
+    for sentence_start, end in split_sentences(text):
+        start = sentence_start
+        while end - start > _SCAN or units(text[start:end]) > MAX_UNITS:
             cut = _cut_position(text, start, end)
             yield start, cut, units(text[start:cut])
-            start = cut + (len(text[cut:end]) - len(text[cut:end].lstrip()) if text[cut].isspace() else 0)
+            start = cut
+            while start < end and text[start].isspace():
+                start += 1
         if start < end:
-            yield start, end, size
+            yield start, end, units(text[start:end])
 
 
 def _cut_position(text: str, start: int, end: int) -> int:
@@ -128,10 +131,7 @@ def _cut_position(text: str, start: int, end: int) -> int:
     while limit < end and room > 0:
         room -= 1.0 if text[limit] >= "\u2e80" else 1 / 3
         limit += 1
-    for mark in (";；,，、 ", None):
-        if mark is None:
-            break
-        at = max(text.rfind(character, start + (limit - start) // 2, limit) for character in mark)
-        if at > start:
-            return at + (0 if text[at].isspace() else 1)
-    return limit
+    at = max(text.rfind(mark, start + (limit - start) // 2, limit) for mark in ";；,，、 ")
+    if at < 0:
+        return limit
+    return at if text[at].isspace() else at + 1

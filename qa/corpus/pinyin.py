@@ -23,22 +23,22 @@ MANY = 3
 @cache
 def readings(character: str) -> frozenset[str]:
     """Return every reading of a character, with tone marks and without."""
-    from pypinyin.constants import PINYIN_DICT  # takes 0.3 s: only when a page needs it
-
-    toned = set()
-    for form in {character, simplify_characters(character)}:
-        toned.update(PINYIN_DICT.get(ord(form), "").split(","))
-    toned.discard("")
+    toned = {reading for form in (character, simplify_characters(character)) for reading in _listed(form)}
     return frozenset(toned | {plain(reading) for reading in toned})
 
 
 @cache
 def usual_reading(character: str) -> str:
     """Return the first reading of a character that the dictionary gives, or an empty text."""
-    from pypinyin.constants import PINYIN_DICT
+    return next(iter(_listed(character)), "")
 
-    first: str = PINYIN_DICT.get(ord(character), "").split(",")[0]
-    return first
+
+def _listed(character: str) -> list[str]:
+    """Return the readings of pypinyin's dictionary, the usual one first."""
+    from pypinyin.constants import PINYIN_DICT  # noqa: PLC0415 - takes 0.3 s: only when a page needs it
+
+    listed: str = PINYIN_DICT.get(ord(character), "")
+    return [unicodedata.normalize("NFC", reading) for reading in listed.split(",") if reading]
 
 
 def plain(reading: str) -> str:

@@ -10,7 +10,10 @@ from types import ModuleType
 
 from qa.corpus.characters import HAN
 
-_PROVINCES = "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾"
+_PROVINCES = (
+    "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
+    "|台湾"
+)
 # Words that run into a name but are no part of one.
 _IN_NAMES = rf"(?![等的和与及了是在如何变全每各今年月日去该我他她这那有到把被让将于对由向为或又既个])[{HAN}]"
 _LEVELS = (
@@ -21,14 +24,18 @@ _LEVELS = (
     rf"(?:{_IN_NAMES}){{1,4}}?(?:镇|乡|街道)",
     rf"(?:{_IN_NAMES}){{1,4}}?(?:村|社区)",
 )
-_STARTS = "位于|地处|来到|走进|走访|深入|我省|我市|我县|我区|是|在|从|到|为|由|据|和|与|及|对|让"
+_STARTS = (
+    "提升|加快|推进|建设|打造|围绕|支持|服务|推动|位于|地处|来到|走进|走访|深入|我省|我市|我县|我区"
+    "|是|在|从|到|为|由|据|和|与|及|对|让"
+)
 _CHAIN = re.compile(
     rf"(?:(?<![{HAN}])|(?<=在)|(?<=位于)|(?<=来到)|(?<=走进)|(?<=地处)|(?<=省)|(?<=日))(?!{_STARTS})"
     + "".join(f"(?P<p{number}>{level})?" for number, level in enumerate(_LEVELS))
 )
 _GENERIC = re.compile(
     rf"^(?:[全各该本我此每某两几多这那有到进入出既把被将向][{HAN}]{{0,3}}"
-    r"|[城郊老新旧小园社地山灾景校厂库牧特街片辖专推动市县乡镇村功能商务办公住宅服务居住生活工业产业集聚中心行政农超股示范美丽合作]{1,6}"
+    r"|[城郊老新旧小园社地山灾景校厂库牧特街片辖专推动市县乡镇村功能商务办公住宅服务居住生活工业产业集聚中心行政农超股"
+    r"示范美丽合作]{1,6}"
     r"(?:省|市|县|区|旗|镇|乡|街道|村|社区))$"
 )
 _NAMED_ZONES = frozenset(("示范区", "开发区", "高新区", "新区", "经开区"))
@@ -77,7 +84,7 @@ def _chains(text: str) -> list[tuple[str, ...]]:
 def _cutter() -> ModuleType:
     import rjieba  # noqa: PLC0415 - loads a dictionary, 0.2 s: only when a name was found
 
-    return rjieba  # type: ignore[no-any-return]
+    return rjieba
 
 
 def _publisher_place(publisher: str | None) -> str | None:

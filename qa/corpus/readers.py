@@ -44,7 +44,7 @@ class Reader(Protocol):
 class TextReader:
     """Plain text in any of the encodings that `decode` knows."""
 
-    media_type = "text/plain"
+    media_type: str = "text/plain"
     suffixes: tuple[str, ...] = (".txt", ".text")
 
     def read(self, document_id: str, data: bytes) -> Document:
@@ -62,8 +62,8 @@ class TextReader:
 class MarkdownReader(TextReader):
     """Markdown; the document's text keeps its marks, which `qa.corpus.markdown` takes off for searching."""
 
-    media_type = "text/markdown"
-    suffixes = (".md", ".markdown")
+    media_type: str = "text/markdown"
+    suffixes: tuple[str, ...] = (".md", ".markdown")
 
 
 READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader())
@@ -174,11 +174,6 @@ def _folder_reason(name: str) -> str | None:
 
 def _file_reason(entry: os.DirEntry[str]) -> str | None:
     """Return why this entry is not read, or None."""
-    reason = _name_reason(entry.name)
-    if reason is not None:
-        return reason
-    if entry.name.startswith("."):
-        return "Hidden files are not read."
     try:
         status = entry.stat(follow_symlinks=False)
     except OSError as problem:
@@ -187,13 +182,19 @@ def _file_reason(entry: os.DirEntry[str]) -> str | None:
         return "Symbolic links are not followed."
     if not stat.S_ISREG(status.st_mode):
         return "This is not a regular file (a pipe, socket or device)."
-    if reader_for(entry.name) is None:
-        return _unknown_format(entry.name)
-    if status.st_size == 0:
+    return _file_name_reason(entry.name) or _size_reason(status.st_size)
+
+
+def _file_name_reason(name: str) -> str | None:
+    if name.startswith("."):
+        return "Hidden files are not read."
+    return _name_reason(name) or (None if reader_for(name) else _unknown_format(name))
+
+
+def _size_reason(size: int) -> str | None:
+    if size == 0:
         return "The file is empty."
-    if status.st_size > MAX_BYTES:
-        return _too_large(status.st_size)
-    return None
+    return _too_large(size) if size > MAX_BYTES else None
 
 
 def _name_reason(name: str) -> str | None:

@@ -5,18 +5,26 @@ Does not judge what a line is on the page.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from qa.corpus import align, lines, markdown, traditional
-from qa.corpus.lines import Line
+from qa.corpus import align, markdown, traditional
+from qa.corpus.characters import HAN
+from qa.corpus.joins import attach_photographers, join_broken, join_wrapped
+from qa.corpus.lines import Line, split_lines
 from qa.corpus.lost import find_lost
 from qa.corpus.pinyin import LETTERS, TONED, inserted
 from qa.corpus.repairs import Repair, RepairKind
+from qa.corpus.repeats import drop_repeats
 from qa.types import AlignedText, Document, Span
 
-_INVISIBLE = re.compile("[\ufeff\u200b\u2060]+")
+_INVISIBLE = re.compile(f"(?<=[{HAN}])[\ufeff\u200b\u2060\xad]+")
+"""Behind a Han character; elsewhere a zero-width blank may part words, and a byte order mark is no damage."""
+
 _HEADLESS = re.compile(rf"\?[{LETTERS}]{{1,6}}\)")
 _AFTER_CAPITAL = re.compile(rf"(?<=[A-Z])\([{LETTERS}]{{1,6}}\)")
+
+_Change = tuple[int, int, str, RepairKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,8 +33,8 @@ class Repaired:
 
     Attributes:
         lines: Paragraphs, captions, headlines, in order of the source.
-        repairs: Everything that was changed or found damaged, in order of kind and place.
-        metadata: From a Markdown file's front matter: title, date, author, source.
+        repairs: Everything that was changed or found damaged.
+        metadata: (name, value) pairs from a Markdown file's front matter: title, subtitle, date, author, source.
     """
 
     lines: tuple[Line, ...]
@@ -38,64 +46,58 @@ def repair(document: Document) -> Repaired:
     """Return the document's lines, repaired."""
     if document.media_type == "text/markdown":
         marked = markdown.read(align.whole(document.text))
-        simplified, repairs = _simplify_lines(marked.lines, document.text)
-        return Repaired(tuple(simplified), (*marked.repairs, *repairs), marked.metadata)
+        lines, repairs = _simplify_lines(marked.lines, document.text)
+        return Repaired(tuple(lines), (*marked.repairs, *repairs), marked.metadata)
     page, repairs = repair_characters(document.text)
-    kept = lines.split_lines(page)
-    for step in (lines.join_wrapped, lines.drop_repeats, lines.join_broken, lines.attach_photographers):
-        kept, more = step(kept)
+    lines = split_lines(page)
+    for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
+        lines, more = step(lines)
         repairs.extend(more)
-    return Repaired(tuple(kept), tuple(repairs))
+    return Repaired(tuple(lines), tuple(repairs))
 
 
 def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
     """Return the text without inserted pinyin and invisible characters, lost characters recomputed, simplified."""
-    page = align.whole(text)
+    changes: list[_Change] = [(start, end, "", RepairKind.PINYIN) for start, end in inserted(text)]
     repairs: list[Repair] = []
-    edits: list[tuple[int, int, str, RepairKind]] = []
-    for found in _INVISIBLE.finditer(text):
-        edits.append((*found.span(), "", RepairKind.INVISIBLE))
-    groups = inserted(text) if "(" in text or "（" in text else []
-    if groups or any(TONED.search(found[0]) for found in _HEADLESS.finditer(text)):
-        findings = find_lost(text)
-        edits.extend((*edit, RepairKind.LOST) for edit in findings.repaired)
-        edits.extend((start, end, "", RepairKind.PINYIN) for start, end in findings.removed)
-        edits.extend(
-            (*found.span(), "", RepairKind.PINYIN) for found in _AFTER_CAPITAL.finditer(text) if TONED.search(found[0])
-        )
-        repairs.extend(
-            Repair(RepairKind.OPEN, Span(start, end), text[start:end], text[start:end]) for start, end in findings.open
-        )
-    edits.extend((start, end, "", RepairKind.PINYIN) for start, end in groups)
-    kept = _without_overlaps(edits)
-    repairs.extend(Repair(kind, Span(start, end), text[start:end], after) for start, end, after, kind in kept)
-    page = align.substitute(page, [(start, end, after) for start, end, after, _ in kept])
-    page, simplified = _simplify(page, text)
-    return page, repairs + simplified
-
-
-def _without_overlaps(edits: list[tuple[int, int, str, RepairKind]]) -> list[tuple[int, int, str, RepairKind]]:
-    """Return the edits in order; where two touch the same characters, recomputed characters win."""
-    lost = [edit for edit in edits if edit[3] is RepairKind.LOST]
-    covered = {position for start, end, *_ in lost for position in range(start, end)}
-    others = [edit for edit in edits if edit[3] is not RepairKind.LOST and not covered.intersection(range(*edit[:2]))]
-    return sorted({*lost, *others})
-
-
-def _simplify(page: AlignedText, source: str) -> tuple[AlignedText, list[Repair]]:
+    if changes or any(TONED.search(found[0]) for found in _HEADLESS.finditer(text)):
+        lost, open_damage = _converted(text)
+        changes = _without_overlaps(changes, lost)
+        repairs += [Repair(RepairKind.OPEN, Span(a, b), text[a:b], text[a:b]) for a, b in open_damage]
+    invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
+    changes = _without_overlaps(invisible, changes)
+    repairs += [Repair(kind, Span(start, end), text[start:end], after) for start, end, after, kind in changes]
+    page = align.substitute(align.whole(text), [(start, end, after) for start, end, after, _ in changes])
     if not traditional.is_traditional(page.text):
-        return page, []
-    simplified = traditional.simplify(page)
-    different = dict.fromkeys(character for character in page.text if ord(character) in traditional.table())
-    before = "".join(different)
-    after = traditional.simplify_characters(before)
-    return simplified, [Repair(RepairKind.TRADITIONAL, Span(0, len(source)), before, after)]
+        return page, repairs
+    return traditional.simplify(page), [*repairs, _simplified(page.text, len(text))]
 
 
-def _simplify_lines(kept: tuple[Line, ...], source: str) -> tuple[list[Line], list[Repair]]:
+def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
+    """Return what a converter of GBK text destroyed: changes, and damage that stays."""
+    findings = find_lost(text)
+    changes: list[_Change] = [(*edit, RepairKind.LOST) for edit in findings.repaired]
+    loose = [found.span() for found in _AFTER_CAPITAL.finditer(text) if TONED.search(found[0])]
+    removed: list[_Change] = [(*span, "", RepairKind.PINYIN) for span in (*findings.removed, *loose)]
+    return _without_overlaps(removed, changes), findings.open
+
+
+def _without_overlaps(changes: Sequence[_Change], preferred: Sequence[_Change]) -> list[_Change]:
+    """Return both, in order, without those of the first that touch characters of the second."""
+    covered = {at for start, end, *_ in preferred for at in range(start, end)}
+    apart = [change for change in changes if change[0] not in covered and change[1] - 1 not in covered]
+    return sorted((*apart, *preferred))
+
+
+def _simplified(text: str, length: int) -> Repair:
+    different = "".join(dict.fromkeys(character for character in text if ord(character) in traditional.table()))
+    after = traditional.simplify_characters(different)
+    return Repair(RepairKind.TRADITIONAL, Span(0, length), different, after)
+
+
+def _simplify_lines(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Repair]]:
     """Simplify the lines of a Markdown document when it is Traditional as a whole."""
-    from dataclasses import replace
-
     if not traditional.is_traditional(source):
-        return list(kept), []
-    return [replace(line, content=traditional.simplify(line.content)) for line in kept], []
+        return list(lines), []
+    simplified = [replace(line, content=traditional.simplify(line.content)) for line in lines]
+    return simplified, [_simplified(source, len(source))]

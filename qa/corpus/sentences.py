@@ -29,7 +29,7 @@ def split_sentences(text: str) -> list[tuple[int, int]]:
     A sentence ends at 。！？!?… or a newline, and in Latin text at a full stop before a blank that is not part of an
     abbreviation. Closing quotes and brackets stay with their sentence. `;` and `；` end nothing.
     """
-    sentences = []
+    sentences: list[tuple[int, int]] = []
     start = 0
     for end in _END.finditer(text):
         if text[end.start()] == "." and not _is_full_stop(text, end.start(), end.end()):

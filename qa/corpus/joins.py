@@ -1,0 +1,189 @@
+"""Join lines that a layout tore apart: at a fixed width, across a column's end, or between caption and photographer.
+
+Looks at neighbouring lines only. What is printed twice at a break is dropped here; whole repeated lines are not.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from qa.corpus import align, marks
+from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, columns, is_han, units
+from qa.corpus.lines import Line, merge, removed
+from qa.corpus.repairs import Repair, RepairKind
+from qa.corpus.words import is_word
+
+MIN_BROKEN = 12
+"""Characters; a shorter line without an end is a heading or a label."""
+
+MIN_CLAUSE = 5
+"""A line that stops so soon after a comma stops in mid-clause."""
+
+LONG_LINE = 36
+"""Characters of a line with a comma that is too long for a heading."""
+
+MAX_OVERLAP = 20
+WRAP_WIDTHS = (36, 130)
+"""Columns that texts are wrapped at."""
+
+FULL_SHARE = 0.6
+"""Share of lines that must reach the width before a text is taken for wrapped."""
+
+_NO_START = "”’」』》）)】,，.。、;；:：!！?？"
+_DONE = SENTENCE_END + CLOSING + ";；:：.—"
+
+
+def join_wrapped(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
+    """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs."""
+    width = _wrap_width(lines)
+    if width is None:
+        return list(lines), []
+    parted = any(line.blank_before for line in lines[1:]) or any(line.indent for line in lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and _runs_on(groups[-1][-1], line, width, parted=parted):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return merge(groups)
+
+
+def _wrap_width(lines: Sequence[Line]) -> int | None:
+    """Return the width that the lines were broken at, in columns, or None when they were not."""
+    low, high = WRAP_WIDTHS
+    pairs = [(a, b) for a, b in pairwise(lines) if b.blank_before == 0 and len(a.text) <= high]
+    if len(pairs) < 3 or len(pairs) < 0.2 * len(lines):
+        return None
+    widths = sorted(a.indent + columns(a.text) for a, _ in pairs)
+    width = widths[int(0.95 * (len(widths) - 1))]
+    full = sum(1 for a, b in pairs if _is_full(a, b, width))
+    return width if low <= width <= high and full >= FULL_SHARE * len(pairs) else None
+
+
+def _is_full(line: Line, following: Line, width: int) -> bool:
+    """Return whether the next word would not have fitted on this line."""
+    used = line.indent + columns(line.text)
+    if columns(line.text[-1]) == 2 or columns(following.text[0]) == 2:
+        return used > width - 6  # a mark that may not start a line takes the character before it along
+    return used + 1 + columns(following.text[:40].split(maxsplit=1)[0]) > width
+
+
+def _runs_on(line: Line, following: Line, width: int, *, parted: bool) -> bool:
+    """Return whether the second line goes on with the first one's paragraph."""
+    if following.blank_before or not _is_full(line, following, width) or marks.LIST_ITEM.match(following.text):
+        return False
+    if following.indent > line.indent + 1 and not marks.LIST_ITEM.match(line.text):
+        return False
+    return parted or not marks.ends_sentence(line.text)
+
+
+def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
+    """Join paragraphs that a page's layout tore apart in mid-sentence, and drop characters printed on both sides."""
+    repairs: list[Repair] = []
+    gap = _usual_gap(lines)
+    groups: list[list[Line]] = []
+    in_text = False
+    for line in lines:
+        overlap = _overlap(groups[-1][-1], line) if groups else 0
+        if overlap:
+            repairs.append(removed(RepairKind.OVERLAP, line, 0, overlap))
+            rest = align.strip(align.cut(line.content, overlap, len(line.text)))
+            groups[-1].append(replace(line, content=rest))
+        elif groups and line.blank_before <= gap and is_broken(groups[-1][-1], line, in_text=in_text):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+        in_text = in_text or "。" in line.text
+    joined, more = merge(groups)
+    return joined, repairs + more
+
+
+def _usual_gap(lines: Sequence[Line]) -> int:
+    """Return the commonest number of empty lines between two paragraphs; of equally common ones the smallest."""
+    counts: dict[int, int] = {}
+    for line in lines[1:]:
+        counts[line.blank_before] = counts.get(line.blank_before, 0) + 1
+    return min(counts, key=lambda gap: (-counts[gap], gap)) if counts else 0
+
+
+def is_broken(line: Line, following: Line, *, in_text: bool) -> bool:
+    """Return whether a sentence runs on from one paragraph into the next.
+
+    Args:
+        line: The upper one.
+        following: The lower one.
+        in_text: Running text has been seen above; before it, a line without an end is more likely a headline.
+    """
+    a, b = line.text, following.text
+    if line.torn or any(side.caption or side.level for side in (line, following)):
+        return False
+    if len(a) < MIN_BROKEN or a[-1] in _DONE or _stands_alone(a) or _stands_alone(b):
+        return False
+    if marks.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
+        return False
+    if not HAN_CHARACTER.search(a[-40:]):
+        return len(a) >= 40 and ("," in a or ". " in a) and (a[-1].isalpha() or a[-1] == ",") and b[0].islower()
+    if b[0] in _NO_START:
+        return True
+    return not marks.is_headline_like(b) and _stops_short(a, b, in_text=in_text)
+
+
+def _stands_alone(text: str) -> bool:
+    return marks.is_caption(text) or marks.byline(text) is not None
+
+
+def _stops_short(a: str, b: str, *, in_text: bool) -> bool:
+    """Return whether a Chinese line stops in mid-sentence, by its own look or by how the next one starts."""
+    if "。" in a or marks.unclosed(a) or a[-1] in ",，、" or marks.DATELINE.match(a[:80]):
+        return True
+    comma = max(a.rfind(","), a.rfind("，"))
+    if comma >= 0 and (len(a) - comma < MIN_CLAUSE or (in_text and len(a) >= LONG_LINE)):
+        return True
+    return in_text and _starts_with_rest(a, b)
+
+
+def _starts_with_rest(a: str, b: str) -> bool:
+    """Return whether a paragraph starts with the rest of a sentence, or with the second half of a word."""
+    if "。" in b[1:4] and all(is_han(character) for character in b[: b.index("。")]):
+        return True
+    return len(b) > 1 and b[1] in ",，、" and is_word(a[-1] + b[0])
+
+
+def _overlap(line: Line, following: Line) -> int:
+    """Return how many characters at the start of a paragraph repeat the end of the one before.
+
+    After the end of a sentence two to four characters count, elsewhere four or more; they must begin in mid-clause,
+    because a whole clause may be said twice.
+    """
+    a, b = line.text, following.text
+    if line.torn or line.level or following.level or a == b:
+        return 0
+    for length in range(min(MAX_OVERLAP, len(a) - 1, len(b) - 1), 1, -1):
+        if not b.startswith(a[-length:]) or not is_han(a[-length - 1]):
+            continue
+        if a[-1] in "。！？!?":
+            return length if length <= 4 else 0
+        return length if length >= 4 and not marks.is_headline_like(a) else 0
+    return 0
+
+
+def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
+    """Join a line that only names a photographer to the caption above it."""
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and marks.is_photographer(line.text) and _may_be_caption(groups):
+            groups[-1].append(replace(line, caption=True))
+        else:
+            groups.append([line])
+    return merge(groups, between=" ")
+
+
+def _may_be_caption(groups: Sequence[Sequence[Line]]) -> bool:
+    """Return whether the last line can be a caption: one sentence, or one of several short lines in a row."""
+    text = groups[-1][-1].text
+    if marks.is_caption(text) or units(text) > 80:
+        return False
+    if text[-1] in "。.":
+        return sum(text.count(mark) for mark in SENTENCE_END) <= 1
+    above = groups[-2][-1].text if len(groups) > 1 else ""
+    return marks.is_headline_like(text) and (marks.is_headline_like(above) or marks.is_caption(above))
