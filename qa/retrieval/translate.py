@@ -41,7 +41,8 @@ class Translator:
         """Return the translations of the question's words that stand in a text, longest first."""
         folded = fold(text)
         found = {word for group in self._weighted(question) for word, _ in group if word in folded}
-        return tuple(sorted(found, key=lambda word: (-len(word), word)))
+        longest = {word for word in found if not any(word != other and word in other for other in found)}
+        return tuple(sorted(longest, key=lambda word: (-len(word), word)))
 
     def _weighted(self, question: str) -> list[list[tuple[str, float]]]:
         """Return, for each foreign word of the question, its alternatives with idf times weight."""

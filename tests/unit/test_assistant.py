@@ -1,0 +1,166 @@
+"""The three verbs over real files, with the hashing encoder."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from embeddings.hashing import HashingEncoder
+from qa.answer.render import answer_json
+from qa.assistant import MAX_QUESTION_LENGTH, Assistant
+from qa.errors import QuestionError, SourceError, StoreError
+from qa.types import Progress
+
+WALL = "霁河防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元,计划明年5月20日前闭合。\n\n副市长韩佩文到现场查看了墙体浇筑的进度。\n"
+BOOKS = "图书馆新馆开门迎客\n\n图书馆新馆设阅览座位1860个,藏书42万册,周一闭馆整理图书。\n"
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "wall.txt").write_text(WALL, encoding="utf-8")
+    (folder / "books.txt").write_text(BOOKS, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def assistant(tmp_path: Path) -> Iterator[Assistant]:
+    opened = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True)
+    yield opened
+    opened.close()
+
+
+def test_an_answer_is_short_cited_and_cut_from_its_source(assistant: Assistant, papers: Path) -> None:
+    """The number, its sentence, and the place where it stands."""
+    assistant.index(papers)
+
+    answer = assistant.ask("霁河防洪墙全长多少公里?")
+
+    assert answer.answer == "22.2公里"
+    assert answer.sentence is not None and answer.answer in answer.sentence
+    (citation,) = answer.citations
+    assert WALL[citation.span.start : citation.span.end] == citation.quote == answer.sentence
+    assert (citation.document_id, citation.article.title) == ("wall.txt", "霁河防洪墙加固")
+    assert answer.hits[0].rank == 1 and answer.hits[0].passage.article_id == citation.article.id
+
+
+def test_the_same_question_gets_the_same_answer(assistant: Assistant, papers: Path) -> None:
+    """Everything but the clock."""
+    assistant.index(papers)
+
+    first, second = (answer_json(assistant.ask("图书馆有多少座位?")) for _ in range(2))
+
+    assert {**first, "timings_ms": None} == {**second, "timings_ms": None}
+
+
+def test_indexing_again_does_only_what_changed(assistant: Assistant, papers: Path) -> None:
+    """One new, one changed, one gone; the generation moves only when something did."""
+    first = assistant.index(papers)
+    again = assistant.index(papers)
+    (papers / "wall.txt").write_text(WALL.replace("6.35", "7.10"), encoding="utf-8")
+    (papers / "books.txt").unlink()
+    (papers / "ferry.txt").write_text("渡船停航\n\n最后一班渡船于10月31日停航,船工共有12人。\n", encoding="utf-8")
+    changed = assistant.index(papers)
+
+    assert (first.added, first.changed, first.removed, first.unchanged) == (2, 0, 0, 0)
+    assert (again.added, again.changed, again.removed, again.unchanged) == (0, 0, 0, 2)
+    assert again.generation == first.generation
+    assert (changed.added, changed.changed, changed.removed, changed.unchanged) == (1, 1, 1, 0)
+    assert assistant.ask("防洪墙总投资多少元?").answer == "7.10亿元"
+
+
+def test_progress_is_told_for_every_file(assistant: Assistant, papers: Path) -> None:
+    """The last step says that all is done."""
+    steps: list[Progress] = []
+
+    assistant.index(papers, progress=steps.append)
+
+    assert [step.message for step in steps if step.message] == ["books.txt", "wall.txt"]
+    assert (steps[-1].done, steps[-1].total) == (2, 2)
+
+
+def test_nothing_stored_is_lost_when_the_folder_is_unusable(assistant: Assistant, papers: Path, tmp_path: Path) -> None:
+    """Missing, empty, or without a readable file."""
+    assistant.index(papers)
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    only_binary = tmp_path / "binary"
+    only_binary.mkdir()
+    (only_binary / "picture.txt").write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR")
+
+    for folder in (tmp_path / "nowhere", empty, only_binary):
+        with pytest.raises(SourceError) as failure:
+            assistant.index(folder)
+        assert failure.value.remedy
+
+    assert assistant.status().documents == 2
+
+
+def test_a_file_that_cannot_be_read_any_more_keeps_what_was_stored(assistant: Assistant, papers: Path) -> None:
+    """It is reported as skipped; its older text still answers."""
+    assistant.index(papers)
+    (papers / "wall.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
+
+    report = assistant.index(papers)
+
+    assert [skipped.path for skipped in report.skipped] == ["wall.txt"]
+    assert report.removed == 0
+    assert assistant.status().documents == 2
+
+
+@pytest.mark.parametrize("question", ["", " \n\t", "长" * (MAX_QUESTION_LENGTH + 1)])
+def test_a_question_that_cannot_be_asked_is_a_mistake_with_a_remedy(
+    assistant: Assistant, papers: Path, question: str
+) -> None:
+    """Empty, blank, or a pasted document."""
+    assistant.index(papers)
+
+    with pytest.raises(QuestionError) as failure:
+        assistant.ask(question)
+    assert failure.value.remedy
+
+
+def test_an_empty_store_says_what_to_do(assistant: Assistant) -> None:
+    """Before anything was indexed."""
+    with pytest.raises(StoreError, match="wenju index FOLDER"):
+        assistant.ask("有多少?")
+
+
+def test_an_article_opens_at_a_span(assistant: Assistant, papers: Path) -> None:
+    """A span outside the document, and a document that is not there, are told."""
+    assistant.index(papers)
+    start = WALL.index("6.35亿元")
+
+    view = assistant.article("wall.txt", start, start + 6)
+
+    assert view.marked is not None and view.document.text[view.marked.start : view.marked.end] == "6.35亿元"
+    assert view.article.title == "霁河防洪墙加固"
+    with pytest.raises(SourceError, match="not a range"):
+        assistant.article("wall.txt", 5, 10_000)
+    with pytest.raises(SourceError, match=r"no document other\.txt"):
+        assistant.article("other.txt")
+
+
+def test_a_running_assistant_sees_what_another_process_stored(assistant: Assistant, papers: Path, tmp_path: Path) -> None:
+    """The indexes follow the generation of the store."""
+    assistant.index(papers)
+    assert assistant.search("渡船停航")[0].article.document_id != "ferry.txt"
+    (papers / "ferry.txt").write_text("渡船停航\n\n最后一班渡船于10月31日停航,船工共有12人。\n", encoding="utf-8")
+    other = Assistant.open(tmp_path / "store", encoder=HashingEncoder())
+
+    other.index(papers)
+    other.close()
+
+    assert assistant.search("渡船停航")[0].article.document_id == "ferry.txt"
+
+
+def test_the_status_counts_and_offers_questions(assistant: Assistant, papers: Path) -> None:
+    """The examples are answered by the corpus that they were made of."""
+    assistant.index(papers)
+
+    status = assistant.status()
+
+    assert (status.documents, status.articles, status.model) == (2, 2, "hashing-256")
+    assert status.examples
+    assert all(not assistant.ask(example).abstained for example in status.examples)
