@@ -90,6 +90,8 @@ def _indexed(assistant: "Assistant", docs: Path, place: Path) -> "Assistant":
     """Bring the store up to date with the folder; on failure close it again."""
     try:
         _say(f"Reading {docs} …")
+        if not assistant.status().documents:
+            _say("The first time, the model reads every passage; later starts read only what has changed.")
         report = assistant.index(docs, progress=progress_lines(_say))
     except BaseException:  # closed whatever happens, and raised again
         assistant.close()

@@ -47,10 +47,11 @@ def test_it_answers_when_it_says_so_and_a_second_start_does_only_what_changed(tm
         second = running.printed().splitlines()
 
     assert first[0] == f"Reading {docs} …"
-    assert f"({len(list(docs.iterdir())) - 1} added)" in first[1]
+    assert f"({len(list(docs.iterdir())) - 1} added)" in first[2]
     assert f"The index is in {store}" in first
     assert first[-2].startswith("Wenju is ready: http://127.0.0.1:")
     assert first[-1] == "Stopped."
+    assert first[1].startswith("The first time, the model reads every passage")
     assert "(1 added)" in second[1]
 
 
