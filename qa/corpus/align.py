@@ -67,6 +67,8 @@ def cut(aligned: AlignedText, start: int, end: int) -> AlignedText:
     _check(aligned, start, end)
     if (start, end) == (0, len(aligned.text)):
         return aligned
+    if len(aligned.runs) == 1 and aligned.runs[0].raw_length is None:
+        return whole(aligned.text[start:end], aligned.runs[0].raw_start + start)
     runs = []
     for at, raw_start, length, raw_length in _pieces(aligned, start, end):
         runs.append(Run(at - start, raw_start, length, raw_length))

@@ -54,10 +54,14 @@ def is_han(character: str) -> bool:
 
 def columns(text: str) -> int:
     """Return the printed width: two for East Asian wide characters, else one. Quick, for layout only."""
+    if text.isascii():
+        return len(text)
     return len(text) + sum(1 for character in text if character >= "\u1100")
 
 
 def units(text: str) -> float:
     """Return the length in Chinese characters: other scripts need about three letters to say as much as one."""
+    if text.isascii():
+        return len(text) / 3
     wide = sum(1 for character in text if character >= "\u2e80")
     return wide + (len(text) - wide) / 3

@@ -29,6 +29,9 @@ WRAP_WIDTHS = (36, 130)
 FULL_SHARE = 0.6
 """Share of lines that must reach the width before a text is taken for wrapped."""
 
+RAGGED = 6
+"""Columns by which a wrapped line may stop short of what would have fitted."""
+
 _NO_START = "”’」』》）)】,，.。、;；:：!！?？"
 _DONE = SENTENCE_END + CLOSING + ";；:：.—"
 
@@ -64,8 +67,8 @@ def _is_full(line: Line, following: Line, width: int) -> bool:
     """Return whether the next word would not have fitted on this line."""
     used = line.indent + columns(line.text)
     if columns(line.text[-1]) == 2 or columns(following.text[0]) == 2:
-        return used > width - 6  # a mark that may not start a line takes the character before it along
-    return used + 1 + columns(following.text[:40].split(maxsplit=1)[0]) > width
+        return used > width - RAGGED  # a mark that may not start a line takes the character before it along
+    return used + 1 + columns(following.text[:40].split(maxsplit=1)[0]) > width - RAGGED
 
 
 def _runs_on(line: Line, following: Line, width: int, *, parted: bool) -> bool:
@@ -156,7 +159,7 @@ def _overlap(line: Line, following: Line) -> int:
     because a whole clause may be said twice.
     """
     a, b = line.text, following.text
-    if line.torn or line.level or following.level or a == b:
+    if line.torn or line.level or following.level or a == b or a[-1] not in b[:MAX_OVERLAP]:
         return 0
     for length in range(min(MAX_OVERLAP, len(a) - 1, len(b) - 1), 1, -1):
         if not b.startswith(a[-length:]) or not is_han(a[-length - 1]):

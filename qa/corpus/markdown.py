@@ -46,12 +46,14 @@ _EMPHASIS = re.compile(
     r"""
       (?P<code>`{1,3})[^`\n]{1,500}(?P=code)
     | \\[\\`*_{}\[\]()#+.!~>|-]
-    | (?P<star>\*{1,3}|~~)(?=\S)(?P<strong>.{1,400}?)(?<=\S)(?P=star)
-    | (?<!\w)(?P<line>_{1,3})(?=\S)(?P<under>.{1,400}?)(?<=\S)(?P=line)(?!\w)
+    | (?P<star>\*{1,3})(?=[^\s*])(?P<strong>[^*\n]{1,500})(?<=\S)(?P=star)
+    | ~~(?=\S)(?P<struck>[^~\n]{1,500})(?<=\S)~~
+    | (?<!\w)(?P<line>_{1,3})(?=[^\s_])(?P<under>[^\n]{1,500}?)(?<=[^\s_])(?P=line)(?!\w)
     """,
     re.VERBOSE,
 )
 _LEFT_OVER = re.compile(r"(?P<code>`{1,3})(?P<inside>[^`\n]{1,500})(?P=code)|\\(?P<escaped>[\\`*_{}\[\]()#+.!~>|-])")
+_KEPT = ("text", "url", "strong", "struck", "under", "inside", "escaped")
 _IMAGE_ALONE = re.compile(r"^!\[[^\[\]\n]{1,500}\]\([^()\n]{0,1000}\)$")
 
 
@@ -206,8 +208,10 @@ def _without_marks(content: AlignedText) -> tuple[AlignedText, list[Repair]]:
     if not any(mark in content.text for mark in "`*_~[]<\\"):
         return content, []
     repairs: list[Repair] = []
-    for pattern, rounds in ((_INLINE, 2), (_EMPHASIS, 3), (_LEFT_OVER, 1)):
+    for pattern, rounds, signs in ((_INLINE, 2, "`[<"), (_EMPHASIS, 3, "*_~"), (_LEFT_OVER, 1, "`\\")):
         for _ in range(rounds):
+            if not any(sign in content.text for sign in signs):
+                break
             edits = [edit for found in pattern.finditer(content.text) for edit in _marks_of(found, pattern)]
             if not edits:
                 break
@@ -220,7 +224,7 @@ def _without_marks(content: AlignedText) -> tuple[AlignedText, list[Repair]]:
 
 def _marks_of(found: re.Match[str], pattern: re.Pattern[str]) -> list[tuple[int, int, str]]:
     """Return what to delete of one match: everything around the part that is kept."""
-    kept = next((name for name in ("text", "url", "strong", "under", "inside", "escaped") if _has(found, name)), None)
+    kept = next((name for name in _KEPT if _has(found, name)), None)
     if kept is None:
         deletes_all = pattern is _INLINE and (_has(found, "tag") or _has(found, "note"))
         empty_link = pattern is _INLINE and not _has(found, "code")
@@ -231,4 +235,4 @@ def _marks_of(found: re.Match[str], pattern: re.Pattern[str]) -> list[tuple[int,
 
 
 def _has(found: re.Match[str], name: str) -> bool:
-    return bool(found.groupdict().get(name))
+    return name in found.re.groupindex and bool(found[name])

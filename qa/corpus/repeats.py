@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.corpus import align, marks
-from qa.corpus.characters import CLOSING, SENTENCE_END, units
+from qa.corpus.characters import CLOSING, SENTENCE_END, han_count, units
 from qa.corpus.lines import Line, removed
 from qa.corpus.repairs import Repair, RepairKind
 
@@ -15,7 +15,7 @@ MIN_REPEATED = 20
 """Chinese characters (others count a third) from which a repeated line is dropped: shorter ones may be meant."""
 
 MIN_GLUED = 12
-"""Characters from which a tail is taken for glued on from an earlier line."""
+"""Characters, half of them Han, from which a tail is taken for glued on from an earlier line."""
 
 MAX_ORPHAN = 8
 """A fragment shorter than this goes with the glued tail before it."""
@@ -55,6 +55,8 @@ def drop_repeats(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
 def _is_unfinished(text: str) -> bool:
     """Return whether a line of running text stops in mid-sentence."""
     if len(text) <= MIN_GLUED or text[-1] in SENTENCE_END + CLOSING + ".:：;；—":
+        return False
+    if 2 * han_count(text[-MIN_GLUED:]) < MIN_GLUED:
         return False
     return not marks.is_headline_like(text) and not marks.is_caption(text)
 
