@@ -7,6 +7,7 @@ is one HTML block without a line break, in which no Markdown is read.
 from qa.errors import RemedyError
 from qa.types import Answer, Citation, Hit
 from qa.web.escape import escape_markdown
+from qa.web.marking import short_answer
 from qa.web.translate import in_language
 from qa.web.words import Language, word
 
@@ -50,11 +51,14 @@ def _said(answer: Answer, language: Language, turn: int) -> str:
 
 
 def _marked(sentence: str, answer: str) -> str:
-    """Return the sentence with the answer marked; an answer that stands elsewhere is put in front of it."""
+    """Return the sentence with a short answer marked; an answer that stands elsewhere is put in front of it."""
     if answer not in sentence:
         return f"<mark>{escape_markdown(answer)}</mark> {escape_markdown(sentence)}"
-    before, _, after = sentence.partition(answer)
-    return f"{escape_markdown(before)}<mark>{escape_markdown(answer)}</mark>{escape_markdown(after)}"
+    place = short_answer(sentence, answer)
+    if place is None:
+        return escape_markdown(sentence)
+    before, inside, after = sentence[: place.start], sentence[place.start : place.end], sentence[place.end :]
+    return f"{escape_markdown(before)}<mark>{escape_markdown(inside)}</mark>{escape_markdown(after)}"
 
 
 def _number(citation: Citation, language: Language, turn: int) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from qa.types import Answer, Article, BlockKind, Hit, Match, Span
 from qa.web.escape import escape_html
-from qa.web.marking import Quotation, matched_spans
+from qa.web.marking import Quotation, matched_spans, short_answer
 from qa.web.words import Language, counted, word
 
 SNIPPET = 46  # characters of a passage shown while it is folded away
@@ -98,11 +98,12 @@ def _in_paragraph(quotation: Quotation, quote: str) -> str:
 
 
 def _with_answer(text: str, answer: str | None) -> str:
-    """Return the text escaped, the first occurrence of a shorter answer in it made strong."""
-    if not answer or answer not in text or len(answer) > 0.8 * len(text):
+    """Return the text escaped, a short answer in it made strong."""
+    place = short_answer(text, answer)
+    if place is None:
         return escape_html(text)
-    before, _, after = text.partition(answer)
-    return f"{escape_html(before)}<strong>{escape_html(answer)}</strong>{escape_html(after)}"
+    before, inside, after = text[: place.start], text[place.start : place.end], text[place.end :]
+    return f"{escape_html(before)}<strong>{escape_html(inside)}</strong>{escape_html(after)}"
 
 
 def _hits(hits: Sequence[Hit], *, language: Language, cited: bool) -> str:

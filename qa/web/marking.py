@@ -1,4 +1,4 @@
-"""Find what to highlight: the paragraph around a quotation, and the words of a passage that a search matched.
+"""Find what to highlight: the paragraph around a quotation, a short answer, the words that a search matched.
 
 Pure functions over texts and positions; makes no HTML.
 """
@@ -12,6 +12,9 @@ from qa.retrieval.tokens import fold
 from qa.types import Block, Citation, Span
 
 CONTEXT = 400  # code points shown on each side of a quotation, at most
+MOST_OF = 0.8  # of a sentence: an answer that long is the sentence, and marking it marks nothing
+
+_WORDLIKE = re.compile(r"[0-9A-Za-z]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,19 @@ def _place(block: Block) -> Span | None:
     last = runs[-1]
     end = last.raw_start + (last.length if last.raw_length is None else last.raw_length)
     return Span(runs[0].raw_start, end) if runs[0].raw_start < end else None
+
+
+def short_answer(text: str, answer: str | None) -> Span | None:
+    """Return where a short answer stands in a text, or None when it is not there or is nearly all of it.
+
+    The first place counts at which no number or Latin word is cut in two (5个 is not in 25个), else the first place.
+    """
+    if not answer or len(answer) >= MOST_OF * len(text):
+        return None
+    before = r"(?<![0-9A-Za-z.])" if _WORDLIKE.match(answer[0]) else ""
+    after = r"(?![0-9A-Za-z]|\.[0-9])" if _WORDLIKE.match(answer[-1]) else ""
+    match = re.search(before + re.escape(answer) + after, text) or re.search(re.escape(answer), text)
+    return Span(*match.span()) if match else None
 
 
 def matched_spans(text: str, terms: Iterable[str]) -> list[Span]:

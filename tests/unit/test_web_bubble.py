@@ -21,6 +21,14 @@ def test_an_answer_that_is_not_in_its_sentence_is_still_shown() -> None:
     assert "<mark>二八七</mark> 工匠" in answer_bubble(replace(ANSWERED, answer="二八七"), language="zh", turn=1)
 
 
+def test_an_answer_that_is_the_sentence_is_not_marked() -> None:
+    """A mark over everything marks nothing."""
+    sentence = ANSWERED.sentence or ""
+
+    assert "<mark>" not in answer_bubble(replace(ANSWERED, answer=sentence), language="zh", turn=1)
+    assert sentence in answer_bubble(replace(ANSWERED, answer=sentence), language="zh", turn=1)
+
+
 def test_without_an_answer_the_reason_and_the_closest_passage_are_shown() -> None:
     bubble = answer_bubble(UNSAID, language="en", turn=1)
 

@@ -19,7 +19,7 @@ from web_fakes import (
 
 from qa.types import Answer, Span
 from qa.web.evidence import empty_evidence_html, evidence_html, other_hits
-from qa.web.marking import CONTEXT, Quotation, matched_spans, quotation_in
+from qa.web.marking import CONTEXT, Quotation, matched_spans, quotation_in, short_answer
 
 OUR_TAGS = {
     "section", "h2", "h3", "p", "article", "span", "bdi", "blockquote", "mark", "strong", "details", "summary"
@@ -163,3 +163,20 @@ def test_matched_words_are_found_in_any_script_and_width() -> None:
     assert matched_spans("茶葉產區ＡＢ區", ["茶叶", "叶产", "ab"]) == [Span(0, 3), Span(4, 6)]
     assert matched_spans("party art ART", ["art"]) == [Span(6, 9), Span(10, 13)]
     assert matched_spans("甲乙", ["", "丙"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "answer", "place"),
+    [
+        ("签约项目25个，其中超过十亿元的5个。", "5个", Span(16, 18)),
+        ("长13.6公里，宽6公里。", "6公里", Span(9, 12)),
+        ("cost 1860 then 186.", "186", Span(15, 18)),
+        ("只有25个。", "5个", Span(3, 5)),
+        ("林晚说，林晚晚没说。", "林晚", Span(0, 2)),
+        ("共三百斤。", "没有", None),
+        ("共三百斤。", "共三百斤", None),
+        ("共三百斤。", None, None),
+    ],
+)
+def test_a_short_answer_is_marked_where_it_cuts_no_number(text: str, answer: str | None, place: Span | None) -> None:
+    assert short_answer(text, answer) == place
