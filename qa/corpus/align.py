@@ -34,9 +34,13 @@ class _Builder:
             if raw_length is None and last.raw_length is None and raw_start == last.raw_start + last.length:
                 self._replace_last(Run(last.start, last.raw_start, last.length + len(text)), text)
                 return
-            if raw_length is not None and raw_start == last.raw_start and raw_length == last.raw_length:
-                # Two pieces of one replaced run, cut apart before.
-                self._replace_last(Run(last.start, raw_start, last.length + len(text), raw_length), text)
+            overlap = last.raw_start <= raw_start < _raw_end(last)
+            if overlap and raw_length is not None and last.raw_length is not None:
+                # Pieces of what one replacement stands for, which cannot be told apart.
+                raw_end = max(_raw_end(last), raw_start + raw_length)
+                self._replace_last(
+                    Run(last.start, last.raw_start, last.length + len(text), raw_end - last.raw_start), text
+                )
                 return
             if raw_start < _raw_end(last):
                 raise ValueError(f"raw positions must grow: {raw_start} comes after {_raw_end(last)}")
@@ -127,7 +131,8 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
         first = _copy(builder, aligned, done, start, first)
         if replacement:
             raw = raw_span(aligned, start, end, _first=first)
-            same = raw.end - raw.start == len(replacement)
+            wide = any(raw_length is not None for *_, raw_length in _pieces(aligned, start, end, first))
+            same = raw.end - raw.start == len(replacement) and not wide
             builder.add(replacement, raw.start, None if same else raw.end - raw.start)
         done = end
     _copy(builder, aligned, done, len(aligned.text), first)

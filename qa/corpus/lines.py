@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from qa.corpus import align
-from qa.corpus.characters import columns
+from qa.corpus.characters import HAN_CHARACTER, columns
 from qa.corpus.repairs import Repair, RepairKind
 from qa.types import AlignedText, Span
 
@@ -106,13 +106,18 @@ def separator(before: str, after: str) -> str:
     a, b = before[-1], after[0]
     if a == "-" and before[-2:-1].isalpha() and b.islower():
         return ""
-    if a in "“‘(" or b in "”’":
+    if a in "“‘(（" or b in "”’)）":
         return ""
-    return "" if any(_is_unspaced(side) for side in (a, b)) else " "
+    return "" if _is_unspaced(a, before[-10:]) or _is_unspaced(b, after[:10]) else " "
 
 
-def _is_unspaced(character: str) -> bool:
-    """Return whether a character belongs to a script that is written without blanks; Hangul does not."""
+def _is_unspaced(character: str, around: str) -> bool:
+    """Return whether a character belongs to a script that is written without blanks; Hangul does not.
+
+    Dashes and curly quotes are shared by all scripts: there the text around decides.
+    """
+    if character in "—…·“”‘’":
+        return HAN_CHARACTER.search(around) is not None
     return character >= "\u2e80" and not "\uac00" <= character <= "\ud7af"
 
 

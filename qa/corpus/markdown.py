@@ -15,11 +15,12 @@ from qa.corpus.repairs import Repair, RepairKind
 from qa.types import AlignedText
 
 _FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?\n)?(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_]{1,30}|标题|日期|作者|来源)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z_]{1,30}|标题|副标题|日期|作者|来源|地点)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _FIELD_NAMES = {
     "title": "title", "标题": "title", "date": "date", "日期": "date", "published": "date",
     "author": "author", "authors": "author", "作者": "author",
-    "source": "source", "publisher": "source", "来源": "source", "subtitle": "subtitle",
+    "source": "source", "publisher": "source", "来源": "source", "subtitle": "subtitle", "副标题": "subtitle",
+    "place": "place", "location": "place", "地点": "place",
 }  # fmt: skip
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _ATX = re.compile(r"^ {0,3}(#{1,6})(?:[ \t]+|$)")
@@ -77,7 +78,7 @@ class Marked:
     Attributes:
         lines: Headings, paragraphs, list items, table rows.
         repairs: The marks that were taken off.
-        metadata: (name, value) pairs of the front matter: title, subtitle, date, author, source.
+        metadata: (name, value) pairs of the front matter: title, subtitle, date, author, source, place.
     """
 
     lines: tuple[Line, ...]

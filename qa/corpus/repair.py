@@ -34,7 +34,7 @@ class Repaired:
     Attributes:
         lines: Paragraphs, captions, headlines, in order of the source.
         repairs: Everything that was changed or found damaged.
-        metadata: (name, value) pairs from a Markdown file's front matter: title, subtitle, date, author, source.
+        metadata: (name, value) pairs from a Markdown file's front matter: title, subtitle, date, author, source, place.
     """
 
     lines: tuple[Line, ...]

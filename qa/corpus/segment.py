@@ -91,10 +91,12 @@ def _page_fields(items: Sequence[Item], drafts: Sequence[Draft], labels: Sequenc
 
 def _article(page: _Page, number: int) -> Article:
     draft, heading, document = page.drafts[number], page.headings[number], page.document
-    given = page.given if number == 0 else {}
-    title = heading.title.text if heading.title else given.get("title") or PurePosixPath(document.id).stem
-    subtitle = heading.subtitle or given.get("subtitle")
-    fields = _fields(page, draft, given)
+    first = number == 0
+    title = (
+        heading.title.text if heading.title else (first and page.given.get("title")) or PurePosixPath(document.id).stem
+    )
+    subtitle = heading.subtitle or (page.given.get("subtitle") if first else None)
+    fields = _fields(page, draft)
     lead = "\n".join(page.items[at].text[:6000] for at in layout.text_lines(page.items, draft)[:40])
     return Article(
         id=f"{document.id}#{number + 1}",
@@ -105,18 +107,18 @@ def _article(page: _Page, number: int) -> Article:
         publisher=fields.source,
         date=fields.date,
         date_iso=metadata.iso_date(fields.date),
-        place=find_place(f"{title} {subtitle or ''}", fields.source, lead),
+        place=page.given.get("place") or find_place(f"{title} {subtitle or ''}", fields.source, lead),
         column=" / ".join(page.labels) or None,
         blocks=tuple(_blocks(page, draft, heading)),
         title_span=align.raw_span(heading.title, 0, len(heading.title.text)) if heading.title else None,
     )
 
 
-def _fields(page: _Page, draft: Draft, given: dict[str, str]) -> Fields:
+def _fields(page: _Page, draft: Draft) -> Fields:
     """Return publisher, by-line and date from the article's own lines, the page and the file's front matter."""
-    sources = [given.get("source")]
-    dates = [given.get("date")]
-    authors = [given.get("author")]
+    sources: list[str | None] = []
+    dates: list[str | None] = []
+    authors: list[str | None] = []
     text = layout.text_lines(page.items, draft)
     for at in range(draft.start, draft.end):
         item = page.items[at]
@@ -135,11 +137,12 @@ def _fields(page: _Page, draft: Draft, given: dict[str, str]) -> Fields:
             sources.append(found.source)
             dates.append(found.date)
             authors.append(found.author)
-    dates = sorted((date for date in (*dates, page.fields.date) if date), key=lambda date: not metadata.iso_date(date))
+    given = page.given
+    printed = [date for date in (*dates, page.fields.date, given.get("date")) if date]
     return Fields(
-        source=next((source for source in (*sources, page.fields.source) if source), None),
-        author=" ".join(dict.fromkeys(author for author in authors if author)) or None,
-        date=next(iter(dates), None),
+        source=next((source for source in (*sources, page.fields.source, given.get("source")) if source), None),
+        author=" ".join(dict.fromkeys(author for author in authors if author)) or given.get("author"),
+        date=min(printed, key=lambda date: metadata.iso_date(date) is None, default=None),
     )
 
 
