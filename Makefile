@@ -43,8 +43,7 @@ EVAL_DOCS ?= $(if $(wildcard $(PAPERS)),$(PAPERS),docs/articles)
 EVAL_QUESTIONS ?= $(if $(wildcard $(PAPERS)),../shared/eval/dev.jsonl,tests/golden/questions.jsonl)
 
 eval: $(VENV)/.run
-	mkdir -p reports
-	$(BIN)/python -m qa eval "$(EVAL_QUESTIONS)" --docs "$(EVAL_DOCS)" --ablation --report reports/eval.html
+	$(BIN)/python -m qa.evaluation.suite
 
 bench: $(VENV)/.run
 	$(BIN)/python -m qa.bench --docs "$(EVAL_DOCS)" --questions "$(EVAL_QUESTIONS)"

@@ -61,14 +61,27 @@ def run_evaluation(
     if questions is None and squad is None:
         raise SourceError("No question set is named.", "Name one: wenju eval FILE.jsonl, or --squad FILE")
     if squad is not None:
-        return _run_paragraphs(squad, store=store, as_json=as_json, ablation=ablation)
+        result = measure_paragraphs(squad, store=store, ablation=ablation)
+        _print_json(result) if as_json else _print_recall(squad.name, result["recall"])
+        return 0
     assert questions is not None
-    return _run_questions(questions, store=store, docs=docs, as_json=as_json, report=report, ablation=ablation)
+    result, outcomes = measure_questions(questions, store=store, docs=docs, ablation=ablation)
+    if report is not None:
+        write_report(report, questions.name, by_kind(outcomes), outcomes)
+        _say(f"report: {report}")
+    if as_json:
+        _print_json(result)
+        return 0
+    _print_table(questions.name, by_kind(outcomes))
+    if ablation:
+        _print_ablation(result["ablation"])
+    return 0
 
 
-def _run_questions(
-    path: Path, *, store: Path | None, docs: Path | None, as_json: bool, report: Path | None, ablation: bool
-) -> int:
+def measure_questions(
+    path: Path, *, store: Path | None = None, docs: Path | None = None, ablation: bool = False
+) -> tuple[dict[str, Any], list[Outcome]]:
+    """Ask a question set; return its figures as JSON values, and every outcome."""
     settings = load_settings()
     asked = read_questions(path)
     with _store_folder(store, docs, settings.store) as folder:
@@ -80,29 +93,19 @@ def _run_questions(
                 _say(f"{docs}: {indexed.documents} documents, {indexed.articles} articles, {indexed.passages} passages")
             assistant.warm()
             outcomes = judge_all(assistant, asked)
-            groups = by_kind(outcomes)
-            result: dict[str, Any] = {
-                "questions": str(path.name),
-                "model": assistant.status().model,
-                "kinds": {kind: group.as_dict() for kind, group in groups.items()},
-            }
-            if ablation:
-                result["ablation"] = {
-                    name: by_kind(_ask_with(folder, encoder, weights, asked))["all"].as_dict()
-                    for name, weights in _variants(weights_for(encoder.name)).items()
-                }
         finally:
             assistant.close()
-    if report is not None:
-        write_report(report, path.name, groups, outcomes)
-        _say(f"report: {report}")
-    if as_json:
-        _print_json(result)
-    else:
-        _print_table(path.name, groups)
+        result: dict[str, Any] = {
+            "questions": path.name,
+            "model": encoder.name,
+            "kinds": {kind: group.as_dict() for kind, group in by_kind(outcomes).items()},
+        }
         if ablation:
-            _print_ablation(result["ablation"])
-    return 0
+            result["ablation"] = {
+                name: by_kind(_ask_with(folder, encoder, weights, asked))["all"].as_dict()
+                for name, weights in _variants(weights_for(encoder.name)).items()
+            }
+    return result, outcomes
 
 
 def _ask_with(folder: Path, encoder: Encoder, weights: FusionWeights, questions: Sequence[Question]) -> list[Outcome]:
@@ -124,36 +127,38 @@ def _variants(full: FusionWeights) -> dict[str, FusionWeights]:
     }
 
 
-def _run_paragraphs(path: Path, *, store: Path | None, as_json: bool, ablation: bool) -> int:
+def measure_paragraphs(path: Path, *, store: Path | None = None, ablation: bool = False) -> dict[str, Any]:
+    """Look for the paragraph of each question of a set in SQuAD's format; return recall as JSON values.
+
+    The encoded paragraphs are kept, in `store` or the cache folder, so that a second run only asks.
+    """
     settings = load_settings()
     paragraphs = read_paragraphs(path)
     encoder = open_encoder(settings.model)
     digest = sha256(path.read_bytes()).hexdigest()[:12]
-    with _store_folder(store, None, cache_root() / "eval" / f"{path.stem}-{digest}") as folder:
-        library = Library.open(folder, create=True)
-        try:
-            with library.writing():
-                store_paragraphs(library, encoder, paragraphs, tell=_tell)
-            contents = library.contents()
-        finally:
-            library.close()
+    library = Library.open(store or cache_root() / "eval" / f"{path.stem}-{digest}", create=True)
+    try:
+        with library.writing():
+            store_paragraphs(library, encoder, paragraphs, tell=_tell)
+        contents = library.contents()
+    finally:
+        library.close()
     full = weights_for(encoder.name)
-    variants = _variants(full) if ablation else {"all": full}
     result = {}
-    for name, weights in variants.items():
+    for name, weights in (_variants(full) if ablation else {"all": full}).items():
         search = Search(contents, encoder, weights=weights)
         ranks = [rank for _, rank in paragraph_ranks(search, encoder, paragraphs)]
         result[name] = asdict(recall(paragraphs, ranks))
-    if as_json:
-        _print_json({"squad": path.name, "model": encoder.name, "recall": result})
-        return 0
-    table = Table(title=path.name)
+    return {"squad": path.name, "model": encoder.name, "recall": result}
+
+
+def _print_recall(title: str, result: Mapping[str, Mapping[str, float | int]]) -> None:
+    table = Table(title=title)
     for column in ("search", "paragraphs", "questions", "recall@1", "recall@5"):
         table.add_column(column, justify="left" if column == "search" else "right")
     for name, row in result.items():
         table.add_row(name, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in row.values()))
     Console().print(table)
-    return 0
 
 
 @contextmanager

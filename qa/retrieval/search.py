@@ -1,5 +1,6 @@
 """Search: one question through all legs to ranked hits. Reads a snapshot of the store; answers nothing."""
 
+import re
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder, Vectors
@@ -12,6 +13,7 @@ from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg
 
+_OFFICE_AND_NAME = re.compile(r"(?!.*(?:记者|通讯员|编辑|摄影|文/|图/)).{2,40}\s[\u4e00-\u9fff]{2,4}")
 _DEPTH = 200  # passages taken from each leg before they are fused
 
 
@@ -32,8 +34,13 @@ class Found:
 
 
 def context_of(article: Article, heading: str | None = None) -> str:
-    """Return what travels with every passage and sentence of an article: kicker, title, place, publisher, heading."""
-    parts = [article.subtitle, article.title, article.place, article.publisher, heading]
+    """Return what travels with every passage and sentence of an article, for a paragraph seldom names its subject.
+
+    Kicker, title, place, publisher, section heading, and the by-line where an author signs with an office: he writes
+    about his own house.
+    """
+    office = article.byline if article.byline and _OFFICE_AND_NAME.fullmatch(article.byline) else None
+    parts = [article.subtitle, article.title, article.place, office, article.publisher, heading]
     return " ".join(part for part in parts if part)
 
 
