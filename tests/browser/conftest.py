@@ -24,9 +24,12 @@ CHROMIUM_ARGUMENTS = (
 )  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, headless; on a machine without it a failure in CI, a skip elsewhere."""
+    """Debian's Chromium, headless; on a machine without it a failure in CI, a skip elsewhere.
+
+    For one module: while Playwright runs, no other test of this process can start an event loop.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         message = "There is no chromium here. Install it: apt-get install chromium fonts-noto-cjk"
@@ -39,7 +42,7 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def real_server() -> Iterator[Served]:
     """Serve the sample corpus with the real model."""
     with tempfile.TemporaryDirectory() as folder:
@@ -48,7 +51,7 @@ def real_server() -> Iterator[Served]:
             yield running
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def fake_server() -> Iterator[Served]:
     """Serve a fake assistant whose documents are hostile."""
     code = (
