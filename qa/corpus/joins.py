@@ -137,7 +137,11 @@ def _stands_alone(text: str) -> bool:
 
 def _stops_short(a: str, b: str, *, in_text: bool) -> bool:
     """Return whether a Chinese line stops in mid-sentence, by its own look or by how the next one starts."""
-    if "。" in a or marks.unclosed(a) or a[-1] in ",，、" or marks.DATELINE.match(a[:80]):
+    if marks.unclosed(a) or a[-1] in ",，、":
+        return True
+    if not (is_han(a[-1]) or a[-1].isdigit()):
+        return False
+    if "。" in a or marks.DATELINE.match(a[:80]):
         return True
     comma = max(a.rfind(","), a.rfind("，"))
     if comma >= 0 and (len(a) - comma < MIN_CLAUSE or (in_text and len(a) >= LONG_LINE)):
