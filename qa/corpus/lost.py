@@ -16,6 +16,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from qa.corpus.characters import HAN, is_everyday, is_han
 from qa.corpus.pinyin import LETTERS, TONED, readings
@@ -89,18 +90,18 @@ def _stretches(
 
 def _inside(damage: re.Match[str], text: str) -> list[Edit]:
     """Repair the first kind: pinyin inside a pair of characters. The character before it is whole."""
-    before = damage["before"]
-    if not TONED.search(damage["false"]):
-        return []
     code = _bytes_of(damage["garbled"])
-    start = damage.start("mark")
-    solutions = []
-    for lead in _false_leads(before, damage["false"]) if code is not None else ():
-        for end, found in _complete(bytes([lead]) + (code or b""), damage):
-            if _is_plausible(found, damage["garbled"]):
-                solutions.append((found, end))
-    best = _choose({found[0] for found, _ in solutions}, before, solutions, text[damage.end() : damage.end() + 1])
-    return [(start, end, found) for found, end in solutions if found == best][:1]
+    if code is None or not TONED.search(damage["false"]):
+        return []
+    before, after = damage["before"], text[damage.end() : damage.end() + 1]
+    attempts = [
+        attempt
+        for lead in _false_leads(before, damage["false"])
+        for attempt in _complete(bytes([lead]) + code, damage)
+        if _is_plausible(attempt.text, damage["garbled"])
+    ]
+    best = _choose(attempts, before, after)
+    return [(damage.start("mark"), best.end, best.text)] if best else []
 
 
 def _shifted(damage: re.Match[str], text: str) -> list[Edit]:
@@ -111,30 +112,48 @@ def _shifted(damage: re.Match[str], text: str) -> list[Edit]:
     sign = ord(damage["folded"]) + 0x80
     first = {c for lead in range(0x81, 0xFF) if (c := _decode(lead, 0xA3)) is not None}
     before = text[max(0, damage.start() - 1) : damage.start()]
-    for end, found in _complete(bytes([sign]) + code, damage):
-        if not _is_plausible(found, damage["garbled"]):
+    for attempt in _complete(bytes([sign]) + code, damage):
+        if not _is_plausible(attempt.text, damage["garbled"]):
             continue
-        phrase = _set_phrase(first, found, damage) or _first(first, before) + found
+        after = attempt.text + text[attempt.end : attempt.end + 4]
+        found = _set_phrase(first, attempt) or _first(first, before, after) + attempt.text
         # The first question mark is the first character; the others cannot be told apart.
-        return [(damage.start(), damage.start() + 1, phrase[0]), (damage.start() + 1, end, phrase[1:])]
+        return [(damage.start(), damage.start() + 1, found[0]), (damage.start() + 1, attempt.end, found[1:])]
     return []
 
 
-def _complete(code: bytes, damage: re.Match[str]) -> Iterator[tuple[int, str]]:
-    """Yield (end of the stretch, its characters) for each way to read its end; an unknown character is `?`."""
-    trail, reading = damage["trail"], damage["reading"]
-    if trail:
-        whole = _text_of(code + trail.encode("ascii"))
-        if whole and (damage["trail_reading"] is None or damage["trail_reading"] in readings(whole[-1])):
-            yield damage.end("trail") if damage["trail_reading"] is None else damage.end("trail_reading") + 1, whole
-        if damage["then"] and not damage["trail_reading"]:
-            known = _text_of(code + bytes([0xA3]))
-            if known:
-                yield damage.end(), known + _last(known, ord(trail) + 0x80, None)
+@dataclass(frozen=True, slots=True)
+class _Attempt:
+    """One way to read a stretch.
+
+    Attributes:
+        end: Where the stretch ends in the page.
+        text: Its characters; an unknown last one is `?`.
+        lead: First byte of the last character when its second one is lost, else None.
+    """
+
+    end: int
+    text: str
+    lead: int | None = None
+
+
+def _complete(code: bytes, damage: re.Match[str]) -> Iterator[_Attempt]:
+    """Yield each way to read a stretch whose bytes are known up to its last character."""
+    trail, reading, trail_reading = damage["trail"], damage["reading"], damage["trail_reading"]
+    if trail is None:
+        known = _text_of(code[:-1])
+        if known is not None:
+            yield _Attempt(damage.end(), known + _last(known, code[-1], reading), code[-1])
         return
-    known = _text_of(code[:-1])
-    if known is not None:
-        yield damage.end(), known + _last(known, code[-1], reading)
+    # The sign is the second byte of the last character ...
+    whole = _text_of(code + trail.encode("ascii"))
+    if whole and (trail_reading is None or trail_reading in readings(whole[-1])):
+        yield _Attempt(damage.end("trail" if trail_reading is None else "trail_reading") + bool(trail_reading), whole)
+    # ... or a full-width sign that was made half-width, and the last character was lost.
+    known = _text_of(code + bytes([0xA3])) if damage["then"] and trail_reading is None else None
+    if known:
+        lead = ord(trail) + 0x80
+        yield _Attempt(damage.end(), known + _last(known, lead, None), lead)
 
 
 def _last(known: str, lead: int, reading: str | None) -> str:
@@ -152,35 +171,37 @@ def _last(known: str, lead: int, reading: str | None) -> str:
     return _only(worded, [c for c in found if _is_converted(c)], found) or _UNKNOWN
 
 
-def _set_phrase(first: Iterable[str], found: str, damage: re.Match[str]) -> str | None:
-    """Return a stretch whose first character completes a set phrase with the rest, as in 專款專用."""
+def _set_phrase(first: Iterable[str], attempt: _Attempt) -> str | None:
+    """Return a stretch of four characters whose lost ends complete a set phrase, as in 專款專用."""
     heads = {simplify_characters(c): c for c in first if is_han(c)}
-    rest = simplify_characters(found)
-    if found.endswith(_UNKNOWN) and len(found) == 3 and damage["trail"]:
-        tails = {simplify_characters(c): c for c in _characters(ord(damage["trail"]) + 0x80)}
-        for phrase in known_words(head + rest[:-1] + tail for head in heads for tail in tails):
-            return heads[phrase[0]] + found[:-1] + tails[phrase[-1]]
-    phrases = known_words(head + rest[:3] for head in heads) if len(rest) >= 3 else []
-    return heads[phrases[0][0]] + found if len(phrases) == 1 else None
+    rest = simplify_characters(attempt.text)
+    tails = {rest[-1]: attempt.text[-1]}
+    if attempt.text.endswith(_UNKNOWN) and attempt.lead is not None:
+        tails = {simplify_characters(c): c for c in _characters(attempt.lead) if is_han(c)}
+    if len(rest) != 3:
+        return None
+    phrases = known_words(head + rest[:-1] + tail for head in heads for tail in tails)
+    return heads[phrases[0][0]] + attempt.text[:-1] + tails[phrases[0][-1]] if phrases else None
 
 
-def _first(candidates: set[str], before: str) -> str:
-    """Return the character whose first byte is lost: a full stop, by far the commonest, unless a word speaks up."""
-    if not before or not is_han(before) or "。" not in candidates:
+def _first(candidates: set[str], before: str, after: str) -> str:
+    """Return the character whose first byte is lost: a full stop, by far the commonest, unless words rule it out."""
+    if not is_han(before or " ") or "。" not in candidates or "。" in after[:4]:
         return _UNKNOWN
     rivals = (simplify_characters(before + c) for c in candidates if is_han(c))
     return _UNKNOWN if any(frequency(rival) >= COMMON_WORD for rival in rivals) else "。"
 
 
-def _choose(first: set[str], before: str, solutions: list[tuple[str, int]], after: str) -> str | None:
-    """Return the one solution whose first character stands out: by a word with a neighbour, or as an everyday one."""
-    followers = {found[0]: found[1:2] or after for found, _ in solutions}
-    worded = [c for c in sorted(first) if _makes_word(before, c) or _makes_word(c, followers[c])]
-    everyday = [c for c in sorted(first) if is_everyday(simplify_characters(c))]
+def _choose(attempts: list[_Attempt], before: str, after: str) -> _Attempt | None:
+    """Return the one attempt whose first character stands out: by a word with a neighbour, or as an everyday one."""
+    by_first = {attempt.text[0]: attempt for attempt in reversed(attempts)}
+    first = sorted(by_first)
+    worded = [c for c in first if _makes_word(before, c) or _makes_word(c, by_first[c].text[1:2] or after)]
+    everyday = [c for c in first if is_everyday(simplify_characters(c))]
     converted = [c for c in everyday if _is_converted(c)]
     both = [c for c in worded if c in converted]
-    best = _only(both, worded, converted, everyday, sorted(first))
-    return next((found for found, _ in solutions if found[0] == best), None)
+    best = _only(both, worded, converted, everyday, first)
+    return by_first[best] if best else None
 
 
 def _only(*groups: list[str]) -> str | None:
@@ -198,11 +219,16 @@ def _is_converted(character: str) -> bool:
 def _is_plausible(found: str, garbled: str) -> bool:
     """Return whether a stretch reads like text now, and better than before."""
     known = found.rstrip(_UNKNOWN)
-    return (
-        bool(found)
-        and _everyday_share(known) >= MIN_EVERYDAY
-        and (len(garbled) < 2 or _everyday_share(garbled) < _everyday_share(known))
-    )
+    share = _everyday_share(known)
+    if not found or share < MIN_EVERYDAY:
+        return False
+    if len(garbled) < 2 or _everyday_share(garbled) < share:
+        return True
+    return _words_inside(known) > _words_inside(garbled)
+
+
+def _words_inside(text: str) -> int:
+    return sum(1 for first, second in pairwise(text) if _makes_word(first, second))
 
 
 def _everyday_share(text: str) -> float:
