@@ -11,7 +11,7 @@ from qa.corpus import align, marks
 from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, columns, is_han, units
 from qa.corpus.lines import Line, merge, removed
 from qa.corpus.repairs import Repair, RepairKind
-from qa.corpus.words import is_word
+from qa.corpus.words import torn_word
 
 MIN_BROKEN = 12
 """Characters; a shorter line without an end is a heading or a label."""
@@ -82,6 +82,8 @@ def _runs_on(line: Line, following: Line, width: int, *, parted: bool) -> bool:
 
 def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
     """Join paragraphs that a page's layout tore apart in mid-sentence, and drop characters printed on both sides."""
+    if _is_verse(lines):
+        return list(lines), []
     repairs: list[Repair] = []
     gap = _usual_gap(lines)
     groups: list[list[Line]] = []
@@ -99,6 +101,12 @@ def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
         in_text = in_text or "。" in line.text
     joined, more = merge(groups)
     return joined, repairs + more
+
+
+def _is_verse(lines: Sequence[Line]) -> bool:
+    """Return whether lines end at commas on purpose."""
+    stops = sum(1 for line in lines if line.text[-1] in ",，")
+    return stops >= 3 and stops >= 0.25 * len(lines)
 
 
 def _usual_gap(lines: Sequence[Line]) -> int:
@@ -120,7 +128,7 @@ def is_broken(line: Line, following: Line, *, in_text: bool) -> bool:
     a, b = line.text, following.text
     if line.torn or any(side.caption or side.level for side in (line, following)):
         return False
-    if len(a) < MIN_BROKEN or a[-1] in _DONE or _stands_alone(a) or _stands_alone(b):
+    if a[-1] in _DONE or (len(a) < MIN_BROKEN and a[-1] != "、") or _stands_alone(a) or _stands_alone(b):
         return False
     if marks.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
         return False
@@ -153,7 +161,8 @@ def _starts_with_rest(a: str, b: str) -> bool:
     """Return whether a paragraph starts with the rest of a sentence, or with the second half of a word."""
     if "。" in b[1:4] and all(is_han(character) for character in b[: b.index("。")]):
         return True
-    return len(b) > 1 and b[1] in ",，、" and is_word(a[-1] + b[0])
+    torn = torn_word(a, b)
+    return torn >= 3 or (torn == 2 and b[1:2] in tuple(",，、"))
 
 
 def _overlap(line: Line, following: Line) -> int:

@@ -1,11 +1,12 @@
-"""Look words up in jieba's word list, read as a plain table: loading jieba itself would take seconds.
+"""Look words up: in jieba's word list, read as a plain table, and across the break between two lines.
 
-Used for rare decisions on damaged pages only; cutting text into tokens is the business of retrieval.
+Used for decisions on damaged pages only; cutting text into tokens is the business of retrieval.
 """
 
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
+from types import ModuleType
 
 
 @cache
@@ -31,3 +32,24 @@ def is_word(word: str) -> bool:
 def known_words(candidates: Iterable[str]) -> list[str]:
     """Return the candidates that are words, commonest first, ties in order of the word, each once."""
     return sorted({word for word in candidates if is_word(word)}, key=lambda word: (-frequency(word), word))
+
+
+def torn_word(before: str, after: str) -> int:
+    """Return the length of the dictionary word that a break between two texts tears apart, or 0.
+
+    Four characters on each side are looked at.
+    """
+    left, right = before[-4:], after[:4]
+    start = 0
+    for word in _cutter().cut(left + right, False):
+        if start < len(left) < start + len(word):
+            return len(word)
+        start += len(word)
+    return 0
+
+
+@cache
+def _cutter() -> ModuleType:
+    import rjieba  # noqa: PLC0415 - loads a dictionary, 0.2 s: only when it is needed
+
+    return rjieba
