@@ -3,6 +3,7 @@
 Looks at neighbouring lines only. What is printed twice at a break is dropped here; whole repeated lines are not.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,8 +20,14 @@ MIN_BROKEN = 12
 MIN_CLAUSE = 5
 """A line that stops so soon after a comma stops in mid-clause."""
 
-LONG_LINE = 36
-"""Characters of a line with a comma that is too long for a heading."""
+LONG_LINE = 26
+"""Characters of a line with a comma that is too long for a section heading."""
+
+LONG_HEADLINE = 45
+"""Characters of a line with a comma that is too long for a headline."""
+
+ENOUGH = 500
+"""Characters of a paragraph's end that are looked at."""
 
 MAX_OVERLAP = 20
 WRAP_WIDTHS = (36, 130)
@@ -87,6 +94,7 @@ def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
     repairs: list[Repair] = []
     gap = _usual_gap(lines)
     groups: list[list[Line]] = []
+    above = ""
     in_text = False
     for line in lines:
         overlap = _overlap(groups[-1][-1], line) if groups else 0
@@ -94,11 +102,15 @@ def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
             repairs.append(removed(RepairKind.OVERLAP, line, 0, overlap))
             rest = align.strip(align.cut(line.content, overlap, len(line.text)))
             groups[-1].append(replace(line, content=rest))
-        elif groups and line.blank_before <= gap and is_broken(groups[-1][-1], line, in_text=in_text):
-            groups[-1].append(line)
+        elif groups and line.blank_before <= gap and _may_join(groups[-1][-1], line):
+            if is_broken(above, line.text, in_text=in_text, first=len(groups) == 1):
+                groups[-1].append(line)
+            else:
+                groups.append([line])
         else:
             groups.append([line])
-        in_text = in_text or "。" in line.text
+        above = (above if len(groups[-1]) > 1 else "")[-ENOUGH:] + line.text
+        in_text = (in_text or "。" in line.text) and not _closes_article(line.text)
     joined, more = merge(groups)
     return joined, repairs + more
 
@@ -117,52 +129,57 @@ def _usual_gap(lines: Sequence[Line]) -> int:
     return min(counts, key=lambda gap: (-counts[gap], gap)) if counts else 0
 
 
-def is_broken(line: Line, following: Line, *, in_text: bool) -> bool:
+def _closes_article(text: str) -> bool:
+    """Return whether a headline may follow."""
+    return marks.closing_byline(text) is not None or marks.byline(text) is not None
+
+
+def _may_join(line: Line, following: Line) -> bool:
+    return not (line.torn or line.caption or following.caption)
+
+
+def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
     """Return whether a sentence runs on from one paragraph into the next.
 
     Args:
-        line: The upper one.
-        following: The lower one.
+        a: The upper one, with all that was joined to it.
+        b: The lower one.
         in_text: Running text has been seen above; before it, a line without an end is more likely a headline.
+        first: The upper one is the first line of the page.
     """
-    a, b = line.text, following.text
-    if line.torn or any(side.caption or side.level for side in (line, following)):
+    if a[-1] in _DONE and not (re.search(r"\d\.$", a) and b[0].isdigit()):
         return False
-    if a[-1] in _DONE or (len(a) < MIN_BROKEN and a[-1] != "、") or _stands_alone(a) or _stands_alone(b):
-        return False
-    if marks.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
+    if any(_stands_alone(text) for text in (a, b)) or marks.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
         return False
     if not HAN_CHARACTER.search(a[-40:]):
         return len(a) >= 40 and ("," in a or ". " in a) and (a[-1].isalpha() or a[-1] == ",") and b[0].islower()
-    if b[0] in _NO_START:
-        return True
-    return not marks.is_headline_like(b) and _stops_short(a, b, in_text=in_text)
+    cut_open = b[0] in _NO_START or marks.unclosed(a)
+    cut_short = _stops_short(a, in_text=in_text, first=first) or (not first and _is_rest(a, b, in_text=in_text))
+    return cut_open or (cut_short and not marks.is_headline_like(b))
 
 
 def _stands_alone(text: str) -> bool:
     return marks.is_caption(text) or marks.byline(text) is not None
 
 
-def _stops_short(a: str, b: str, *, in_text: bool) -> bool:
-    """Return whether a Chinese line stops in mid-sentence, by its own look or by how the next one starts."""
-    if marks.unclosed(a) or a[-1] in ",，、":
+def _stops_short(a: str, *, in_text: bool, first: bool) -> bool:
+    """Return whether a Chinese line stops in mid-sentence by its own look."""
+    if a[-1] == "、":
         return True
-    if not (is_han(a[-1]) or a[-1].isdigit()):
+    if len(a) < MIN_BROKEN or not (is_han(a[-1]) or a[-1] in ",，.0123456789"):
         return False
-    if "。" in a or marks.DATELINE.match(a[:80]):
+    if a[-1] in ",，" or "。" in a or marks.DATELINE.match(a[:80]):
         return True
     comma = max(a.rfind(","), a.rfind("，"))
-    if comma >= 0 and (len(a) - comma < MIN_CLAUSE or (in_text and len(a) >= LONG_LINE)):
-        return True
-    return in_text and _starts_with_rest(a, b)
+    too_long = not first and len(a) >= (LONG_LINE if in_text else LONG_HEADLINE)
+    return comma >= 0 and (too_long or len(a) - comma < MIN_CLAUSE)
 
 
-def _starts_with_rest(a: str, b: str) -> bool:
+def _is_rest(a: str, b: str, *, in_text: bool) -> bool:
     """Return whether a paragraph starts with the rest of a sentence, or with the second half of a word."""
-    if "。" in b[1:4] and all(is_han(character) for character in b[: b.index("。")]):
+    if in_text and len(a) >= MIN_BROKEN and "。" in b[1:4] and all(is_han(c) for c in b[: b.index("。")]):
         return True
-    torn = torn_word(a, b)
-    return torn >= 3 or (torn == 2 and b[1:2] in tuple(",，、"))
+    return torn_word(a, b) > 0
 
 
 def _overlap(line: Line, following: Line) -> int:

@@ -56,7 +56,7 @@ def page_drafts(items: Sequence[Item]) -> list[Draft]:
                     draft.head.append(at)
                 else:
                     inside.append((at, number))
-    if len(drafts) > 1:
+    if len(drafts) > 1 or (inside and not drafts[0].head):
         for draft in drafts:
             draft.body = headlines.body_of([items[at].text for at in text_lines(items, draft)])
         _move_up(items, drafts)

@@ -37,13 +37,15 @@ def known_words(candidates: Iterable[str]) -> list[str]:
 def torn_word(before: str, after: str) -> int:
     """Return the length of the dictionary word that a break between two texts tears apart, or 0.
 
-    Four characters on each side are looked at.
+    Six characters on each side are looked at. A word of two counts only when its halves stand alone on their sides
+    as well: chance makes such words of neighbours, but seldom of two leftovers.
     """
-    left, right = before[-4:], after[:4]
+    left, right = before[-6:], after[:6]
     start = 0
     for word in _cutter().cut(left + right, False):
         if start < len(left) < start + len(word):
-            return len(word)
+            alone = len(_cutter().cut(left, False)[-1]) == 1 and len(_cutter().cut(right, False)[0]) == 1
+            return len(word) if len(word) > 2 or alone else 0
         start += len(word)
     return 0
 
