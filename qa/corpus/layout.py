@@ -172,24 +172,32 @@ def _move_up(items: Sequence[Item], drafts: list[Draft]) -> None:
 
 
 def _give_strays(items: Sequence[Item], drafts: list[Draft], inside: Sequence[tuple[int, int]]) -> None:
-    """Give articles without a headline the line elsewhere that says what they say, if there is one."""
+    """Give articles without a headline the line elsewhere that says what they say, with its kicker, if there is one."""
     spare = [(at, number) for number, draft in enumerate(drafts) if len(draft.head) > 1 for at in draft.head]
-    lines = sorted([*inside, *spare])
+    owners = dict([*inside, *spare])
+    lines: dict[int, list[int]] = {}
+    for at, owner in sorted(owners.items()):
+        lines.setdefault(owner, []).append(at)
     for number, draft in enumerate(drafts):
         if draft.head or draft.body is None:
             continue
-        best = None
-        for at, owner in lines:
-            if abs(owner - number) > NEAR:
-                continue
-            found = headlines.share(items[at].text, draft.body)
-            there = drafts[owner].body
-            lead = 0.0 if owner == number or there is None else STRAY_LEAD + headlines.share(items[at].text, there)
-            if found >= STRAY_SHARE and found >= lead and (best is None or found > best[0]):
-                best = (found, at, owner)
-        if best is not None:
-            _, at, owner = best
+        near = [at for owner in range(number - NEAR, number + NEAR + 1) for at in lines.get(owner, ()) if at in owners]
+        fits = {at: _stray_share(items[at].text, number, owners[at], drafts) for at in near}
+        best = max(fits, key=lambda at: (fits[at], -at), default=None)
+        if best is None or fits[best] < STRAY_SHARE:
+            continue
+        beside = [at for at in (best - 1, best + 1) if at in fits and marks.is_kicker(items[at].text)]
+        for at in (best, *beside):
+            owner = owners.pop(at)
             if at in drafts[owner].head:
                 drafts[owner].head.remove(at)
             draft.head.append(at)
-            lines.remove((at, owner))
+
+
+def _stray_share(text: str, number: int, owner: int, drafts: Sequence[Draft]) -> float:
+    """Return how well a line fits an article that it does not stand in, or 0 when it fits about as well where it is."""
+    body, there = drafts[number].body, drafts[owner].body
+    found = headlines.share(text, body) if body else 0.0
+    if owner == number or there is None:
+        return found
+    return found if found >= STRAY_LEAD + headlines.share(text, there) else 0.0
