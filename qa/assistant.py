@@ -83,7 +83,7 @@ class Assistant:
         Raises:
             ModelMismatchError: The store was made with another model.
         """
-        self._searcher().search("预热 warm up", k=1)
+        self._searcher().search("预热 warming the library", k=1)  # both scripts, so that the dictionary loads too
 
     def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Read, repair, segment, embed and store every readable file under `folder`; forget what is gone.
@@ -123,7 +123,7 @@ class Assistant:
         found = search.search(searched_for, k=max(top_k, _PASSAGES_READ), vector=vector)
         searched = perf_counter()
         reading = self._answerer.read(asked, found, search.keyword, searched_for=searched_for)
-        verdict = judge(searched_for, found, reading)
+        verdict = judge(searched_for, found, reading, model=search.model)
         citations: tuple[Citation, ...] = ()
         dropped = 0
         answer = sentence = None

@@ -23,7 +23,8 @@ from qa.rows import PassageEntry
 from qa.types import Article, Document, IndexReport, Passage, Progress, Skipped
 
 # Texts encoded in one go: enough to be sorted by length into even batches, few enough to lose little at a crash.
-_TEXTS_AT_ONCE = 512
+_TEXTS_AT_ONCE = 2048
+_TEXTS_BETWEEN_REPORTS = 64
 
 ProgressListener = Callable[[Progress], None]
 
@@ -77,10 +78,30 @@ def with_sentences(
     )
 
 
-def encode_and_store(library: Library, encoder: Encoder, prepared: Sequence[PreparedDocument]) -> None:
-    """Encode every text once, however often it occurs, then commit the documents one by one."""
-    texts = list(dict.fromkeys(text for document in prepared for text in document.texts()))
-    vectors = encoder.encode_passages(texts) if texts else np.zeros((0, encoder.dimension), np.float32)
+def encode_and_store(
+    library: Library,
+    encoder: Encoder,
+    prepared: Sequence[PreparedDocument],
+    *,
+    tell: Callable[[int, int], None] = lambda done, total: None,
+) -> None:
+    """Encode every text once, however often it occurs, then commit the documents one by one.
+
+    Args:
+        library: Open for writing.
+        encoder: Of the library's model.
+        prepared: Documents to store.
+        tell: Told how many of how many texts are encoded.
+    """
+    # Longest first: batches of like length waste no padding, and the time that is left is never underestimated.
+    texts = sorted(
+        dict.fromkeys(text for document in prepared for text in document.texts()), key=lambda text: (-len(text), text)
+    )
+    vectors = np.zeros((len(texts), encoder.dimension), np.float32)
+    for start in range(0, len(texts), _TEXTS_BETWEEN_REPORTS):
+        batch = texts[start : start + _TEXTS_BETWEEN_REPORTS]
+        vectors[start : start + len(batch)] = encoder.encode_passages(batch)
+        tell(start + len(batch), len(texts))
     row_of = {text: row for row, text in enumerate(texts)}
     for document in prepared:
         rows = iter([row_of[text] for text in document.texts()])
@@ -128,7 +149,12 @@ def index_folder(
                 return
             open_encoder = encoder()
             library.set_model(open_encoder.name, open_encoder.dimension)
-            encode_and_store(library, open_encoder, waiting)
+            encode_and_store(
+                library,
+                open_encoder,
+                waiting,
+                tell=lambda done, total: tell(Progress(done, total, "texts encoded")),
+            )
             waiting.clear()
 
         for done, path in enumerate(candidates):

@@ -16,7 +16,7 @@ import rjieba
 from qa.answer.question import Asked
 from qa.answer.read import Reading
 from qa.retrieval.search import Found, context_of
-from qa.retrieval.tokens import fold
+from qa.retrieval.tokens import fold, tokenize
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})[”’」』》]")
@@ -47,27 +47,33 @@ class Calibration:
     threshold: float
 
 
-@lru_cache(maxsize=1)
-def calibration() -> Calibration:
-    """Return the weights that ship with this version."""
+OTHER_MODELS = "other"
+
+
+@lru_cache
+def calibration(model: str) -> Calibration:
+    """Return the weights fitted to an encoder, by the start of its name; those without cosines for one not fitted."""
     stored = json.loads((files("qa.answer") / "calibration.json").read_text(encoding="utf-8"))
-    return Calibration(stored["intercept"], stored["weights"], stored["threshold"])
+    fit = stored[next((name for name in stored if model.startswith(name)), OTHER_MODELS)]
+    return Calibration(fit["intercept"], fit["weights"], fit["threshold"])
 
 
 def features(question: str, found: Sequence[Found], reading: Reading) -> dict[str, float]:
     """Return what is known about a question and its best reading.
 
-    score: fused score of the passage that was read. sentence: cosine of its nearest sentence with the question.
-    foreign: whether the question had to be translated, for cosines are lower then. no_type: whether no candidate of the
-    type asked for was found. number_missing, name_missing: whether the question holds a number or a name that neither
-    the passage nor its context holds.
+    sentence: cosine of the question with the nearest sentence of the passage that was read. covered: share of the
+    question's words, by their length, that the passage or its context holds. foreign: whether the question had to be
+    translated, for cosines are lower then. no_type: whether no candidate of the type asked for was found.
+    number_missing, name_missing: whether the question holds a number or a name that neither the passage nor its context
+    holds.
     """
     hit, sentences = reading.found.hit, reading.found.sentence_cosines
     folded = fold(question)
     read = fold(f"{context_of(hit.article, hit.passage.heading)}\n{hit.article.byline or ''}\n{hit.passage.text}")
+    words = set(tokenize(question))
     return {
-        "score": hit.score,
         "sentence": float(sentences.max()) if sentences.size else 0.0,
+        "covered": sum(len(word) for word in words if word in read) / (sum(map(len, words)) or 1),
         "foreign": float(any("dictionary" in item.hit.why for item in found)),
         "no_type": float(not reading.holds_type),
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
@@ -81,11 +87,11 @@ def names(folded: str) -> list[str]:
     return tagged + _QUOTED.findall(folded)
 
 
-def judge(question: str, found: Sequence[Found], reading: Reading | None) -> Confidence:
-    """Return the calibrated confidence in a reading and whether it suffices."""
+def judge(question: str, found: Sequence[Found], reading: Reading | None, *, model: str) -> Confidence:
+    """Return the calibrated confidence in a reading and whether it suffices; `model` is the encoder's name."""
     if reading is None:
         return Confidence(0.0, False, "No passage was found.")
-    known, fit = features(question, found, reading), calibration()
+    known, fit = features(question, found, reading), calibration(model)
     value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
     if value >= fit.threshold:
         return Confidence(value, True, None)

@@ -14,11 +14,13 @@ from qa.retrieval.search import Found
 from qa.retrieval.tokens import tokenize
 
 _PASSAGES_READ = 5
-# Weights of a sentence's score, in units of the fused passage score; fitted by `wenju eval`, see docs/log.md.
+# Weights of a sentence's score, in units of the fused passage score. Fitted so that, in the right paragraph, the right
+# sentence comes first: CMRC 2018 dev .72, DRCD dev .86 (2026-11-22); with the cosine alone .67 and .84.
 _SENTENCE_MEANING = 3.0  # on the cosine of sentence and question
 _SENTENCE_WORDS = 0.6  # on the share of the question's words, by idf
+# Lost by a sentence that holds no candidate of the type asked for; names are recognised too badly to count.
+_WRONG_TYPE = {Asked.DATE: 0.25, Asked.NUMBER: 0.1}
 _OF_HISTORY = 0.3  # a word of an earlier question counts this much of one of the question itself
-_RIGHT_TYPE = 0.25  # a sentence that holds no candidate of the type asked for loses this
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,5 +107,5 @@ class SentenceAnswerer:
             score=found.hit.score
             + _SENTENCE_MEANING * float(found.sentence_cosines[index])
             + _SENTENCE_WORDS * coverage
-            - _RIGHT_TYPE * (not holds_type),
+            - _WRONG_TYPE.get(asked, 0.0) * (not holds_type),
         )

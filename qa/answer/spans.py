@@ -24,13 +24,15 @@ _DATE = re.compile(
     r"(?:(?:今|明|去|前|后|当)年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|中旬|上旬|下旬)?(?:\d{1,2}[日号])?(?:(?:至|到|-|—)(?:\d{1,2}月)?\d{1,2}[日号])?)(?:前|后|起|之前|以前)?"
     r"|(?:今|明|去|前|后|当)?年?(?:国庆节|春节|元旦|五一|国庆|中秋节|端午节|清明节|年底|年末|年初)(?:之?前|之?后|期间)?"
     r"|\d{4}年(?:底|初|末|以来|以后|以前)?|\d{4}-\d{1,2}-\d{1,2}|每?(?:周|星期)[一二三四五六日天]|本月[底初末]?|[今明昨前后]天|近日|目前"
-    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}(?:, \d{4})?|\b\d{1,2} (?:January|February|March"
-    r"|April|May|June|July|August|September|October|November|December)(?: \d{4})?|\b(?:1[89]|20)\d{2}\b"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]* \d{1,2}(?:, \d{4})?"
+    r"|\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{4})?|\b(?:1[89]|20)\d{2}\b"
     r"|\b(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day\b"
 )
+# Behind a preposition or a pause, units of a place one after the other, the largest first, as addresses are printed.
 _PLACE = re.compile(
-    r"(?:[\u4e00-\u9fff]{2,4}[省市县区])?(?:[\u4e00-\u9fff]{2,4}(?:街道|社区|镇|乡|村|路|街|园区|广场|公园|大厦|学校|医院))+"
-    r"|[\u4e00-\u9fff]{2,5}[省市县区]"
+    r"(?:(?<=[在到于至往赴从进由自、,，;；。:：“(（])|^)"
+    r"(?:(?:(?![在到于至往赴从进由自的和与])[\u4e00-\u9fff]){1,4}?(?:省|市(?!场)|县|区|镇|乡|村|街道|社区|路|街|桥|公园|广场|大厦|学校|医院|市场|馆|中心|车站|码头)){1,5}"
 )
 _LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?: (?:[A-Z]\.|[A-Z][a-z]+|de|van|von|bin)){1,3}")
 _SURNAME = (
@@ -124,6 +126,7 @@ def _people(sentence: str) -> Iterator[Range]:
 
 def _places(sentence: str) -> Iterator[Range]:
     yield from (match.span() for match in _PLACE.finditer(sentence))
+    yield from (match.span() for match in _LATIN_NAME.finditer(sentence))
 
 
 _FINDERS: dict[Asked, Callable[[str], Iterator[Range]]] = {

@@ -20,7 +20,7 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from embeddings.encoder import open_encoder
-from qa.answer.confidence import features
+from qa.answer.confidence import OTHER_MODELS, features
 from qa.answer.read import SentenceAnswerer
 from qa.assistant import Assistant
 from qa.evaluation.questions import Question, read_paragraphs, read_questions
@@ -29,6 +29,7 @@ from qa.retrieval.followup import complete
 from qa.retrieval.search import Search
 
 _FOLDS, _REPEATS, _SEED = 8, 5, 20261122
+MODEL = "multilingual-e5-small"
 _OUTSIDE = 60  # questions about something else, evenly taken from the set
 
 
@@ -52,6 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--questions", type=Path, nargs="+", required=True, help="JSON lines, answerable and not")
     parser.add_argument("--outside", type=Path, required=True, help="SQuAD file about other things")
     parser.add_argument("--threshold", type=float, required=True, help="confidence from which Wenju speaks")
+    parser.add_argument("--threshold-other", type=float, required=True, help="the same, for models that are not fitted")
     parser.add_argument("--to", type=Path, default=Path(__file__).parents[1] / "answer" / "calibration.json")
     chosen = parser.parse_args(arguments)
 
@@ -72,9 +74,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         library.close()
     answerable = np.array([question.answerable for question in [*asked, *outside]])
     about = np.array([True] * len(asked) + [False] * len(outside))
-    result = fit(names, values, answerable, about, threshold=chosen.threshold)
-    result["fitted_on"] = [*(path.name for path in chosen.questions), f"{len(outside)} of {chosen.outside.name}"]
-    result["model"] = encoder.name
+
+    def fitted(left_out: str, threshold: float) -> dict[str, object]:
+        kept = [names.index(name) for name in names if name != left_out]
+        return fit([names[column] for column in kept], values[:, kept], answerable, about, threshold=threshold)
+
+    # Where the cosine is known to mean something, the words add nothing; elsewhere they are all there is.
+    result = {
+        MODEL: fitted("covered", chosen.threshold),
+        OTHER_MODELS: fitted("sentence", chosen.threshold_other),
+        "fitted_on": [*(path.name for path in chosen.questions), f"{len(outside)} of {chosen.outside.name}"],
+    }
     text = json.dumps(result, indent=2) + "\n"
     chosen.to.write_text(text, encoding="utf-8")
     sys.stdout.write(text)
@@ -127,6 +137,14 @@ def fit(
             "refusal_recall": round(float(silent[about & ~answerable].mean()), 3),
             "answerable_silenced": round(float(silent[answerable].mean()), 3),
             "outside_refused": round(float(silent[~about].mean()), 3),
+            "by_threshold": {
+                str(step): [
+                    round(float((~answerable[(held_out < step) & about]).mean()), 3),
+                    round(float((held_out < step)[about & ~answerable].mean()), 3),
+                    round(float((held_out < step)[answerable].mean()), 3),
+                ]
+                for step in (0.2, 0.3, 0.4, 0.5, 0.6)
+            },
         },
     }
 

@@ -48,12 +48,14 @@ class KeywordIndex:
 
     def idf(self, token: str) -> float:
         """Return ln(1 + (N - n + 0.5) / (n + 0.5)), n the passages with the token (Robertson and Zaragoza 2009)."""
-        found = self._searcher.doc_freq("tokens", token)
-        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
+        return self._idf(self._searcher.doc_freq("tokens", token))
 
     def unseen_idf(self) -> float:
         """Return the idf of a token that no passage holds."""
-        return math.log(1 + (self._size + 0.5) / 0.5)
+        return self._idf(0)
+
+    def _idf(self, found: int) -> float:
+        return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
 
     def search(self, query: str, *, k: int) -> list[KeywordMatch]:
         """Return up to k passages, best first, ties by number."""
@@ -64,23 +66,33 @@ class KeywordIndex:
         terms = [(tantivy.Occur.Should, self._term(token)) for token in tokens]
         return self._matches(tantivy.Query.boolean_query(terms), 1 / ceiling, k)
 
-    def search_weighted(self, words: Sequence[Sequence[tuple[str, float]]], *, k: int) -> list[KeywordMatch]:
-        """Score passages by the best alternative of each word, whatever its frequency.
+    def search_alternatives(self, words: Sequence[Sequence[tuple[str, float]]], *, k: int) -> list[KeywordMatch]:
+        """Score passages by words of which each has several alternatives, as one has translations.
+
+        All alternatives of a word count as one word, as rare as all of them together: a translation that happens to be
+        rare must not outweigh the usual one.
 
         Args:
             words: For each word of a query, its alternatives: pairs (text, weight).
             k: How many passages to return.
 
         Returns:
-            Passages with the sum, over the words, of the largest weight of an alternative that the passage holds.
+            Passages with the sum, over the words, of the best weight that the passage holds, times the idf of holding
+            an alternative of that weight or more.
+
+        Source: Pirkola, SIGIR 1998, doi:10.1145/290941.290957; the steps of weight are ours.
         """
         clauses = []
         for alternatives in words:
-            queries = [
-                tantivy.Query.const_score_query(self._phrase(text), weight) for text, weight in alternatives if weight
-            ]
-            if queries:
-                clauses.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query(queries)))
+            steps, held = [], []
+            for weight in sorted({weight for _, weight in alternatives}, reverse=True):
+                held += [(tantivy.Occur.Should, self._phrase(text)) for text, own in alternatives if own == weight]
+                union = tantivy.Query.boolean_query(held)
+                found = self._searcher.search(union, limit=1, count=True).count
+                if found:
+                    steps.append(tantivy.Query.const_score_query(union, weight * self._idf(found)))
+            if steps:
+                clauses.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query(steps)))
         return self._matches(tantivy.Query.boolean_query(clauses), 1.0, k) if clauses else []
 
     def holds(self, text: str) -> bool:

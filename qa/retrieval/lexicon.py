@@ -71,7 +71,7 @@ def alternatives(question: str) -> list[tuple[str, dict[str, float]]]:
     they count as not found.
     """
     lexicon = english_to_chinese()
-    words = [word for word in _WORD.findall(question.lower()) if word not in _FUNCTION_WORDS]
+    words = [word for word in _WORD.findall(question.lower()) if len(word) > 1 and word not in _FUNCTION_WORDS]
     stems = [stem(word) for word in words]
     found: list[tuple[str, dict[str, float]]] = []
     position = 0

@@ -56,6 +56,7 @@ class Search:
             weights: Of the fusion; by default those fitted to the encoder.
         """
         self.contents = contents
+        self.model = encoder.name
         self._encoder = encoder
         self._weights = weights or weights_for(encoder.name)
         dimension = encoder.dimension

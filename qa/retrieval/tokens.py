@@ -18,8 +18,8 @@ _INSERTED_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐ
 # Words that ask or join and name nothing; they would only dilute the coverage of a question.
 STOP_WORDS = frozenset(
     """
-    的 了 是 在 和 与 及 或 把 被 将 从 对 向 于 以 由 为 给 让 那 这 它 他 她 们 他们 它们 我 你 您 吗 呢 吧 啊 什么 怎么
-    怎样 如何 哪 哪些 哪个 哪几 哪里 哪儿 多少 几 几个 谁 为什么 为何 是否 有没有 请问 分别 一共 总共 个
+    的 了 是 在 和 与 及 或 把 被 将 从 对 向 于 以 由 为 给 让 那 这 它 他 她 们 他们 它们 我 你 您 吗 呢 吧 啊 什么
+    怎么 怎样 如何 哪 哪些 哪个 哪几 哪里 哪儿 多少 几 几个 谁 为什么 为何 是否 有没有 请问 分别 一共 总共 个
     a an the of in on at to for by with from and or is are was were be been do does did has have had how many much what
     which who whom whose when where why this that these those it its they their there
     """.split()

@@ -9,13 +9,13 @@ from collections import defaultdict
 from pypinyin import lazy_pinyin
 
 from qa.retrieval.keyword import KeywordIndex, KeywordMatch
-from qa.retrieval.lexicon import alternatives
-from qa.retrieval.tokens import fold, pairs, tokenize
+from qa.retrieval.lexicon import EXACT, alternatives
+from qa.retrieval.tokens import fold, tokenize
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _NUMBER_OR_NAME = re.compile(r"\d+(?:[.,]\d+)*%?|\b[A-Z]{2,}\d*\b")
-_MOST_ALTERNATIVES = 40  # per English word, the strongest; more only add rare translations and time
+_SPELLED = 0.6  # weight of a name's pinyin where the dictionary knows the word too
 _ATTAINABLE = 0.6  # share of the idf of an unseen word that a true translation reaches on average (DESIGN, 5)
 
 
@@ -25,6 +25,7 @@ class Translator:
     def __init__(self, keyword: KeywordIndex, texts: list[str]) -> None:
         self._keyword = keyword
         self._texts = texts
+        self._has_han = any(_HAN.search(text) for text in texts)
         self._spelled: dict[str, set[str]] | None = None
 
     def search(self, question: str, *, k: int) -> list[KeywordMatch]:
@@ -34,7 +35,8 @@ class Translator:
             return []
         ceiling = len(words) * _ATTAINABLE * self._keyword.unseen_idf()
         return [
-            KeywordMatch(match.number, match.coverage / ceiling) for match in self._keyword.search_weighted(words, k=k)
+            KeywordMatch(match.number, match.coverage / ceiling)
+            for match in self._keyword.search_alternatives(words, k=k)
         ]
 
     def terms(self, question: str, text: str) -> tuple[str, ...]:
@@ -45,31 +47,19 @@ class Translator:
         return tuple(sorted(longest, key=lambda word: (-len(word), word)))
 
     def _weighted(self, question: str) -> list[list[tuple[str, float]]]:
-        """Return, for each foreign word of the question, its alternatives with idf times weight."""
-        if len(_LATIN_WORD.findall(question)) < 2 or not any(_HAN.search(text) for text in self._texts[:50]):
+        """Return, for each foreign word of the question, the alternatives that the corpus holds, with weights."""
+        if len(_LATIN_WORD.findall(question)) < 2 or not self._has_han:
             return []
         groups: list[list[tuple[str, float]]] = []
         for word, glossed in alternatives(question):
-            translations = glossed
-            if not translations:
-                translations = dict.fromkeys(self._spelling().get(word.replace(" ", "").replace("-", ""), ()), 1.0)
-            weighted = [
-                (chinese, self._idf(chinese) * weight)
-                for chinese, weight in translations.items()
-                if self._held(chinese)
-            ]
-            weighted.sort(key=lambda pair: (-pair[1], pair[0]))
-            groups.append(weighted[:_MOST_ALTERNATIVES])
-        for token in _NUMBER_OR_NAME.findall(question):
-            groups.append([(token.lower(), self._keyword.idf(token.lower()))])
-        return groups
-
-    def _idf(self, chinese: str) -> float:
-        return max(self._keyword.idf(pair) for pair in pairs(chinese))
+            translations = dict(glossed)
+            for spelled in self._spelling().get(word.replace(" ", "").replace("-", ""), ()):
+                translations.setdefault(spelled, _SPELLED if glossed else EXACT)
+            groups.append(sorted((text, weight) for text, weight in translations.items() if self._held(text)))
+        return groups + [[(token.lower(), EXACT)] for token in _NUMBER_OR_NAME.findall(question)]
 
     def _held(self, chinese: str) -> bool:
-        unseen = self._keyword.unseen_idf()
-        return len(chinese) > 1 and all(self._keyword.idf(pair) < unseen for pair in pairs(chinese))
+        return len(chinese) > 1 and self._keyword.holds(chinese)
 
     def _spelling(self) -> dict[str, set[str]]:
         """Return the words of the corpus by their pinyin without tones, `zhoukou` for 周口."""

@@ -38,13 +38,15 @@ def test_equal_passages_come_in_the_order_of_their_numbers() -> None:
     assert [match.number for match in index.search("同一句话", k=3)] == [1, 2, 3]
 
 
-def test_the_best_alternative_of_a_word_counts_once() -> None:
-    """A passage that holds two translations of one word gets the better weight, not both."""
+def test_alternatives_count_as_one_word_as_rare_as_all_of_them() -> None:
+    """图书馆 stands in two passages, 防洪墙 or 图书馆 in all three; who holds both is not counted twice."""
     index = KeywordIndex(PASSAGES)
 
-    matches = index.search_weighted([[("图书馆", 2.0), ("防洪墙", 1.0)]], k=3)
+    matches = index.search_alternatives([[("图书馆", 1.0), ("防洪墙", 0.5)]], k=3)
 
-    assert [(match.number, match.coverage) for match in matches] == [(8, 2.0), (9, 2.0), (7, 1.0)]
+    strong, weak = math.log(1 + 1.5 / 2.5), 0.5 * math.log(1 + 0.5 / 3.5)
+    assert [match.number for match in matches] == [8, 9, 7]
+    assert [match.coverage for match in matches] == pytest.approx([strong, strong, weak])
 
 
 @pytest.mark.parametrize("query", ["", "的", "？！"])
