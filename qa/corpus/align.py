@@ -86,26 +86,27 @@ def strip(aligned: AlignedText, characters: str | None = None) -> AlignedText:
     return cut(aligned, start, max(start, len(text.rstrip(characters))))
 
 
-def join(parts: Iterable[AlignedText], separator: str = "") -> AlignedText:
+def join(parts: Iterable[AlignedText], separator: str | Sequence[str] = "") -> AlignedText:
     """Return the parts one after the other, in the order of the source.
 
     Args:
-        parts: Empty ones are left out, with their separator.
-        separator: Stands for the source characters between two parts.
+        parts: Empty ones are left out, with the separator before them.
+        separator: Stands for the source characters between two parts; or one for each pair of neighbours.
 
     Raises:
         ValueError: The parts are not in the order of the source, or a separator has nothing to stand for.
     """
     builder = _Builder()
-    for part in parts:
+    for number, part in enumerate(parts):
         if not part.text:
             continue
-        if separator and builder.length:
+        between = separator if isinstance(separator, str) else separator[max(0, number - 1)] if separator else ""
+        if between and builder.length:
             gap_start, gap_end = builder.raw_end, part.runs[0].raw_start
             if gap_end <= gap_start:
                 raise ValueError("nothing stands between the parts that the separator could replace")
-            same = gap_end - gap_start == len(separator)
-            builder.add(separator, gap_start, None if same else gap_end - gap_start)
+            same = gap_end - gap_start == len(between)
+            builder.add(between, gap_start, None if same else gap_end - gap_start)
         for run in part.runs:
             builder.add(part.text[run.start : run.start + run.length], run.raw_start, run.raw_length)
     return builder.build()

@@ -25,6 +25,8 @@ NEAR = 8
 
 _HEAD_ROLES = (Role.HEADLINE, Role.META, Role.CAPTION, Role.OFFICE, Role.FURNITURE, Role.PREFACE)
 _LOOK_AHEAD = 20
+MAX_HEAD = 12
+"""Lines above a text that can be headlines; before them comes a list."""
 
 
 @dataclass(slots=True)
@@ -56,6 +58,7 @@ def page_drafts(items: Sequence[Item]) -> list[Draft]:
                     draft.head.append(at)
                 else:
                     inside.append((at, number))
+        draft.head = draft.head[-MAX_HEAD:] if first_text < draft.end else draft.head[:1]
     if len(drafts) > 1 or (inside and not drafts[0].head):
         for draft in drafts:
             draft.body = headlines.body_of([items[at].text for at in text_lines(items, draft)])

@@ -89,13 +89,14 @@ def merge(groups: Sequence[Sequence[Line]], *, between: str | None = None) -> tu
         if len(group) == 1:
             lines.append(group[0])
             continue
-        content = group[0].content
+        joints = []
         for above, line in pairwise(group):
             joint = separator(above.text, line.text) if between is None else between
+            joints.append(joint)
             start = align.raw_span(above.content, len(above.text) - 1, len(above.text)).end
             end = max(start + 1, line.content.runs[0].raw_start)
             repairs.append(Repair(RepairKind.JOINED, Span(start, end), "\n", joint))
-            content = align.join((content, line.content), joint)
+        content = align.join((line.content for line in group), joints)
         caption = any(line.caption for line in group)
         lines.append(replace(group[0], content=content, torn=group[-1].torn, caption=caption))
     return lines, repairs

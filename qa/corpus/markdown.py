@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum, auto
+from itertools import pairwise
 
 from qa.corpus import align
 from qa.corpus.lines import Line, separator
@@ -190,13 +191,14 @@ def _physical_lines(text: str) -> Iterator[tuple[int, int]]:
 
 def _paragraph(page: AlignedText, ranges: list[tuple[int, int]], blank: int, *, level: int = 0) -> Iterator[Line]:
     """Yield the lines of one paragraph, list item or table row as one, unless they are empty."""
-    content = AlignedText("", ())
+    pieces = []
     for start, end in ranges:
         piece = align.strip(align.cut(page, start, end))
         if piece.text.endswith("\\"):
             piece = align.strip(align.cut(piece, 0, len(piece.text) - 1))
         if piece.text:
-            content = align.join((content, piece), separator(content.text, piece.text) if content.text else "")
+            pieces.append(piece)
+    content = align.join(pieces, [separator(above.text, piece.text) for above, piece in pairwise(pieces)])
     image = _IMAGE_ALONE.match(content.text) is not None
     if content.text.startswith("|"):
         content = align.strip(content, "| \t")

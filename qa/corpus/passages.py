@@ -4,6 +4,7 @@ Does not read or repair anything; every passage maps back to the source through 
 """
 
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from qa.corpus import align
 from qa.corpus.characters import units
@@ -82,10 +83,7 @@ def _merge_short(section: Sequence[AlignedText]) -> list[AlignedText]:
 def _joined(parts: Sequence[AlignedText]) -> AlignedText:
     if len(parts) == 1:
         return parts[0]
-    content = parts[0]
-    for part in parts[1:]:
-        content = align.join((content, part), separator(content.text, part.text))
-    return content
+    return align.join(parts, [separator(above.text, part.text) for above, part in pairwise(parts)])
 
 
 def _cut(content: AlignedText) -> Iterator[AlignedText]:

@@ -165,6 +165,9 @@ def _blocks(page: _Page, draft: Draft, heading: Heading) -> list[Block]:
         elif at in over_text:
             kind = BlockKind.HEADING
         blocks.append(Block(kind, content))
+    if heading.title is not None and all(block.kind is BlockKind.HEADING for block in blocks):
+        # Nothing but a title: it is all that can be found and cited.
+        blocks.insert(0, Block(BlockKind.BODY, heading.title))
     return blocks
 
 

@@ -177,6 +177,13 @@ def test_the_first_short_line_is_the_title_of_a_plain_text_else_the_file_name(te
     assert [article.title for article in read(text, "x/grandma.txt")] == [title]
 
 
+def test_a_title_without_text_is_its_own_text() -> None:
+    """Otherwise nothing of the file could be found."""
+    (article,) = read("明天全校放假一天")
+
+    assert (article.title, of_kind(article, BlockKind.BODY)) == ("明天全校放假一天", ["明天全校放假一天"])
+
+
 def test_short_sentences_between_the_date_line_and_a_long_paragraph_are_captions() -> None:
     long = "今年春天,全县新栽果树三万亩,其中苹果一万二千亩、梨八千亩、核桃一万亩,涉及九个乡镇的四十七个村。" * 2
     page = f"果树上山 农民增收\n来源:东岭日报\n2020-04-01\n村民在山坡上栽树。\n合作社的苗圃。\n{long}\n{long[::-1]}。\n"
