@@ -27,7 +27,7 @@ def show_answer(answer: Answer) -> None:
     if answer.searched_for != answer.question:
         _write(out, Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
     if answer.answer is None:
-        _write(out, Text(f"The documents do not say. {one_line(answer.reason or '')}".rstrip()))
+        _write(out, Text(f"No answer. {one_line(answer.reason or '')}".rstrip()))
         _show_nearest(out, answer.hits)
     else:
         numbers = "".join(f" [{citation.number}]" for citation in answer.citations)

@@ -174,7 +174,7 @@ def test_when_the_documents_do_not_say_the_reason_and_the_nearest_article_are_na
 
     assert cli.main(["ask", "公园何时开放?"]) == 1
     assert capsys.readouterr().out.splitlines() == [
-        "The documents do not say. No passage names a price.",
+        "No answer. No passage names a price.",
         "Nearest articles:",
         "  湖边新园 — 市民的新去处  page.txt:5-23",
     ]
