@@ -18,8 +18,8 @@ _PASSAGES_READ = 5
 # sentence comes first: CMRC 2018 dev .72, DRCD dev .86 (2026-11-22); with the cosine alone .67 and .84.
 _SENTENCE_MEANING = 3.0  # on the cosine of sentence and question
 _SENTENCE_WORDS = 0.6  # on the share of the question's words, by idf
-# Lost by a sentence that holds no candidate of the type asked for; names are recognised too badly to count.
-_WRONG_TYPE = {Asked.DATE: 0.25, Asked.NUMBER: 0.1}
+# Lost by a sentence that holds no candidate of the type asked for; places are recognised too badly to count.
+_WRONG_TYPE = {Asked.DATE: 0.25, Asked.NUMBER: 0.1, Asked.PERSON: 0.1}
 _OF_HISTORY = 0.3  # a word of an earlier question counts this much of one of the question itself
 
 
@@ -66,6 +66,24 @@ class Answerer(Protocol):
             keyword: Knows how rare words are.
             searched_for: The question completed from the history, where it was.
         """
+
+
+class NearestSentenceAnswerer:
+    """Takes the sentence nearest in meaning, whole: the simplest answerer, and the one that others are held against."""
+
+    name = "nearest sentence"
+
+    def read(
+        self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
+    ) -> Reading | None:
+        """Return the nearest sentence of the first passage."""
+        if not found or not found[0].stored.sentences:
+            return None
+        first = found[0]
+        index = int(first.sentence_cosines.argmax())
+        start, end = first.stored.sentences[index].start, first.stored.sentences[index].end
+        cosine = float(first.sentence_cosines[index])
+        return Reading(first, start, end, start, end, asked_for(question), holds_type=True, score=cosine)
 
 
 class SentenceAnswerer:

@@ -90,13 +90,18 @@ def _occurrences(sentence: str, words: set[str]) -> Iterator[re.Match[str]]:
 
 
 def _closeness(span: Range, shared: list[Range], sentence: str) -> float:
-    """Sum, over the shared words, of their length damped by distance and by the clause ends between."""
+    """Sum, over the shared words, of their length damped by distance and by the clause ends between.
+
+    A word behind the candidate counts half, for a figure follows what it counts: on CMRC 2018 and DRCD dev, given the
+    right sentence, numbers rise from F1 .715 to .730 by it, dates stay at .80 (2026-11-22).
+    """
     total = 0.0
     for start, end in shared:
         if start < span[1] and span[0] < end:
             continue
         gap = sentence[end : span[0]] if end <= span[0] else sentence[span[1] : start]
-        total += (end - start) / (1 + len(gap) / 4 + 3 * len(_CLAUSE_END.findall(gap)))
+        side = 1.0 if end <= span[0] else 0.5
+        total += side * (end - start) / (1 + len(gap) / 4 + 3 * len(_CLAUSE_END.findall(gap)))
     return total
 
 

@@ -88,7 +88,7 @@ class KeywordIndex:
             for weight in sorted({weight for _, weight in alternatives}, reverse=True):
                 held += [(tantivy.Occur.Should, self._phrase(text)) for text, own in alternatives if own == weight]
                 union = tantivy.Query.boolean_query(held)
-                found = self._searcher.search(union, limit=1, count=True).count
+                found: int = self._searcher.search(union, limit=1, count=True).count  # type: ignore[attr-defined]
                 if found:
                     steps.append(tantivy.Query.const_score_query(union, weight * self._idf(found)))
             if steps:

@@ -11,7 +11,8 @@ from qa.assistant import MAX_QUESTION_LENGTH, Assistant
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.types import Progress
 
-WALL = "霁河防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元,计划明年5月20日前闭合。\n\n副市长韩佩文到现场查看了墙体浇筑的进度。\n"
+WALL = "霁河防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元,计划明年5月20日前闭合。\n\n"
+WALL += "副市长韩佩文到现场查看了墙体浇筑的进度。\n"
 BOOKS = "图书馆新馆开门迎客\n\n图书馆新馆设阅览座位1860个,藏书42万册,周一闭馆整理图书。\n"
 
 
@@ -142,7 +143,9 @@ def test_an_article_opens_at_a_span(assistant: Assistant, papers: Path) -> None:
         assistant.article("other.txt")
 
 
-def test_a_running_assistant_sees_what_another_process_stored(assistant: Assistant, papers: Path, tmp_path: Path) -> None:
+def test_a_running_assistant_sees_what_another_process_stored(
+    assistant: Assistant, papers: Path, tmp_path: Path
+) -> None:
     """The indexes follow the generation of the store."""
     assistant.index(papers)
     assert assistant.search("渡船停航")[0].article.document_id != "ferry.txt"

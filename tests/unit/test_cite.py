@@ -35,7 +35,11 @@ def test_a_repair_in_between_is_said_and_both_are_shown() -> None:
 
 def test_one_place_is_cited_once() -> None:
     """Numbers stay without a gap."""
-    evidence = [Evidence(PASSAGES[0], ARTICLE, 0, 3), Evidence(PASSAGES[0], ARTICLE, 0, 3), Evidence(PASSAGES[1], ARTICLE, 0, 3)]
+    evidence = [
+        Evidence(PASSAGES[0], ARTICLE, 0, 3),
+        Evidence(PASSAGES[0], ARTICLE, 0, 3),
+        Evidence(PASSAGES[1], ARTICLE, 0, 3),
+    ]
 
     citations, dropped = cite(evidence, {DOCUMENT.id: DOCUMENT})
 

@@ -1,0 +1,92 @@
+"""One question through all legs, with the reasons; small enough to see why."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from library_fixtures import ENCODER, filled, one_article, put
+
+from embeddings.numpy_store import NumpyStore
+from qa.library import Library
+from qa.retrieval.dense import DenseIndex
+from qa.retrieval.fuse import GENERIC
+from qa.retrieval.search import Search, context_of
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Iterator[Library]:
+    with closing(filled(tmp_path / "store")) as opened:
+        yield opened
+
+
+def test_ranks_count_from_one_and_say_why(library: Library) -> None:
+    """Each leg that found a passage tells its rank, its score and, by words, which words."""
+    first, second, *_ = Search(library.contents(), ENCODER).search("防洪墙总投资", k=3)
+
+    assert (first.hit.rank, second.hit.rank) == (1, 2)
+    assert first.hit.score > second.hit.score
+    assert "总投资6.35亿元" in first.hit.passage.text
+    assert first.hit.why["keyword"].rank == 1
+    assert {"投资", "洪墙"} <= set(first.hit.why["keyword"].terms)
+    assert set(first.hit.why) == {"dense", "keyword"}
+
+
+def test_the_title_is_found_though_no_paragraph_holds_it(library: Library) -> None:
+    """加固 stands in the headline only; it travels with both paragraphs."""
+    found = Search(library.contents(), ENCODER).search("加固", k=3)
+
+    assert [item.hit.article.title for item in found[:2]] == ["防洪墙加固", "防洪墙加固"]
+    assert all("keyword" in item.hit.why for item in found[:2])
+
+
+def test_equal_passages_come_in_the_order_of_their_ids(library: Library) -> None:
+    """The same paper twice under two names."""
+    for name in ("b.txt", "a.txt"):
+        put(library, name, "同题", ["一模一样的一段话。"])
+
+    found = Search(library.contents(), ENCODER).search("一模一样的一段话", k=2)
+
+    assert [item.hit.article.document_id for item in found] == ["a.txt", "b.txt"]
+    assert found[0].hit.score == pytest.approx(found[1].hit.score)
+
+
+def test_a_leg_can_be_left_out(library: Library) -> None:
+    """Without meaning and words nothing is left to score by."""
+    nothing = replace(GENERIC, meaning=0.0, keyword=0.0, dictionary=0.0, aside=0.0)
+
+    assert {item.hit.score for item in Search(library.contents(), ENCODER, weights=nothing).search("防洪墙", k=3)} == {
+        0.0
+    }
+
+
+def test_an_empty_store_finds_nothing(tmp_path: Path) -> None:
+    """No error, no hit."""
+    with closing(Library.open(tmp_path / "empty", create=True)) as empty:
+        assert Search(empty.contents(), ENCODER).search("防洪墙", k=3) == []
+
+
+def test_the_dense_leg_is_exact_at_both_grains(library: Library) -> None:
+    """Cosines equal those of a plain dot product over everything stored."""
+    contents = library.contents()
+    index = DenseIndex(contents, NumpyStore(ENCODER.dimension), NumpyStore(ENCODER.dimension))
+    query = ENCODER.encode_queries(["总投资6.35亿元"])[0]
+
+    matches = index.search(query, k=3)
+
+    assert [match.passage_cosine for match in matches] == pytest.approx((contents.vectors @ query).tolist())
+    sentences = contents.sentence_vectors @ query
+    assert [match.sentence_cosine for match in matches] == pytest.approx(
+        [max(sentences[:2]), sentences[2], sentences[3]]
+    )
+    assert np.argmax(index.sentence_cosines(0, query)) == 1
+
+
+def test_an_author_s_office_travels_and_a_reporter_does_not() -> None:
+    """Who signs with an office writes about his own house."""
+    _, article, _ = one_article("a.txt", "三点打算", ["正文。"])
+
+    assert "柳浦街道党工委书记" in context_of(replace(article, byline="柳浦街道党工委书记 方临川"))
+    assert "记者" not in context_of(replace(article, byline="本报记者 方临川"))
