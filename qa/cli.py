@@ -208,9 +208,15 @@ def _settings(**flags: str | int | Path | None) -> "Settings":
 
 
 def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
+    """Open the store; where none was named and the default one is missing, the one that the chat made of its papers."""
     from qa.assistant import Assistant
+    from qa.web.serve import store_for
 
-    return Assistant.open(settings.store, model=settings.model, create=create)
+    place = settings.store
+    if not create and settings.docs is not None and "store" not in settings.model_fields_set and not place.exists():
+        of_the_chat = store_for(settings.docs, beside=place)
+        place = of_the_chat if of_the_chat.exists() else place
+    return Assistant.open(place, model=settings.model, create=create)
 
 
 def _ask_lines(settings: "Settings") -> None:

@@ -25,7 +25,8 @@ def test_the_threshold_leaves_room_on_both_sides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("question", "found"), [("郑州市的人口是多少?", "郑州市"), ("什么是“三张牌”?", "三张牌"), ("谁写了《渡船》?", "渡船")]
+    ("question", "found"),
+    [("郑州市的人口是多少?", "郑州市"), ("什么是“三张牌”?", "三张牌"), ("谁写了《渡船》?", "渡船")],
 )
 def test_names_and_what_stands_in_quotes_are_looked_for(question: str, found: str) -> None:
     """Places by jieba's tags, the rest by its quotation marks."""

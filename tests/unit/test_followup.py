@@ -7,7 +7,9 @@ from qa.retrieval.followup import complete, leans
 FIRST = "东埠段防洪墙的总投资是多少?"
 
 
-@pytest.mark.parametrize("question", ["那它什么时候完工?", "望河段的呢?", "其中有多少是今年的?", "and when will it open?"])
+@pytest.mark.parametrize(
+    "question", ["那它什么时候完工?", "望河段的呢?", "其中有多少是今年的?", "and when will it open?"]
+)
 def test_a_leaning_question_is_completed_from_the_one_before(question: str) -> None:
     """The subject comes from the last question that stands alone."""
     assert complete(question, [FIRST]) == f"{FIRST} {question}"

@@ -30,7 +30,12 @@ def test_words_that_only_ask_are_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("25.5%", ["25.5%"]), ("PM2.5", ["pm", "2.5"]), ("1,200 readers", ["1,200", "reader"]), ("libraries", ["library"])],
+    [
+        ("25.5%", ["25.5%"]),
+        ("PM2.5", ["pm", "2.5"]),
+        ("1,200 readers", ["1,200", "reader"]),
+        ("libraries", ["library"]),
+    ],
 )
 def test_numbers_stay_whole_and_english_plurals_are_cut(text: str, expected: list[str]) -> None:
     """A decimal point is part of its number."""
