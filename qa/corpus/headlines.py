@@ -11,8 +11,9 @@ from qa.corpus import align, marks
 from qa.corpus.characters import units
 from qa.types import AlignedText
 
-MAX_LABEL = 8
-"""A column label is at most this long, in Chinese characters."""
+MAX_LABEL = 6
+MAX_LABEL_APART = 10
+"""A column label is at most this long, in Chinese characters; more where captions part it from the headline."""
 
 WEAK_SHARE = 0.25
 """A headline shares more of its character pairs with its own body; a page's banner shares fewer."""
@@ -84,13 +85,22 @@ def share(headline: str, body: Body) -> float:
     return len(own & body.pairs) / len(own) if own else 0.0
 
 
-def choose(lines: Sequence[AlignedText], body: Body, *, labels: int, last: bool, nearest: bool) -> Heading:
+def choose(
+    lines: Sequence[AlignedText],
+    body: Body,
+    *,
+    labels: int = 0,
+    apart: int = 0,
+    last: bool = False,
+    nearest: bool = False,
+) -> Heading:
     """Return title, subtitle and labels of the headline lines of one article, in order of the page.
 
     Args:
         lines: Headline lines, as printed.
         body: Of the article.
         labels: How many of the lines, from the first, stand where a page prints banners and column labels.
+        apart: How many of these are parted from the others by captions.
         last: Between equals take the last line for the title (newspapers print kickers above), else the first.
         nearest: Take the last line whatever the others say: a by-line stands under it.
     """
@@ -106,7 +116,9 @@ def choose(lines: Sequence[AlignedText], body: Body, *, labels: int, last: bool,
         rest, subtitles = [(0, lines[0])], subtitles[1:]
     for index, line in list(rest):
         others = [other for at, other in rest if at != index]
-        if index < labels and others and _is_label(line.text, [other.text for other in others], body, nearest=nearest):
+        short = MAX_LABEL_APART if index < apart else MAX_LABEL
+        texts = [other.text for other in others]
+        if index < labels and others and _is_label(line.text, texts, body, short=short, nearest=nearest):
             column.append(line.text)
             rest.remove((index, line))
     if not rest:
@@ -118,9 +130,9 @@ def choose(lines: Sequence[AlignedText], body: Body, *, labels: int, last: bool,
     return Heading(title, " ".join(parts) or None, tuple(column), index)
 
 
-def _is_label(text: str, others: Sequence[str], body: Body, *, nearest: bool) -> bool:
+def _is_label(text: str, others: Sequence[str], body: Body, *, short: int, nearest: bool) -> bool:
     """Return whether a line at the top of a page is a banner or column label rather than a headline."""
-    if units(text) <= MAX_LABEL and any(units(other) > units(text) or " " in other for other in others):
+    if units(text) <= short and any(units(other) > units(text) or " " in other for other in others):
         return True
     weak = share(text, body) < WEAK_SHARE
     return weak and (nearest or any(share(other, body) >= WEAK_SHARE for other in others))

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from qa.corpus import align, marks
+from qa.corpus import align, bylines, marks, metadata
 from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, columns, is_han, units
 from qa.corpus.lines import Line, merge, removed
 from qa.corpus.repairs import Repair, RepairKind
@@ -131,7 +131,7 @@ def _usual_gap(lines: Sequence[Line]) -> int:
 
 def _closes_article(text: str) -> bool:
     """Return whether a headline may follow."""
-    return marks.closing_byline(text) is not None or marks.byline(text) is not None
+    return bylines.closing_byline(text) is not None or bylines.byline(text) is not None
 
 
 def _may_join(line: Line, following: Line) -> bool:
@@ -149,17 +149,17 @@ def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
     """
     if a[-1] in _DONE and not (re.search(r"\d\.$", a) and b[0].isdigit()):
         return False
-    if any(_stands_alone(text) for text in (a, b)) or marks.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
+    if any(_stands_alone(text) for text in (a, b)) or bylines.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
         return False
     if not HAN_CHARACTER.search(a[-40:]):
         return len(a) >= 40 and ("," in a or ". " in a) and (a[-1].isalpha() or a[-1] == ",") and b[0].islower()
     cut_open = b[0] in _NO_START or marks.unclosed(a)
-    cut_short = _stops_short(a, in_text=in_text, first=first) or (not first and _is_rest(a, b, in_text=in_text))
+    cut_short = _stops_short(a, in_text=in_text, first=first) or (not first and torn_word(a, b) > 0)
     return cut_open or (cut_short and not marks.is_headline_like(b))
 
 
 def _stands_alone(text: str) -> bool:
-    return marks.is_caption(text) or marks.byline(text) is not None
+    return bylines.is_caption(text) or bylines.byline(text) is not None or metadata.read_line(text) is not None
 
 
 def _stops_short(a: str, *, in_text: bool, first: bool) -> bool:
@@ -168,18 +168,11 @@ def _stops_short(a: str, *, in_text: bool, first: bool) -> bool:
         return True
     if len(a) < MIN_BROKEN or not (is_han(a[-1]) or a[-1] in ",，.0123456789"):
         return False
-    if a[-1] in ",，" or "。" in a or marks.DATELINE.match(a[:80]):
+    if a[-1] in ",，" or "。" in a or bylines.DATELINE.match(a[:80]):
         return True
     comma = max(a.rfind(","), a.rfind("，"))
     too_long = not first and len(a) >= (LONG_LINE if in_text else LONG_HEADLINE)
     return comma >= 0 and (too_long or len(a) - comma < MIN_CLAUSE)
-
-
-def _is_rest(a: str, b: str, *, in_text: bool) -> bool:
-    """Return whether a paragraph starts with the rest of a sentence, or with the second half of a word."""
-    if in_text and len(a) >= MIN_BROKEN and "。" in b[1:4] and all(is_han(c) for c in b[: b.index("。")]):
-        return True
-    return torn_word(a, b) > 0
 
 
 def _overlap(line: Line, following: Line) -> int:
@@ -204,7 +197,7 @@ def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], list[Repair
     """Join a line that only names a photographer to the caption above it."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and marks.is_photographer(line.text) and _may_be_caption(groups):
+        if groups and bylines.is_photographer(line.text) and _may_be_caption(groups):
             groups[-1].append(replace(line, caption=True))
         else:
             groups.append([line])
@@ -214,9 +207,9 @@ def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], list[Repair
 def _may_be_caption(groups: Sequence[Sequence[Line]]) -> bool:
     """Return whether the last line can be a caption: one sentence, or one of several short lines in a row."""
     text = groups[-1][-1].text
-    if marks.is_caption(text) or units(text) > 80:
+    if bylines.is_caption(text) or units(text) > 80:
         return False
     if text[-1] in "。.":
         return sum(text.count(mark) for mark in SENTENCE_END) <= 1
     above = groups[-2][-1].text if len(groups) > 1 else ""
-    return marks.is_headline_like(text) and (marks.is_headline_like(above) or marks.is_caption(above))
+    return marks.is_headline_like(text) and (marks.is_headline_like(above) or bylines.is_caption(above))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from qa.corpus import headlines, marks
+from qa.corpus import bylines, headlines, marks
 from qa.corpus.headlines import Body
 from qa.corpus.roles import TEXT, Item, Role
 
@@ -54,7 +54,7 @@ def page_drafts(items: Sequence[Item]) -> list[Draft]:
         first_text = next((at for at in range(draft.start, draft.end) if items[at].role in TEXT), draft.end)
         for at in range(draft.start, draft.end):
             if items[at].role is Role.HEADLINE:
-                if at < first_text:
+                if at < first_text and not (draft.head and marks.NUMBERED.match(items[at].text)):
                     draft.head.append(at)
                 else:
                     inside.append((at, number))
@@ -131,7 +131,7 @@ def _ends_article(items: Sequence[Item], at: int) -> bool:
     if at < 1:
         return False
     if items[at].role in TEXT:
-        return marks.closing_byline(items[at].text) is not None
+        return bylines.closing_byline(items[at].text) is not None
     if items[at].role is not Role.BYLINE:
         return False
     while at > 0 and items[at].role in (Role.CAPTION, Role.BYLINE):

@@ -7,8 +7,8 @@ import datetime
 import re
 from dataclasses import dataclass
 
+from qa.corpus.bylines import DATELINE, dateline_byline
 from qa.corpus.characters import SENTENCE_END
-from qa.corpus.marks import DATELINE, dateline_byline
 
 _MONTHS = "January February March April May June July August September October November December".split()
 _MONTH = (

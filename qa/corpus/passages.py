@@ -4,11 +4,9 @@ Does not read or repair anything; every passage maps back to the source through 
 """
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
 
 from qa.corpus import align
 from qa.corpus.characters import units
-from qa.corpus.lines import separator
 from qa.corpus.sentences import split_sentences
 from qa.types import AlignedText, Article, BlockKind, Document, Passage
 
@@ -16,7 +14,7 @@ MAX_UNITS = 400
 """Chinese characters; three letters of other scripts count as one. Longer paragraphs are cut at sentence ends."""
 
 MIN_UNITS = 20
-"""Shorter body paragraphs join their neighbour in the same section."""
+"""Shorter body paragraphs join their neighbour in the same section, with a newline between."""
 
 _SCAN = 1200
 """Characters without a sentence end after which a cut is made anyway, three letters a unit."""
@@ -83,7 +81,7 @@ def _merge_short(section: Sequence[AlignedText]) -> list[AlignedText]:
 def _joined(parts: Sequence[AlignedText]) -> AlignedText:
     if len(parts) == 1:
         return parts[0]
-    return align.join(parts, [separator(above.text, part.text) for above, part in pairwise(parts)])
+    return align.join(parts, "\n")
 
 
 def _cut(content: AlignedText) -> Iterator[AlignedText]:

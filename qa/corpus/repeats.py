@@ -6,7 +6,7 @@ Only exact repetition counts. Two nearly equal paragraphs are two facts, and bot
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.corpus import align, marks
+from qa.corpus import align, bylines, marks
 from qa.corpus.characters import CLOSING, SENTENCE_END, han_count, units
 from qa.corpus.lines import Line, removed
 from qa.corpus.repairs import Repair, RepairKind
@@ -58,7 +58,7 @@ def _is_unfinished(text: str) -> bool:
         return False
     if 2 * han_count(text[-MIN_GLUED:]) < MIN_GLUED:
         return False
-    return not marks.is_headline_like(text) and not marks.is_caption(text)
+    return not marks.is_headline_like(text) and not bylines.is_caption(text)
 
 
 def _glued_tail(text: str, tails: dict[str, str]) -> int:

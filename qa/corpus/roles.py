@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
-from qa.corpus import marks, metadata
+from qa.corpus import bylines, marks, metadata
 from qa.corpus.characters import SENTENCE_END, units
 from qa.corpus.lines import Line
 
@@ -17,7 +17,7 @@ MAX_SECTION_HEADING = 30
 """Chinese characters; a longer short line inside an article is text."""
 
 MAX_PLACED_CAPTION = 40
-LONG_PARAGRAPH = 80
+LONG_PARAGRAPH = 60
 """Chinese characters: captions without a photographer are at most so long, and stand before a paragraph this long."""
 
 LIST_RUN = 4
@@ -61,14 +61,14 @@ class Item:
 TEXT = (Role.BODY, Role.DATELINE)
 
 _TESTS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
-    (Role.CAPTION, marks.is_caption),
+    (Role.CAPTION, bylines.is_caption),
     (Role.RULE, lambda text: len(text) >= 3 and not re.search(r"[\w…。！？!?]", text)),
     (Role.FURNITURE, marks.is_furniture),
-    (Role.EDITOR, marks.is_editor),
+    (Role.EDITOR, bylines.is_editor),
     (Role.META, lambda text: metadata.read_line(text) is not None),
-    (Role.BYLINE, lambda text: marks.byline(text) is not None),
-    (Role.OFFICE, marks.office_byline),
-    (Role.DATELINE, lambda text: marks.DATELINE.match(text) is not None),
+    (Role.BYLINE, lambda text: bylines.byline(text) is not None),
+    (Role.OFFICE, lambda text: bylines.office_byline(text) or bylines.name_alone(text)),
+    (Role.DATELINE, lambda text: bylines.DATELINE.match(text) is not None),
     (Role.PREFACE, lambda text: marks.PREFACE.match(text) is not None),
     (Role.HEADLINE, marks.is_headline_like),
 )
@@ -78,8 +78,10 @@ _TESTS: tuple[tuple[Role, Callable[[str], bool]], ...] = (
 def classify(lines: Sequence[Line]) -> list[Item]:
     """Return the lines with their roles."""
     items = [Item(line, _role(line)) for line in lines]
+    _dashed_subtitles(items)
     _lists(items)
     _bare_offices(items)
+    _dates_inside(items)
     _placed_captions(items)
     _footer(items)
     return items
@@ -92,7 +94,7 @@ def _role(line: Line) -> Role:
         return Role.CAPTION
     text = line.text
     if len(text) > LONGEST_SHORT_LINE:
-        return Role.DATELINE if marks.DATELINE.match(text[:80]) else Role.BODY
+        return Role.DATELINE if bylines.DATELINE.match(text[:80]) else Role.BODY
     return next((role for role, test in _TESTS if test(text)), Role.BODY)
 
 
@@ -119,11 +121,37 @@ def _before_dateline(items: Sequence[Item], at: int) -> bool:
 
 
 def _bare_offices(items: list[Item]) -> None:
-    """An office and a name make a by-line under a headline only."""
+    """An office and a name make a by-line under a headline only; a name alone, only between a headline and text."""
     above = (Role.HEADLINE, Role.OFFICE, Role.META)
     for at, item in enumerate(items):
-        if item.role is Role.OFFICE and not (at > 0 and items[at - 1].role in above):
+        if item.role is not Role.OFFICE:
+            continue
+        fits = at > 0 and items[at - 1].role in above
+        if bylines.name_alone(item.text):
+            fits = fits and at + 1 < len(items) and items[at + 1].role in TEXT
+        if not fits:
             items[at] = replace(item, role=Role.HEADLINE)
+
+
+def _dashed_subtitles(items: list[Item]) -> None:
+    """A short line that starts with a dash is a subtitle under a headline, when it is not the first of a list."""
+    for at in range(1, len(items)):
+        above, item = items[at - 1], items[at]
+        below = items[at + 1].text if at + 1 < len(items) else ""
+        listed = marks.SUBTITLE_START.match(below) is not None
+        if above.role is Role.HEADLINE and item.role is Role.BODY and marks.is_subtitle_like(item.text) and not listed:
+            items[at] = replace(item, role=Role.HEADLINE)
+
+
+def _dates_inside(items: list[Item]) -> None:
+    """A date between two paragraphs, as in a diary, heads what follows; metadata stands above or below the text."""
+    text_above = False
+    for at, item in enumerate(items):
+        if item.role is Role.META and text_above and at + 1 < len(items) and items[at + 1].role is Role.BODY:
+            fields = metadata.read_line(item.text)
+            if fields is not None and not fields.source and not fields.author:
+                items[at] = replace(item, role=Role.HEADLINE)
+        text_above = item.role in TEXT or (text_above and item.role is not Role.HEADLINE)
 
 
 def _placed_captions(items: list[Item]) -> None:

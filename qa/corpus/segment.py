@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from qa.corpus import align, headlines, layout, marks, metadata
+from qa.corpus import align, bylines, headlines, layout, metadata
 from qa.corpus.characters import units
 from qa.corpus.headlines import Heading
 from qa.corpus.layout import Draft
@@ -64,7 +64,7 @@ def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool
     head = sorted(draft.head)
     lines = [items[at].line.content for at in head]
     if len(lines) < 2:
-        return headlines.choose(lines, headlines.body_of([]), labels=0, last=False, nearest=False)
+        return headlines.choose(lines, headlines.body_of([]))
     text = layout.text_lines(items, draft)
     body = draft.body or headlines.body_of([items[at].text for at in text[:200]])
     under = items[head[-1] + 1].role if head[-1] + 1 < len(items) else None
@@ -73,9 +73,16 @@ def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool
         lines,
         body,
         labels=0 if marked or draft.start > 0 else len(lines),
+        apart=_above_captions(items, head),
         last=several or reported,
         nearest=under is Role.OFFICE,
     )
+
+
+def _above_captions(items: Sequence[Item], head: Sequence[int]) -> int:
+    """Return how many headline lines captions part from the last one."""
+    captions = [at for at in range(head[0], head[-1]) if items[at].role is Role.CAPTION]
+    return sum(1 for at in head if captions and at < captions[-1])
 
 
 def _page_fields(items: Sequence[Item], drafts: Sequence[Draft], labels: Sequence[str]) -> Fields:
@@ -130,9 +137,9 @@ def _fields(page: _Page, draft: Draft) -> Fields:
         elif item.role is Role.OFFICE:
             found = Fields(author=item.text)
         elif item.role is Role.BYLINE:
-            found = Fields(author=marks.byline(item.text))
+            found = Fields(author=bylines.byline(item.text))
         if text and at == text[-1] and not any(authors):
-            found = found or Fields(author=marks.closing_byline(item.text))
+            found = found or Fields(author=bylines.closing_byline(item.text))
         if found is not None:
             sources.append(found.source)
             dates.append(found.date)

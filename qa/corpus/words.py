@@ -50,6 +50,11 @@ def torn_word(before: str, after: str) -> int:
     return 0
 
 
+def is_common_word(word: str) -> bool:
+    """Return whether the cutter's dictionary holds this word."""
+    return bool(_cutter().has_word(word))
+
+
 @cache
 def _cutter() -> ModuleType:
     import rjieba  # noqa: PLC0415 - loads a dictionary, 0.2 s: only when it is needed

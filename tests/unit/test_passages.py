@@ -57,7 +57,7 @@ def test_a_short_paragraph_joins_the_next_one_of_its_section() -> None:
 
     pieces = passages_of(text)
 
-    assert [piece.text for piece in pieces] == [f"守住安全底线。{SENTENCE}", f"{SENTENCE[:-1]}以上。特此通知。"]
+    assert [piece.text for piece in pieces] == [f"守住安全底线。\n{SENTENCE}", f"{SENTENCE[:-1]}以上。\n特此通知。"]
     assert text[pieces[0].span.start : pieces[0].span.end] == f"守住安全底线。\n\n{SENTENCE}"
 
 
