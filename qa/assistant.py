@@ -123,7 +123,8 @@ class Assistant:
         found = search.search(searched_for, k=max(top_k, _PASSAGES_READ), vector=vector)
         searched = perf_counter()
         reading = self._answerer.read(asked, found, search.keyword, searched_for=searched_for)
-        verdict = judge(searched_for, found, reading, model=search.model)
+        article_text = search.article_text(reading.found.hit.article.id) if reading else ""
+        verdict = judge(searched_for, found, reading, article_text, model=search.model)
         citations: tuple[Citation, ...] = ()
         dropped = 0
         answer = sentence = None

@@ -20,6 +20,8 @@ from qa.retrieval.tokens import fold, tokenize
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})[”’」』》]")
+# A place at the head of a question, as most questions about places begin; `该区` and `全县` name none.
+_PLACE = re.compile(r"^(?![该全我本各每这那哪])(?:[\u4e00-\u9fff]{2,3}[省市县区镇乡村])")
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})  # people, places, bodies, other names, in jieba's tags
 
 
@@ -58,14 +60,20 @@ def calibration(model: str) -> Calibration:
     return Calibration(fit["intercept"], fit["weights"], fit["threshold"])
 
 
-def features(question: str, found: Sequence[Found], reading: Reading) -> dict[str, float]:
+def features(question: str, found: Sequence[Found], reading: Reading, article_text: str) -> dict[str, float]:
     """Return what is known about a question and its best reading.
 
     sentence: cosine of the question with the nearest sentence of the passage that was read. covered: share of the
     question's words, by their length, that the passage or its context holds. foreign: whether the question had to be
     translated, for cosines are lower then. no_type: whether no candidate of the type asked for was found.
-    number_missing, name_missing: whether the question holds a number or a name that neither the passage nor its context
-    holds.
+    number_missing: whether the question holds a number that neither the passage nor its context holds. name_missing: a
+    name that the whole article does not hold.
+
+    Args:
+        question: Completed from the history.
+        found: What the search found.
+        reading: The best reading of it.
+        article_text: All of the article that was read, folded.
     """
     hit, sentences = reading.found.hit, reading.found.sentence_cosines
     folded = fold(question)
@@ -77,21 +85,23 @@ def features(question: str, found: Sequence[Found], reading: Reading) -> dict[st
         "foreign": float(any("dictionary" in item.hit.why for item in found)),
         "no_type": float(not reading.holds_type),
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
-        "name_missing": float(any(name not in read for name in names(folded))),
+        "name_missing": float(any(name not in article_text for name in names(folded))),
     }
 
 
 def names(folded: str) -> list[str]:
     """Return the Chinese names of places, bodies and people in a folded question, and what it puts in quotes."""
     tagged = [word for word, tag in rjieba.tag(folded) if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()]
-    return tagged + _QUOTED.findall(folded)
+    return tagged + _PLACE.findall(folded) + _QUOTED.findall(folded)
 
 
-def judge(question: str, found: Sequence[Found], reading: Reading | None, *, model: str) -> Confidence:
+def judge(
+    question: str, found: Sequence[Found], reading: Reading | None, article_text: str, *, model: str
+) -> Confidence:
     """Return the calibrated confidence in a reading and whether it suffices; `model` is the encoder's name."""
     if reading is None:
         return Confidence(0.0, False, "No passage was found.")
-    known, fit = features(question, found, reading), calibration(model)
+    known, fit = features(question, found, reading, article_text), calibration(model)
     value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
     if value >= fit.threshold:
         return Confidence(value, True, None)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from qa.answer.question import Asked, asked_for, asked_unit
+from qa.answer.question import Asked, asked_for, asked_unit, units_of
 from qa.answer.spans import candidates, shortest_span
 from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.search import Found
@@ -112,8 +112,8 @@ class SentenceAnswerer:
         text = found.stored.passage.text[sentence.start : sentence.end]
         held = set(tokenize(text))
         coverage = sum(idf for word, idf in words.items() if word in held) / (sum(words.values()) or 1.0)
-        holds_type = asked is Asked.OTHER or bool(candidates(text, asked))
-        span = shortest_span(question, text, asked, unit=unit) or (0, len(text))
+        holds_type = asked is Asked.OTHER or bool(candidates(text, asked, units=units_of(question)))
+        span = shortest_span(question, text, asked, unit=unit, units=units_of(question)) or (0, len(text))
         return Reading(
             found=found,
             start=sentence.start,

@@ -20,7 +20,9 @@ _NUMBER = re.compile(
     rf"第{_DIGITS}[位名届次]?|约?\d+(?:[.,]\d+)*\s*{_UNIT}|[一二三四五六七八九十百千两]{{1,6}}[余多]?(?:人次|[个家处名位项座棵亩户条所间台辆元米吨件批届倍场次])"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
 )
+_TIME = r"\d{1,2}(?:时(?!间)|点(?!\d|名))(?:\d{1,2}分|半|整)?|\b\d{1,2}[:：]\d{2}\b"
 _DATE = re.compile(
+    rf"{_TIME}|"
     r"(?:(?:今|明|去|前|后|当)年|\d{4}年)?(?:\d{1,2}月(?:份|底|初|中旬|上旬|下旬)?(?:\d{1,2}[日号])?(?:(?:至|到|-|—)(?:\d{1,2}月)?\d{1,2}[日号])?)(?:前|后|起|之前|以前)?"
     r"|(?:今|明|去|前|后|当)?年?(?:国庆节|春节|元旦|五一|国庆|中秋节|端午节|清明节|年底|年末|年初)(?:之?前|之?后|期间)?"
     r"|\d{4}年(?:底|初|末|以来|以后|以前)?|\d{4}-\d{1,2}-\d{1,2}|每?(?:周|星期)[一二三四五六日天]|本月[底初末]?|[今明昨前后]天|近日|目前"
@@ -55,13 +57,16 @@ _NAME_AT_OFFICE = re.compile(
 _CLAUSE_END = re.compile(r"[,，;；。!?！？:：]")
 
 
-def candidates(sentence: str, kind: Asked) -> list[Range]:
-    """Return the ranges of a sentence that are of the type asked for, in order."""
+def candidates(sentence: str, kind: Asked, *, units: frozenset[str] = frozenset()) -> list[Range]:
+    """Return the ranges of a sentence that are of the type asked for, in order; of these units where some are given."""
     finder = _FINDERS.get(kind)
-    return list(finder(sentence)) if finder else []
+    found = list(finder(sentence)) if finder else []
+    return [span for span in found if any(unit in sentence[slice(*span)] for unit in units)] if units else found
 
 
-def shortest_span(question: str, sentence: str, kind: Asked, *, unit: str | None = None) -> Range | None:
+def shortest_span(
+    question: str, sentence: str, kind: Asked, *, unit: str | None = None, units: frozenset[str] = frozenset()
+) -> Range | None:
     """Return the range of the candidate nearest to the words that the question and the sentence share, or None.
 
     Args:
@@ -69,9 +74,12 @@ def shortest_span(question: str, sentence: str, kind: Asked, *, unit: str | None
         sentence: Repaired text.
         kind: The type asked for.
         unit: Measure word that the question names; candidates with it go first.
+        units: Only candidates with one of these, where some are given.
     """
     words = set(tokenize(question))
-    found = [span for span in candidates(sentence, kind) if not _asked_already(sentence[slice(*span)], question)]
+    found = [
+        span for span in candidates(sentence, kind, units=units) if not _asked_already(sentence[slice(*span)], question)
+    ]
     if not found:
         return None
     shared = [match.span() for match in _occurrences(sentence, words)]

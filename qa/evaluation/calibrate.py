@@ -41,7 +41,7 @@ def collect(search: Search, questions: Sequence[Question]) -> tuple[list[str], N
         found = search.search(searched_for, k=8)
         reading = answerer.read(question.text, found, search.keyword, searched_for=searched_for)
         assert reading is not None, "the store is not empty, so something is read"
-        rows.append(features(searched_for, found, reading))
+        rows.append(features(searched_for, found, reading, search.article_text(reading.found.hit.article.id)))
     names = list(rows[0])
     return names, np.array([[row[name] for name in names] for row in rows])
 
