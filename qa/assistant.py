@@ -15,7 +15,6 @@ from qa.answer.examples import example_questions
 from qa.answer.read import Answerer, SentenceAnswerer
 from qa.corpus.align import raw_span
 from qa.errors import QuestionError, SourceError, StoreError
-from qa.indexing import index_folder
 from qa.library import Library
 from qa.retrieval.followup import complete
 from qa.retrieval.fuse import FusionWeights
@@ -93,6 +92,8 @@ class Assistant:
             StoreBusyError: Another process is writing.
             ModelMismatchError: The store was made with another model.
         """
+        from qa.indexing import index_folder  # noqa: PLC0415 (reading loads dictionaries that asking does not need)
+
         return index_folder(self._library, self._open_encoder, folder, progress=progress)
 
     def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
@@ -165,8 +166,12 @@ class Assistant:
         """
         document = self._library.document(document_id)
         if document is None:
-            raise SourceError(f"There is no document {document_id} in the store.", "List them with: wenju status")
+            raise SourceError(
+                f"There is no document {document_id} in the store.", "Find its name with: wenju search WORDS"
+            )
         articles = self._library.articles(document_id)
+        if not articles:
+            raise SourceError(f"{document_id} holds no text.", "Look into the file itself.")
         if start is None or end is None:
             return ArticleView(document, articles[0], None)
         if not 0 <= start < end <= len(document.text):

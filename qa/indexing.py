@@ -26,6 +26,8 @@ from qa.types import Article, Document, IndexReport, Passage, Progress, Skipped
 _TEXTS_AT_ONCE = 2048
 _TEXTS_BETWEEN_REPORTS = 64
 
+_WHAT_IS_READ = "Put .txt or .md files there, or name another folder."
+
 ProgressListener = Callable[[Progress], None]
 
 
@@ -172,7 +174,7 @@ def index_folder(
             if sum(len(list(prepared.texts())) for prepared in waiting) >= _TEXTS_AT_ONCE:
                 flush()
         if not seen:
-            raise SourceError(f"There is nothing to read in {folder}.", _nothing_to_read(skipped))
+            raise SourceError(f"There is nothing to read in {folder}{_why(skipped)}.", _WHAT_IS_READ)
         flush()
         gone = sorted(set(before) - seen - {item.path for item in skipped})  # what cannot be read now stays
         library.remove_documents(gone)
@@ -192,8 +194,9 @@ def index_folder(
     )
 
 
-def _nothing_to_read(skipped: Sequence[Skipped]) -> str:
+def _why(skipped: Sequence[Skipped]) -> str:
+    """Say how many files were skipped, and why the first one."""
     if not skipped:
-        return "Put .txt or .md files there, or name another folder."
-    first = skipped[0]
-    return f"{len(skipped)} files were skipped, the first one {first.path}: {first.reason}"
+        return ""
+    files = "1 file was skipped" if len(skipped) == 1 else f"{len(skipped)} files were skipped"
+    return f": {files}, first {skipped[0].path} ({skipped[0].reason.rstrip('.')})"

@@ -158,7 +158,7 @@ def _print_recall(title: str, result: Mapping[str, Mapping[str, float | int]]) -
         table.add_column(column, justify="left" if column == "search" else "right")
     for name, row in result.items():
         table.add_row(name, *(f"{value:.3f}" if isinstance(value, float) else str(value) for value in row.values()))
-    Console().print(table)
+    _console().print(table)
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def _print_table(title: str, groups: Mapping[str, Figures]) -> None:
     for kind, group in groups.items():
         values = group.as_dict()
         table.add_row(kind, *(_cell(values[name]) for name, _ in _SHOWN), end_section=False)
-    Console().print(table)
+    _console().print(table)
 
 
 def _print_ablation(rows: Mapping[str, Mapping[str, float | int | None]]) -> None:
@@ -192,7 +192,12 @@ def _print_ablation(rows: Mapping[str, Mapping[str, float | int | None]]) -> Non
         table.add_column(heading, justify="right")
     for name, values in rows.items():
         table.add_row(name, *(_cell(values[field]) for field, _ in shown))
-    Console().print(table)
+    _console().print(table)
+
+
+def _console() -> Console:
+    """Return a console that is wide enough for the table where no terminal says how wide it is."""
+    return Console() if sys.stdout.isatty() else Console(width=180)
 
 
 def _cell(value: float | int | None) -> str:

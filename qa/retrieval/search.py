@@ -8,7 +8,7 @@ from embeddings.faiss_store import FaissStore
 from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
-from qa.retrieval.tokens import fold, tokenize
+from qa.retrieval.tokens import fold, shared_words
 from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg
@@ -148,8 +148,7 @@ class Search:
                 leg_rank, leg_score = places[number]
                 terms: tuple[str, ...] = ()
                 if leg == "keyword":
-                    held = set(tokenize(self.searched_text(stored)))
-                    terms = tuple(dict.fromkeys(word for word in tokenize(query) if word in held))
+                    terms = shared_words(query, self.searched_text(stored))
                 elif leg == "dictionary":
                     terms = self._translator.terms(query, self.searched_text(stored))
                 why[leg] = Leg(leg_rank, leg_score, terms)

@@ -54,6 +54,28 @@ def tokenize(text: str) -> list[str]:
     return tokens
 
 
+def shared_words(query: str, text: str) -> tuple[str, ...]:
+    """Return what a query has in common with a text, for showing: its longest runs of characters, and its words.
+
+    Stop words are left out, and a single character says too little; the order is that of the query.
+    """
+    folded, words = fold(text), set(tokenize(text))
+    shared: list[str] = []
+    for match in _RUNS.finditer(fold(query)):
+        run, start = match.group(), 0
+        if not _IS_NO_BLANKS.match(run):
+            shared += [run] if run not in STOP_WORDS and _singular(run) in words else []
+            continue
+        while start < len(run) - 1:
+            end = start + 1
+            while end < len(run) and run[start : end + 1] in folded:
+                end += 1
+            if end - start > 1 and run[start:end] not in STOP_WORDS:
+                shared.append(run[start:end])
+            start = end
+    return tuple(dict.fromkeys(shared))
+
+
 def pairs(run: str) -> list[str]:
     """Return the overlapping character pairs of a run; of one character, that character."""
     return [run[start : start + 2] for start in range(len(run) - 1)] or [run]

@@ -6,8 +6,6 @@ Works without a model, and only for questions with Latin words put to passages i
 import re
 from collections import defaultdict
 
-from pypinyin import lazy_pinyin
-
 from qa.retrieval.keyword import KeywordIndex, KeywordMatch
 from qa.retrieval.lexicon import EXACT, alternatives
 from qa.retrieval.tokens import fold, tokenize
@@ -64,6 +62,8 @@ class Translator:
     def _spelling(self) -> dict[str, set[str]]:
         """Return the words of the corpus by their pinyin without tones, `zhoukou` for 周口."""
         if self._spelled is None:
+            from pypinyin import lazy_pinyin  # noqa: PLC0415 (its dictionaries take most of a second)
+
             words = {token for text in self._texts for token in tokenize(text) if 2 <= len(token) <= 4}
             spelled: dict[str, set[str]] = defaultdict(set)
             for word in sorted(words):

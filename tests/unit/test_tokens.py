@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.retrieval.tokens import STOP_WORDS, fold, pairs, tokenize
+from qa.retrieval.tokens import STOP_WORDS, fold, pairs, shared_words, tokenize
 
 
 def test_width_case_script_and_inserted_pinyin_are_folded() -> None:
@@ -52,3 +52,17 @@ def test_scripts_without_blanks_are_cut_into_pairs() -> None:
 def test_a_single_character_stands_for_itself() -> None:
     """Nothing is lost when there is no neighbour to pair with."""
     assert pairs("桥") == ["桥"]
+
+
+@pytest.mark.parametrize(
+    ("query", "text", "shared"),
+    [
+        ("防洪墙的总投资是多少?", "防洪墙全长22公里,总投资6亿元", ("防洪墙", "总投资")),
+        ("防洪墙有多少公里?", "防洪設施多少有些老舊", ("防洪",)),
+        ("How many libraries are there?", "The library is open", ("libraries",)),
+        ("云泊县", "临溪市", ()),
+    ],
+)
+def test_what_query_and_text_share_is_shown_in_whole_words(query: str, text: str, shared: tuple[str, ...]) -> None:
+    """Not the pairs that the index is made of, and not the words that only ask."""
+    assert shared_words(query, text) == shared
