@@ -26,6 +26,9 @@ LONG_LINE = 26
 LONG_HEADLINE = 45
 """Characters of a line with a comma that is too long for a headline."""
 
+MIN_LATIN = 40
+"""Letters of a line in another script that is too long for a heading."""
+
 ENOUGH = 500
 """Characters of a paragraph's end that are looked at."""
 
@@ -149,13 +152,19 @@ def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
     """
     if a[-1] in _DONE and not (re.search(r"\d\.$", a) and b[0].isdigit()):
         return False
-    if any(_stands_alone(text) for text in (a, b)) or bylines.DATELINE.match(b[:80]) or marks.LIST_ITEM.match(b):
-        return False
-    if not HAN_CHARACTER.search(a[-40:]):
-        return len(a) >= 40 and ("," in a or ". " in a) and (a[-1].isalpha() or a[-1] == ",") and b[0].islower()
-    cut_open = b[0] in _NO_START or marks.unclosed(a)
-    cut_short = _stops_short(a, in_text=in_text, first=first) or (not first and torn_word(a, b) > 0)
-    return cut_open or (cut_short and not marks.is_headline_like(b))
+    if HAN_CHARACTER.search(a[-40:]):
+        torn = not first and is_han(a[-1]) and is_han(b[0]) and torn_word(a, b) > 0
+        cut_short = (torn or _stops_short(a, in_text=in_text, first=first)) and not marks.is_headline_like(b)
+        runs_on = cut_short or b[0] in _NO_START or marks.unclosed(a)
+    else:
+        runs_on = (
+            len(a) >= MIN_LATIN and ("," in a or ". " in a) and (a[-1].isalpha() or a[-1] == ",") and b[0].islower()
+        )
+    return runs_on and not any(_stands_alone(text) for text in (a, b)) and not _starts_anew(b)
+
+
+def _starts_anew(text: str) -> bool:
+    return bylines.DATELINE.match(text[:80]) is not None or marks.LIST_ITEM.match(text) is not None
 
 
 def _stands_alone(text: str) -> bool:

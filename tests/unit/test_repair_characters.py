@@ -69,7 +69,7 @@ def test_genuine_brackets_and_question_marks_stay(text: str) -> None:
         # A full-width question mark across two characters was made half-width.
         ("按期完成??茖W(xué)館明天開(kāi)門(mén)", "按期完成。科学馆明天开门"),
         ("時(shí)間(jiān)定了??趶浇y(tǒng)一", "时间定了。口径统一"),
-        ("這筆資金??顚S?,帳目公開(kāi)", "这笔资金专款专用,帐目公开"),
+        ("這筆善款??顚S?,帳目公開(kāi)", "这笔善款专款专用,帐目公开"),
     ],
 )
 def test_lost_characters_are_recomputed(printed: str, clean: str) -> None:

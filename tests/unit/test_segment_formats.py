@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.corpus.marks import byline
+from qa.corpus.bylines import byline
 from qa.corpus.metadata import iso_date, read_line
 from qa.corpus.pipeline import articles_of
 from qa.types import Article, BlockKind, Document

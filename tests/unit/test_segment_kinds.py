@@ -237,7 +237,7 @@ def test_names_are_told_from_words() -> None:
 @pytest.mark.parametrize(
     ("line", "furniture"),
     [
-        ("某某网版权所有,未经授权不得转载", True),
+        ("某某网版权所有,未经许可请勿转载", True),
         ("未经许可不得采砂。", False),
         ("下转第二版", True),
         ("第03版", True),
