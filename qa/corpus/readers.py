@@ -16,7 +16,7 @@ from qa.corpus.decode import NotTextError, decode
 from qa.errors import SourceError
 from qa.types import Document, Skipped
 
-MAX_BYTES = 100 * 1024 * 1024
+MAX_BYTES = 20 * 1024 * 1024
 """Larger files are skipped: all work is done in memory, at up to twelve times the size of the file."""
 
 _BLOCK = 1024 * 1024
