@@ -11,10 +11,8 @@ from time import perf_counter
 import numpy as np
 
 from embeddings.encoder import Encoder, Vectors
-from qa.corpus.passages import cut_passages
+from qa.corpus.pipeline import articles_of
 from qa.corpus.readers import find_files, read_document
-from qa.corpus.repair import repair
-from qa.corpus.segment import segment
 from qa.corpus.sentences import split_sentences
 from qa.errors import SourceError
 from qa.library import Library
@@ -61,8 +59,7 @@ def with_context(context: str, text: str) -> str:
 
 def prepare(document: Document) -> PreparedDocument:
     """Repair, segment and cut one document; pure."""
-    articles = segment(document, repair(document))
-    passages = tuple(passage for article in articles for passage in cut_passages(document, article))
+    articles, passages, _ = articles_of(document)
     return with_sentences(document, articles, passages)
 
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-import rjieba
-
 from qa.answer.question import Asked
 from qa.answer.read import Reading
+from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
 from qa.retrieval.tokens import fold, tokenize
 
@@ -91,7 +90,7 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
 
 def names(folded: str) -> list[str]:
     """Return the Chinese names of places, bodies and people in a folded question, and what it puts in quotes."""
-    tagged = [word for word, tag in rjieba.tag(folded) if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()]
+    tagged = [word for word, tag in cutter().tag(folded) if tag in _NAME_TAGS and len(word) > 1 and not word.isascii()]
     return tagged + _PLACE.findall(folded) + _QUOTED.findall(folded)
 
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from qa.answer.question import Asked
+from qa.corpus.names import COMPOUND_SURNAMES, SURNAMES
 from qa.retrieval.tokens import tokenize
 
 Range = tuple[int, int]
@@ -37,12 +38,7 @@ _PLACE = re.compile(
     r"(?:(?:(?![在到于至往赴从进由自的和与])[\u4e00-\u9fff]){1,4}?(?:省|市(?!场)|县|区|镇|乡|村|街道|社区|路|街|桥|公园|广场|大厦|学校|医院|市场|馆|中心|车站|码头)){1,5}"
 )
 _LATIN_NAME = re.compile(r"\b[A-Z][a-z]+(?: (?:[A-Z]\.|[A-Z][a-z]+|de|van|von|bin)){1,3}")
-_SURNAME = (
-    "[赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛范彭郎鲁韦马苗方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝安常乐于傅齐康伍余元顾孟黄穆萧尹姚邵汪祁毛米狄明臧计成戴宋庞熊纪舒屈项祝董梁杜"
-    "阮蓝闵席季麻贾路娄江童颜郭梅盛林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应丁邓洪包左石崔吉龚程邢裴陆翁甄"
-    "车侯段焦谷龙叶白卓池乔温庄申翟连习向古易廖耿关邸文曾辛聂冉靳欧阳]"
-)
+_SURNAME = rf"(?:{COMPOUND_SURNAMES}|[{SURNAMES}])"
 _OFFICE = (
     r"书记|主任|区长|市长|县长|镇长|乡长|局长|处长|科长|院长|校长|会长|主席|委员|经理|董事长|负责人|记者|通讯员|教授|馆长|"
     r"站长|调研员|部长|秘书长|村长|队长|厂长|所长|老师|医生|居民|村民|编辑|策划|统筹|摄影"

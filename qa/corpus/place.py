@@ -4,11 +4,10 @@ A simple rule on Chinese administrative names; returns None rather than a guess,
 """
 
 import re
-from functools import cache
 from itertools import accumulate
-from types import ModuleType
 
 from qa.corpus.characters import HAN
+from qa.corpus.cutter import cutter
 
 _PROVINCES = (
     "河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海"
@@ -74,17 +73,10 @@ def _chains(text: str) -> list[tuple[str, ...]]:
             start += len(units.pop(0))
         if not units or any(_GENERIC.match(unit) for unit in units[1:]):
             continue
-        borders = borders or {0, *accumulate(len(word) for word in _cutter().cut(text))}
+        borders = borders or {0, *accumulate(len(word) for word in cutter().cut(text))}
         if start in borders and match.end() in borders:
             found.append(tuple(units))
     return found
-
-
-@cache
-def _cutter() -> ModuleType:
-    import rjieba  # noqa: PLC0415 - loads a dictionary, 0.2 s: only when a name was found
-
-    return rjieba
 
 
 def _publisher_place(publisher: str | None) -> str | None:

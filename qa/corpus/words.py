@@ -6,7 +6,8 @@ Used for decisions on damaged pages only; cutting text into tokens is the busine
 from collections.abc import Iterable
 from functools import cache
 from importlib.resources import files
-from types import ModuleType
+
+from qa.corpus.cutter import cutter
 
 
 @cache
@@ -42,9 +43,9 @@ def torn_word(before: str, after: str) -> int:
     """
     left, right = before[-6:], after[:6]
     start = 0
-    for word in _cutter().cut(left + right, False):
+    for word in cutter().cut(left + right, False):
         if start < len(left) < start + len(word):
-            alone = len(_cutter().cut(left, False)[-1]) == 1 and len(_cutter().cut(right, False)[0]) == 1
+            alone = len(cutter().cut(left, False)[-1]) == 1 and len(cutter().cut(right, False)[0]) == 1
             return len(word) if len(word) > 2 or alone else 0
         start += len(word)
     return 0
@@ -52,11 +53,4 @@ def torn_word(before: str, after: str) -> int:
 
 def is_common_word(word: str) -> bool:
     """Return whether the cutter's dictionary holds this word."""
-    return bool(_cutter().has_word(word))
-
-
-@cache
-def _cutter() -> ModuleType:
-    import rjieba  # noqa: PLC0415 - loads a dictionary, 0.2 s: only when it is needed
-
-    return rjieba
+    return cutter().has_word(word)

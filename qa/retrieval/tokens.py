@@ -8,7 +8,8 @@ import unicodedata
 from functools import lru_cache
 
 import opencc
-import rjieba
+
+from qa.corpus.cutter import cutter
 
 _NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{_NO_BLANKS}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{_NO_BLANKS}]+(?:['’][^\W\d_]+)?")
@@ -47,7 +48,7 @@ def tokenize(text: str) -> list[str]:
     for match in _RUNS.finditer(fold(text)):
         run = match.group()
         if _IS_NO_BLANKS.match(run):
-            tokens += [word for word in rjieba.cut_for_search(run) if word not in STOP_WORDS]
+            tokens += [word for word in cutter().cut_for_search(run) if word not in STOP_WORDS]
             tokens += pairs(run)
         elif run not in STOP_WORDS:
             tokens.append(_singular(run))
