@@ -60,11 +60,13 @@ def shared_words(query: str, text: str) -> tuple[str, ...]:
 
     Stop words are left out, and a single character says too little; the order is that of the query.
     """
-    folded, words = fold(text), set(tokenize(text))
+    folded = fold(text)
+    words: set[str] | None = None  # cut only for a query that holds words between blanks
     shared: list[str] = []
     for match in _RUNS.finditer(fold(query)):
         run, start = match.group(), 0
         if not _IS_NO_BLANKS.match(run):
+            words = set(tokenize(text)) if words is None else words
             shared += [run] if run not in STOP_WORDS and _singular(run) in words else []
             continue
         while start < len(run) - 1:
