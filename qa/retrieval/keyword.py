@@ -95,10 +95,6 @@ class KeywordIndex:
                 clauses.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query(steps)))
         return self._matches(tantivy.Query.boolean_query(clauses), 1.0, k) if clauses else []
 
-    def holds(self, text: str) -> bool:
-        """Tell whether any passage holds all tokens of a text."""
-        return bool(self._searcher.search(self._phrase(text), limit=1).hits)
-
     def _term(self, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._index.schema, "tokens", token, "freq")
 

@@ -24,13 +24,11 @@ class Found:
     Attributes:
         stored: The passage as it stands in the store, with its sentences.
         sentence_cosines: One per sentence, in order, with the query.
-        keyword: Coverage of the question's words, about 0 to 1.
     """
 
     hit: Hit
     stored: StoredPassage
     sentence_cosines: Vectors
-    keyword: float
 
 
 def context_of(article: Article, heading: str | None = None) -> str:
@@ -98,7 +96,8 @@ class Search:
             return []
         vector = self.encode(query) if vector is None else vector
         keyword = {match.number: match.coverage for match in self.keyword.search(query, k=_DEPTH)}
-        dictionary = {match.number: match.coverage for match in self._translator.search(query, k=_DEPTH)}
+        translations = self._translator.translations(query)
+        dictionary = {match.number: match.coverage for match in self._translator.search(translations, k=_DEPTH)}
         dense = {
             match.number: match
             for match in self._dense.search(vector, k=_DEPTH, also=frozenset(keyword) | frozenset(dictionary))
@@ -119,9 +118,15 @@ class Search:
             "keyword": _ranks(keyword),
             "dictionary": _ranks(dictionary),
         }
-        return [
-            self._found(rank, number, scores[number], ranks, query, vector) for rank, number in enumerate(best, start=1)
-        ]
+        found = []
+        for rank, number in enumerate(best, start=1):
+            stored = self._stored(number)
+            text = self.searched_text(stored)
+            terms = {"keyword": shared_words(query, text), "dictionary": self._translator.terms(translations, text)}
+            why = {leg: Leg(*places[number], terms.get(leg, ())) for leg, places in ranks.items() if number in places}
+            hit = Hit(rank, scores[number], stored.passage, self.article_of(stored), why)
+            found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), vector)))
+        return found
 
     def _mixed(self, match: DenseMatch) -> float:
         return match.mixed(self._weights.sentence_share)
@@ -129,35 +134,6 @@ class Search:
     def _stored(self, number: int) -> StoredPassage:
         assert self._dense is not None
         return self.contents.passages[self._dense.row(number)]
-
-    def _found(
-        self,
-        rank: int,
-        number: int,
-        score: float,
-        ranks: dict[str, dict[int, tuple[int, float]]],
-        query: str,
-        vector: Vectors,
-    ) -> Found:
-        assert self._dense is not None
-        stored = self._stored(number)
-        article = self.article_of(stored)
-        why = {}
-        for leg, places in ranks.items():
-            if number in places:
-                leg_rank, leg_score = places[number]
-                terms: tuple[str, ...] = ()
-                if leg == "keyword":
-                    terms = shared_words(query, self.searched_text(stored))
-                elif leg == "dictionary":
-                    terms = self._translator.terms(query, self.searched_text(stored))
-                why[leg] = Leg(leg_rank, leg_score, terms)
-        return Found(
-            hit=Hit(rank=rank, score=score, passage=stored.passage, article=article, why=why),
-            stored=stored,
-            sentence_cosines=self._dense.sentence_cosines(self._dense.row(number), vector),
-            keyword=ranks["keyword"].get(number, (0, 0.0))[1],
-        )
 
 
 def _ranks(scores: dict[int, float]) -> dict[int, tuple[int, float]]:

@@ -8,13 +8,17 @@ from collections import defaultdict
 
 from qa.retrieval.keyword import KeywordIndex, KeywordMatch
 from qa.retrieval.lexicon import EXACT, alternatives
-from qa.retrieval.tokens import fold, tokenize
+from qa.retrieval.tokens import fold, pairs, tokenize
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
 _NUMBER_OR_NAME = re.compile(r"\d+(?:[.,]\d+)*%?|\b[A-Z]{2,}\d*\b")
 _SPELLED = 0.6  # weight of a name's pinyin where the dictionary knows the word too
 _ATTAINABLE = 0.6  # share of the idf of an unseen word that a true translation reaches on average (DESIGN, 5)
+
+
+Translations = list[list[tuple[str, float]]]
+"""For each foreign word of a question: alternatives and their weights."""
 
 
 class Translator:
@@ -26,9 +30,23 @@ class Translator:
         self._has_han = any(_HAN.search(text) for text in texts)
         self._spelled: dict[str, set[str]] | None = None
 
-    def search(self, question: str, *, k: int) -> list[KeywordMatch]:
-        """Return up to k passages with the share of the question's foreign words that they cover."""
-        words = self._weighted(question)
+    def translations(self, question: str) -> Translations:
+        """Return, for each foreign word of a question, the alternatives that the corpus may hold, with weights.
+
+        None for a question that is not foreign to the corpus.
+        """
+        if len(_LATIN_WORD.findall(question)) < 2 or not self._has_han:
+            return []
+        groups: Translations = []
+        for word, glossed in alternatives(question):
+            found = dict(glossed)
+            for spelled in self._spelling().get(word.replace(" ", "").replace("-", ""), ()):
+                found.setdefault(spelled, _SPELLED if glossed else EXACT)
+            groups.append(sorted((text, weight) for text, weight in found.items() if self._may_hold(text)))
+        return groups + [[(token.lower(), EXACT)] for token in _NUMBER_OR_NAME.findall(question)]
+
+    def search(self, words: Translations, *, k: int) -> list[KeywordMatch]:
+        """Return up to k passages with the share of a question's foreign words that they cover."""
         if not words:
             return []
         ceiling = len(words) * _ATTAINABLE * self._keyword.unseen_idf()
@@ -37,27 +55,18 @@ class Translator:
             for match in self._keyword.search_alternatives(words, k=k)
         ]
 
-    def terms(self, question: str, text: str) -> tuple[str, ...]:
-        """Return the translations of the question's words that stand in a text, longest first."""
+    @staticmethod
+    def terms(words: Translations, text: str) -> tuple[str, ...]:
+        """Return the translations that stand in a text, longest first; none that is part of another one."""
         folded = fold(text)
-        found = {word for group in self._weighted(question) for word, _ in group if word in folded}
+        found = {alternative for group in words for alternative, _ in group if alternative in folded}
         longest = {word for word in found if not any(word != other and word in other for other in found)}
         return tuple(sorted(longest, key=lambda word: (-len(word), word)))
 
-    def _weighted(self, question: str) -> list[list[tuple[str, float]]]:
-        """Return, for each foreign word of the question, the alternatives that the corpus holds, with weights."""
-        if len(_LATIN_WORD.findall(question)) < 2 or not self._has_han:
-            return []
-        groups: list[list[tuple[str, float]]] = []
-        for word, glossed in alternatives(question):
-            translations = dict(glossed)
-            for spelled in self._spelling().get(word.replace(" ", "").replace("-", ""), ()):
-                translations.setdefault(spelled, _SPELLED if glossed else EXACT)
-            groups.append(sorted((text, weight) for text, weight in translations.items() if self._held(text)))
-        return groups + [[(token.lower(), EXACT)] for token in _NUMBER_OR_NAME.findall(question)]
-
-    def _held(self, chinese: str) -> bool:
-        return len(chinese) > 1 and self._keyword.holds(chinese)
+    def _may_hold(self, chinese: str) -> bool:
+        """Tell whether every pair of characters of a word stands somewhere in the corpus."""
+        unseen = self._keyword.unseen_idf()
+        return len(chinese) > 1 and all(self._keyword.idf(pair) < unseen for pair in pairs(chinese))
 
     def _spelling(self) -> dict[str, set[str]]:
         """Return the words of the corpus by their pinyin without tones, `zhoukou` for 周口."""
