@@ -3,11 +3,11 @@
 Every paragraph becomes a document of one article; nothing is repaired or segmented, but passages are cut as always.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, Vectors
 from qa.corpus.align import whole
 from qa.corpus.passages import cut_passages
 from qa.evaluation.questions import ParagraphSet
@@ -17,7 +17,6 @@ from qa.retrieval.search import Search
 from qa.types import Article, Block, BlockKind, Document
 
 _PARAGRAPHS_AT_ONCE = 64
-_QUESTIONS_AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,26 +60,22 @@ def _document(row: int, text: str) -> Document:
     return Document(id=f"{row:06}", sha256=sha256(text.encode()).hexdigest(), encoding="utf-8", text=text)
 
 
-def paragraph_ranks(
-    search: Search, encoder: Encoder, paragraphs: ParagraphSet, *, depth: int = 20
-) -> Iterator[tuple[str, int | None]]:
-    """Yield each question with the rank (from 1) of its paragraph among those found, or None.
+def paragraph_ranks(search: Search, paragraphs: ParagraphSet, vectors: Vectors, *, depth: int = 20) -> list[int | None]:
+    """Return, for each question, the rank (from 1) of its paragraph among those found, or None.
 
     Args:
         search: Over the stored paragraphs.
-        encoder: Encodes the questions, many at once.
         paragraphs: The set.
+        vectors: Of its questions, shape (questions, dimension).
         depth: Passages looked at; a paragraph counts once, where its best passage stands.
     """
-    questions = paragraphs.questions
-    for start in range(0, len(questions), _QUESTIONS_AT_ONCE):
-        batch = questions[start : start + _QUESTIONS_AT_ONCE]
-        vectors = encoder.encode_queries([text for text, _ in batch])
-        for (text, row), vector in zip(batch, vectors, strict=True):
-            found = search.search(text, k=depth, vector=vector)
-            order = list(dict.fromkeys(item.hit.article.document_id for item in found))
-            wanted = f"{row:06}"
-            yield text, order.index(wanted) + 1 if wanted in order else None
+    ranks: list[int | None] = []
+    for (text, row), vector in zip(paragraphs.questions, vectors, strict=True):
+        found = search.search(text, k=depth, vector=vector)
+        order = list(dict.fromkeys(item.hit.article.document_id for item in found))
+        wanted = f"{row:06}"
+        ranks.append(order.index(wanted) + 1 if wanted in order else None)
+    return ranks
 
 
 def recall(paragraphs: ParagraphSet, ranks: list[int | None]) -> Recall:

@@ -144,11 +144,11 @@ def measure_paragraphs(path: Path, *, store: Path | None = None, ablation: bool 
     finally:
         library.close()
     full = weights_for(encoder.name)
+    vectors = encoder.encode_queries([text for text, _ in paragraphs.questions])
     result = {}
     for name, weights in (_variants(full) if ablation else {"all": full}).items():
         search = Search(contents, encoder, weights=weights)
-        ranks = [rank for _, rank in paragraph_ranks(search, encoder, paragraphs)]
-        result[name] = asdict(recall(paragraphs, ranks))
+        result[name] = asdict(recall(paragraphs, paragraph_ranks(search, paragraphs, vectors)))
     return {"squad": path.name, "model": encoder.name, "recall": result}
 
 
