@@ -73,10 +73,11 @@ def _chart(groups: Mapping[str, Figures]) -> str:
     parts = [
         f'<svg viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" role="img" aria-label="figures per kind of question">'
     ]
+    x = 8
     for number, (_, label) in enumerate(_BARS):
-        x = _LEFT + number * 112
         parts.append(f'<rect x="{x}" y="4" width="10" height="10" fill="var(--b{number})"/>')
         parts.append(f'<text x="{x + 14}" y="13">{escape(label)}</text>')
+        x += 36 + round(6.6 * len(label))
     y = 26
     for kind, values in shown.items():
         middle = y + len(_BARS) * _BAR / 2 + 4
