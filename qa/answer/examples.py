@@ -1,6 +1,7 @@
 """Make example questions out of a corpus: a counted fact becomes the question that it answers. No model."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 _FACT = re.compile(
@@ -20,20 +21,27 @@ def example_questions(texts: Iterable[tuple[str, str | None, str]], *, most: int
         texts: For each passage: article id, place or None, repaired text.
         most: How many questions are wanted.
     """
-    questions: list[str] = []
-    used: set[str] = set()
-    for article_id, place, text in texts:
-        if article_id in used:
-            continue
-        for match in _FACT.finditer(text):
-            subject = match["subject"]
-            if _LEANING.search(subject) or subject.endswith("的") or subject.count("“") != subject.count("”"):
-                continue
-            where = place if place and place[-3:] not in subject else ""
-            asks = "是多少" if match["unit"] in "%元" else f"多少{match['unit']}"
-            questions.append(f"{where}{subject}{asks}?")
-            used.add(article_id)
-            break
+    passages = list(texts)
+    named: Counter[tuple[str, str]] = Counter()  # how often an article's passages name its place
+    for article_id, place, text in passages:
+        if place:
+            named[article_id, place] += text.count(place)
+    questions: dict[str, str] = {}
+    for article_id, place, text in passages:
         if len(questions) == most:
             break
-    return tuple(questions)
+        question = None if article_id in questions else _first_fact(text)
+        if question:
+            lead = place if place and named[article_id, place] > 1 and place[-3:] not in question else ""
+            questions[article_id] = f"{lead}{question}"
+    return tuple(questions.values())
+
+
+def _first_fact(text: str) -> str | None:
+    """Return the question that the first counted fact of a passage answers, or None."""
+    for match in _FACT.finditer(text):
+        subject = match["subject"]
+        if not (_LEANING.search(subject) or subject.endswith("的") or subject.count("“") != subject.count("”")):
+            asks = "是多少" if match["unit"] in "%元" else f"多少{match['unit']}"
+            return f"{subject}{asks}?"
+    return None

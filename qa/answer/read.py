@@ -99,21 +99,28 @@ class SentenceAnswerer:
         words = {token: _OF_HISTORY * keyword.idf(token) for token in tokenize(searched_for or question)}
         words |= {token: keyword.idf(token) for token in tokenize(question)}
         readings = [
-            self._reading(question, words, passage, index, asked, unit)
+            self._reading(question, words, passage, index, asked, unit, searched_for or "")
             for passage in found[:_PASSAGES_READ]
             for index in range(len(passage.stored.sentences))
         ]
         return max(readings, key=lambda reading: reading.score, default=None)
 
     def _reading(
-        self, question: str, words: dict[str, float], found: Found, index: int, asked: Asked, unit: str | None
+        self,
+        question: str,
+        words: dict[str, float],
+        found: Found,
+        index: int,
+        asked: Asked,
+        unit: str | None,
+        named: str,
     ) -> Reading:
         sentence = found.stored.sentences[index]
         text = found.stored.passage.text[sentence.start : sentence.end]
         held = set(tokenize(text))
         coverage = sum(idf for word, idf in words.items() if word in held) / (sum(words.values()) or 1.0)
         holds_type = asked is Asked.OTHER or bool(candidates(text, asked, units=units_of(question)))
-        span = shortest_span(question, text, asked, unit=unit, units=units_of(question)) or (0, len(text))
+        span = shortest_span(question, text, asked, unit=unit, units=units_of(question), named=named) or (0, len(text))
         return Reading(
             found=found,
             start=sentence.start,

@@ -61,7 +61,13 @@ def candidates(sentence: str, kind: Asked, *, units: frozenset[str] = frozenset(
 
 
 def shortest_span(
-    question: str, sentence: str, kind: Asked, *, unit: str | None = None, units: frozenset[str] = frozenset()
+    question: str,
+    sentence: str,
+    kind: Asked,
+    *,
+    unit: str | None = None,
+    units: frozenset[str] = frozenset(),
+    named: str = "",
 ) -> Range | None:
     """Return the range of the candidate nearest to the words that the question and the sentence share, or None.
 
@@ -71,10 +77,13 @@ def shortest_span(
         kind: The type asked for.
         unit: Measure word that the question names; candidates with it go first.
         units: Only candidates with one of these, where some are given.
+        named: What earlier questions named already; nobody asks for that either.
     """
     words = set(tokenize(question))
     found = [
-        span for span in candidates(sentence, kind, units=units) if not _asked_already(sentence[slice(*span)], question)
+        span
+        for span in candidates(sentence, kind, units=units)
+        if not _asked_already(sentence[slice(*span)], f"{named}\n{question}")
     ]
     if not found:
         return None

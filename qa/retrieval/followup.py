@@ -12,13 +12,16 @@ _LEANS = re.compile(
     r"|\b(?:it|its|they|them|their|he|she|his|her|there|this|that|these|those)\b",
     re.IGNORECASE,
 )
-_FEW_WORDS = 4  # a question of fewer tokens that name something cannot stand alone
+# A question of fewer tokens that name something cannot stand alone; Chinese has its words and its pairs as tokens.
+_FEW_TOKENS_CHINESE, _FEW_TOKENS = 4, 2
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def leans(question: str) -> bool:
     """Tell whether a question needs the one before it to be understood."""
     naming = [token for token in tokenize(question) if token not in STOP_WORDS and not token.isdigit()]
-    return bool(_LEANS.search(question.strip())) or len(naming) < _FEW_WORDS
+    few = _FEW_TOKENS_CHINESE if _HAN.search(question) else _FEW_TOKENS
+    return bool(_LEANS.search(question.strip())) or len(naming) < few
 
 
 def complete(question: str, history: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ FIRST = "东埠段防洪墙的总投资是多少?"
 
 
 @pytest.mark.parametrize(
-    "question", ["那它什么时候完工?", "望河段的呢?", "其中有多少是今年的?", "and when will it open?"]
+    "question", ["那它什么时候完工?", "望河段的呢?", "其中有多少是今年的?", "and when will it open?", "And the second?"]
 )
 def test_a_leaning_question_is_completed_from_the_one_before(question: str) -> None:
     """The subject comes from the last question that stands alone."""
@@ -16,7 +16,13 @@ def test_a_leaning_question_is_completed_from_the_one_before(question: str) -> N
 
 
 @pytest.mark.parametrize(
-    "question", ["市图书馆新馆一共设了多少个阅览座位?", "Which bridge was rebuilt by the county museum in 1987?"]
+    "question",
+    [
+        "市图书馆新馆一共设了多少个阅览座位?",
+        "镇长是谁?",
+        "Who is the director of the city library?",
+        "Which bridge was rebuilt by the county museum in 1987?",
+    ],
 )
 def test_a_new_topic_is_not_dragged_back(question: str) -> None:
     """What names its own subject is searched as typed."""
