@@ -95,42 +95,63 @@ class SentenceAnswerer:
         self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
     ) -> Reading | None:
         """Return the best reading of the first passages."""
-        asked, unit = asked_for(question), asked_unit(question)
         words = {token: _OF_HISTORY * keyword.idf(token) for token in tokenize(searched_for or question)}
         words |= {token: keyword.idf(token) for token in tokenize(question)}
+        wanted = _Wanted(
+            question=question,
+            asked=asked_for(question),
+            unit=asked_unit(question),
+            units=units_of(question),
+            named=searched_for or "",
+            words=words,
+        )
         readings = [
-            self._reading(question, words, passage, index, asked, unit, searched_for or "")
+            _reading(wanted, passage, index)
             for passage in found[:_PASSAGES_READ]
             for index in range(len(passage.stored.sentences))
         ]
         return max(readings, key=lambda reading: reading.score, default=None)
 
-    def _reading(
-        self,
-        question: str,
-        words: dict[str, float],
-        found: Found,
-        index: int,
-        asked: Asked,
-        unit: str | None,
-        named: str,
-    ) -> Reading:
-        sentence = found.stored.sentences[index]
-        text = found.stored.passage.text[sentence.start : sentence.end]
-        held = set(tokenize(text))
-        coverage = sum(idf for word, idf in words.items() if word in held) / (sum(words.values()) or 1.0)
-        holds_type = asked is Asked.OTHER or bool(candidates(text, asked, units=units_of(question)))
-        span = shortest_span(question, text, asked, unit=unit, units=units_of(question), named=named) or (0, len(text))
-        return Reading(
-            found=found,
-            start=sentence.start,
-            end=sentence.end,
-            answer_start=sentence.start + span[0],
-            answer_end=sentence.start + span[1],
-            asked=asked,
-            holds_type=holds_type,
-            score=found.hit.score
-            + _SENTENCE_MEANING * float(found.sentence_cosines[index])
-            + _SENTENCE_WORDS * coverage
-            - _WRONG_TYPE.get(asked, 0.0) * (not holds_type),
-        )
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """What a question tells about its answer, found out once for all sentences.
+
+    Attributes:
+        named: The question with those before it; what they name is no answer.
+        words: Their words, each with its idf.
+    """
+
+    question: str
+    asked: Asked
+    unit: str | None
+    units: frozenset[str]
+    named: str
+    words: dict[str, float]
+
+
+def _reading(wanted: _Wanted, found: Found, index: int) -> Reading:
+    """Read one sentence of a passage."""
+    sentence = found.stored.sentences[index]
+    text = found.stored.passage.text[sentence.start : sentence.end]
+    asked, words = wanted.asked, wanted.words
+    held = set(tokenize(text))
+    coverage = sum(idf for word, idf in words.items() if word in held) / (sum(words.values()) or 1.0)
+    holds_type = asked is Asked.OTHER or bool(candidates(text, asked, units=wanted.units))
+    span = shortest_span(wanted.question, text, asked, unit=wanted.unit, units=wanted.units, named=wanted.named) or (
+        0,
+        len(text),
+    )
+    return Reading(
+        found=found,
+        start=sentence.start,
+        end=sentence.end,
+        answer_start=sentence.start + span[0],
+        answer_end=sentence.start + span[1],
+        asked=asked,
+        holds_type=holds_type,
+        score=found.hit.score
+        + _SENTENCE_MEANING * float(found.sentence_cosines[index])
+        + _SENTENCE_WORDS * coverage
+        - _WRONG_TYPE.get(asked, 0.0) * (not holds_type),
+    )

@@ -28,7 +28,8 @@ class FusionWeights:
     meaning: float = 1.0
 
 
-# Fitted to multilingual-e5-small (4 bits); the measurements stand in docs/log.md.
+# Fitted to multilingual-e5-small (4 bits) on CMRC 2018 and DRCD dev, 2026-11-22: recall@1 stays within .004 for a
+# sentence share of .5 to .85 and a keyword weight of .5 to 1. `make eval` prints what each part adds.
 E5_SMALL = FusionWeights(0.7, 0.3, 0.65, 0.8, 0.5, 0.1)
 # Any other model: cosines as they are.
 GENERIC = FusionWeights(0.0, 1.0, 0.5, 0.7, 0.2, 0.1)

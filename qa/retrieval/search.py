@@ -59,6 +59,9 @@ class Search:
         self._weights = weights or weights_for(encoder.name)
         dimension = encoder.dimension
         self._dense = DenseIndex(contents, FaissStore(dimension), FaissStore(dimension)) if contents.passages else None
+        self._passages_of: dict[str, list[StoredPassage]] = {}
+        for stored in contents.passages:
+            self._passages_of.setdefault(stored.passage.article_id, []).append(stored)
         texts = [(stored.number, self.searched_text(stored)) for stored in contents.passages]
         self.keyword = KeywordIndex(texts)
         self._translator = Translator(self.keyword, [text for _, text in texts])
@@ -74,7 +77,7 @@ class Search:
     def article_text(self, article_id: str) -> str:
         """Return all that is searched of an article, folded: context, by-line and every passage."""
         article = self.contents.articles[article_id]
-        passages = [stored for stored in self.contents.passages if stored.passage.article_id == article_id]
+        passages = self._passages_of[article_id]
         headings = dict.fromkeys(stored.passage.heading or "" for stored in passages)
         parts = [context_of(article), article.byline or "", article.date or "", article.column or "", *headings]
         return fold("\n".join([*parts, *(stored.passage.text for stored in passages)]))

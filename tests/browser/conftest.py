@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "integration"))  # for api_server, which starts app.py for those tests as well
 sys.path.append(str(ROOT / "tests" / "unit"))  # for web_fakes
 
-from api_server import Served, app, served  # noqa: E402
+from api_server import Served, app, served, served_fake  # noqa: E402
 from visiting import Visit, Visits  # noqa: E402
 
 CHROMIUM_ARGUMENTS = (
@@ -54,20 +54,7 @@ def real_server() -> Iterator[Served]:
 @pytest.fixture(scope="module")
 def fake_server() -> Iterator[Served]:
     """Serve a fake assistant whose documents are hostile."""
-    code = (
-        "from qa.web.environment import settle; settle()\n"
-        "from web_fakes import FakeAssistant\n"
-        "from qa.web.page import build_page\n"
-        "from qa.web.port import bind\n"
-        "from qa.web.server import run, web_application\n"
-        "say = lambda port: print(f'Wenju is ready: http://127.0.0.1:{port}', flush=True)\n"
-        "run(web_application(build_page(FakeAssistant()), host='127.0.0.1'), bind('127.0.0.1', 0), ready=say)\n"
-    )
-    path = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(ROOT / "tests" / "unit")))}
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        served([sys.executable, "-c", code], store=Path(folder), extra=path) as running,
-    ):
+    with tempfile.TemporaryDirectory() as folder, served_fake(Path(folder)) as running:
         yield running
 
 

@@ -7,13 +7,26 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 ARTICLES = ROOT / "docs" / "articles"
 SECONDS_TO_START = 300  # the first indexing with the real model takes about a minute on two busy cores
+
+
+FAKES = ROOT / "tests" / "unit"
+# Serves the fake assistant of web_fakes.py on a free port.
+FAKE_SERVER = """
+from qa.web.environment import settle; settle()
+from web_fakes import FakeAssistant
+from qa.web.page import build_page
+from qa.web.port import bind
+from qa.web.server import run, web_application
+say = lambda port: print(f"Wenju is ready: http://127.0.0.1:{port}", flush=True)
+run(web_application(build_page(FakeAssistant()), host="127.0.0.1"), bind("127.0.0.1", 0), ready=say)
+"""
 
 
 @dataclass(frozen=True)
@@ -76,6 +89,12 @@ def stop(process: subprocess.Popen[bytes]) -> int:
         process.kill()
         process.wait()
         raise
+
+
+def served_fake(store: Path) -> AbstractContextManager[Served]:
+    """Run the page over the fake assistant; stop it at the end."""
+    path = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(FAKES)))}
+    return served([sys.executable, "-c", FAKE_SERVER], store=store, extra=path)
 
 
 def _address(process: subprocess.Popen[bytes], log: Path, seconds: float) -> str:

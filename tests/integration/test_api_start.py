@@ -3,7 +3,6 @@
 import shutil
 import socket
 import subprocess
-import sys
 import threading
 import time
 import urllib.error
@@ -11,12 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from api_server import ARTICLES, ROOT, app, environment, served, stop
+from api_server import ARTICLES, app, environment, served, served_fake, stop
 from gradio_client import Client
 
 pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub.*")
-
-WEB_FAKES = ROOT / "tests" / "unit"
 
 
 def failed(command: list[str], **extra: str) -> str:
@@ -85,17 +82,7 @@ def test_a_folder_without_documents_is_refused_in_a_sentence(tmp_path: Path, nam
 
 def test_one_slow_answer_does_not_hold_up_another(tmp_path: Path) -> None:
     """With a fake assistant that takes 1.5 s over one question, a second question is answered meanwhile."""
-    code = (
-        "from qa.web.environment import settle; settle()\n"
-        "from web_fakes import FakeAssistant\n"
-        "from qa.web.page import build_page\n"
-        "from qa.web.port import bind\n"
-        "from qa.web.server import run, web_application\n"
-        "say = lambda port: print(f'Wenju is ready: http://127.0.0.1:{port}', flush=True)\n"
-        "run(web_application(build_page(FakeAssistant()), host='127.0.0.1'), bind('127.0.0.1', 0), ready=say)\n"
-    )
-    path = {"PYTHONPATH": f"{ROOT}:{WEB_FAKES}"}
-    with served([sys.executable, "-c", code], store=tmp_path, extra=path) as running:
+    with served_fake(tmp_path) as running:
         clients = [Client(running.url, verbose=False) for _ in range(2)]
         ended: dict[str, float] = {}
 
