@@ -1,0 +1,178 @@
+"""The network of the reader: it reads question and passage together and says how well they fit and where the answer is.
+
+Lower layers of the encoder read question and passage each alone, as it was taught; the upper ones, trained further,
+read both together. Knows nothing of text: token ids come in, scores go out. Needs torch.
+
+Source: the split of lower and upper layers is that of DeFormer, Cao et al., ACL 2020, doi:10.18653/v1/2020.acl-main.411.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import torch
+from safetensors import safe_open
+from safetensors.torch import save_file
+from torch import Tensor, nn
+from transformers import BertModel
+
+WEIGHTS = "reader.safetensors"
+_PADDING = 1  # token id of the e5 family
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkShape:
+    """What must be known to build the network.
+
+    Attributes:
+        base: Name of the encoder whose layers it starts from.
+        lower: How many of its layers read alone, and are left as they are.
+        question_tokens, passage_tokens: The most that one pair holds of each, with their marks.
+        context_tokens: The most of the passage's tokens that title and place take.
+    """
+
+    base: str = "multilingual-e5-small-q4"
+    lower: int = 6
+    question_tokens: int = 64
+    passage_tokens: int = 192
+    context_tokens: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What the network says of each pair: logits.
+
+    Attributes:
+        relevance: Shape (pairs,); to compare passages for one question.
+        answerable: Shape (pairs,); above 0 when the passage answers the question.
+        start, end: Shape (pairs, passage tokens); where the answer's first and last token stand.
+    """
+
+    relevance: Tensor
+    answerable: Tensor
+    start: Tensor
+    end: Tensor
+
+
+class ReaderNetwork(nn.Module):
+    """Two towers below, one network above, three heads.
+
+    Args:
+        shape: How it is split.
+        encoder: The encoder, from which all layers are taken.
+    """
+
+    def __init__(self, shape: NetworkShape, encoder: BertModel) -> None:
+        super().__init__()
+        width = encoder.config.hidden_size
+        self.shape = shape
+        self.embeddings = encoder.embeddings
+        self.lower = encoder.encoder.layer[: shape.lower]
+        self.upper = encoder.encoder.layer[shape.lower :]
+        for frozen in (self.embeddings, self.lower):
+            frozen.requires_grad_(requires_grad=False)
+        self.side = nn.Parameter(torch.zeros(2, width))  # tells question tokens from passage tokens
+        self.judge = nn.Sequential(nn.Linear(4 * width, width), nn.GELU(), nn.Dropout(0.1), nn.Linear(width, 2))
+        self.span = nn.Linear(width, 2)
+
+    def read_alone(self, ids: Tensor) -> Tensor:
+        """Return the states of texts after the lower layers.
+
+        Args:
+            ids: Shape (texts, tokens), filled up with the padding id.
+
+        Returns:
+            Shape (texts, tokens, width).
+        """
+        mask = _additive(ids != _PADDING)
+        states = self.embeddings(input_ids=ids)
+        for layer in self.lower:
+            states = _through(layer, states, mask)
+        return states
+
+    def forward(self, question: Tensor, question_held: Tensor, passage: Tensor, passage_held: Tensor) -> Scores:
+        """Read pairs.
+
+        Args:
+            question, passage: States from `read_alone`, shape (pairs, tokens, width); row i of both makes pair i.
+            question_held, passage_held: Boolean, shape (pairs, tokens): where a token stands and no padding.
+        """
+        split = question.shape[1]
+        states = torch.cat([question + self.side[0], passage + self.side[1]], dim=1)
+        mask = _additive(torch.cat([question_held, passage_held], dim=1))
+        for layer in self.upper:
+            states = _through(layer, states, mask)
+        of_question = _mean(states[:, :split], question_held)
+        of_passage = _mean(states[:, split:], passage_held)
+        gathered = torch.cat([states[:, 0], of_question, of_passage, of_question * of_passage], dim=-1)
+        judged = self.judge(gathered).float()
+        spans = self.span(states[:, split:]).float()
+        return Scores(judged[:, 0], judged[:, 1], spans[..., 0], spans[..., 1])
+
+    def trained(self) -> dict[str, Tensor]:
+        """Return the weights that training changes, by name."""
+        return {name: value for name, value in self.state_dict().items() if not name.startswith(_FROZEN)}
+
+
+_FROZEN = ("embeddings.", "lower.")
+
+
+def pad(rows: Sequence[Sequence[int]]) -> Tensor:
+    """Return token ids as one tensor, filled up with the padding id."""
+    filled = torch.full((len(rows), max(map(len, rows))), _PADDING)
+    for number, row in enumerate(rows):
+        filled[number, : len(row)] = torch.tensor(row)
+    return filled
+
+
+def save_network(network: ReaderNetwork, folder: Path, notes: Mapping[str, str]) -> None:
+    """Write the trained weights, in half precision, with the shape and notes as metadata."""
+    weights = {name: value.detach().to(torch.float16).contiguous() for name, value in network.trained().items()}
+    save_file(weights, folder / WEIGHTS, metadata={"shape": json.dumps(asdict(network.shape)), **notes})
+
+
+def load_network(folder: Path, encoder_folder: Path) -> ReaderNetwork:
+    """Build the network from the encoder's folder and the trained weights, ready to read.
+
+    Raises:
+        OSError: A file is missing.
+        ValueError: The weights are not of this network.
+    """
+    with safe_open(folder / WEIGHTS, framework="pt") as stored:
+        shape = NetworkShape(**json.loads(stored.metadata()["shape"]))
+        weights = {name: stored.get_tensor(name).float() for name in stored.keys()}  # noqa: SIM118 - not a mapping
+    network = new_network(shape, encoder_folder)
+    missing, unknown = network.load_state_dict(weights, strict=False)
+    if unknown or any(not name.startswith(_FROZEN) for name in missing):
+        raise ValueError(f"{folder / WEIGHTS} does not fit the network")
+    return network.eval()
+
+
+def new_network(shape: NetworkShape, encoder_folder: Path) -> ReaderNetwork:
+    """Build the network with the encoder's own weights above as below, untrained heads."""
+    # Dropping attention out would cost a third of the training time for random numbers alone.
+    encoder = BertModel.from_pretrained(
+        encoder_folder,
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        attention_probs_dropout_prob=0.0,
+        local_files_only=True,
+    )
+    return ReaderNetwork(shape, encoder)
+
+
+def _through(layer: nn.Module, states: Tensor, mask: Tensor) -> Tensor:
+    out = layer(states, attention_mask=mask)
+    result: Tensor = out[0] if isinstance(out, tuple) else out
+    return result
+
+
+def _additive(held: Tensor) -> Tensor:
+    """Return 0 for what may be looked at and a very negative number for padding, shape (rows, 1, 1, tokens)."""
+    return torch.zeros(held.shape).masked_fill(~held, -1e4)[:, None, None, :]
+
+
+def _mean(states: Tensor, held: Tensor) -> Tensor:
+    weights = held.unsqueeze(-1).to(states.dtype)
+    return (states * weights).sum(1) / weights.sum(1)

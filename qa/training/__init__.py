@@ -1,0 +1,1 @@
+"""Training of the reader; a workshop that nothing else imports."""
