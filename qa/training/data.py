@@ -35,6 +35,7 @@ class Pair:
         kind: `squad` for a question of a public set, else as written: en, xx, para, list, clause, number … or trap.
         start, end: The answer in the paragraph's text; both 0 when the paragraph does not answer the question.
         source: The file.
+        trap: How an unanswerable question misleads.
     """
 
     question: str
@@ -43,6 +44,7 @@ class Pair:
     start: int
     end: int
     source: str
+    trap: str | None = None
 
     @property
     def answerable(self) -> bool:
@@ -86,11 +88,11 @@ def read_training_set(squad: Sequence[Path]) -> TrainingSet:
     for path in sorted(WRITTEN.glob("news*.jsonl")):
         for passage in _lines(path):
             row = row_of(passage["title"], passage["text"])
-            pairs.extend(Pair(*_written(question, row), path.stem) for question in passage["questions"])
+            pairs.extend(_written(question, row, path.stem) for question in passage["questions"])
     for path in sorted(WRITTEN.glob("questions*.jsonl")):
         for question in _lines(path):
             if question["paragraph"] in rows:  # else its public set was not named
-                pairs.append(Pair(*_written(question, rows[question["paragraph"]]), path.stem))
+                pairs.append(_written(question, rows[question["paragraph"]], path.stem))
     return TrainingSet(tuple(paragraphs.values()), tuple(pairs))
 
 
@@ -124,9 +126,9 @@ def _range(text: str, answer: str, start: int) -> tuple[int, int] | None:
     return (start, start + len(answer)) if answer and start >= 0 else None
 
 
-def _written(question: dict[str, Any], row: int) -> tuple[str, int, str, int, int]:
+def _written(question: dict[str, Any], row: int, source: str) -> Pair:
     start, end = question["range"] or (0, 0)
-    return question["question"], row, question["kind"], start, end
+    return Pair(question["question"], row, question["kind"], start, end, source, question.get("trap"))
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
