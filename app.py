@@ -19,6 +19,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--port", type=int, help="default: 7860; 0 takes any free port")
     parser.add_argument("--host", help="default: 127.0.0.1; 0.0.0.0 lets other machines in")
     parser.add_argument("--mcp", action="store_true", help="offer the API as MCP tools, too")
+    parser.add_argument("--reranker", metavar="none|bundled|HUB_ID", help="reads the best passages again")
+    parser.add_argument("--answerer", metavar="reader|sentence", help="the trained reader, or what needs none")
     parser.add_argument("--model", help=argparse.SUPPRESS)
     given = parser.parse_args(arguments)
     try:
@@ -30,6 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
             port=settings.port if given.port is None else given.port,
             mcp=given.mcp,
             model=given.model,
+            reranker=given.reranker,
+            answerer=given.answerer,
         )
     except RemedyError as error:
         sys.stderr.write(f"{error}\n")

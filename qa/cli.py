@@ -40,6 +40,13 @@ Earlier = Annotated[
 ]
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read a question and write an answer as JSON on each line.")]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
+Reranker = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),
+]
+Answerer = Annotated[
+    str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="File as citations name it.")]
@@ -92,6 +99,8 @@ def ask(
     history: Earlier = None,
     top_k: TopK = None,
     store: Store = None,
+    reranker: Reranker = None,
+    answerer: Answerer = None,
 ) -> None:
     """Answer a question with quotations as proof.
 
@@ -103,14 +112,14 @@ def ask(
                 "With --jsonl, questions and history stand on the lines of standard input.",
                 "Remove QUESTION and --history, or --jsonl.",
             )
-        _ask_lines(_settings(store=store, top_k=top_k))
+        _ask_lines(_settings(store=store, top_k=top_k, reranker=reranker, answerer=answerer))
         return
     if question is None:
         raise QuestionError("There is no question.", 'Type one: wenju ask "QUESTION".')
     if question == "-":
         question = _question_from_input()
     asked, earlier = _whole(question), [_whole(text) for text in history or []]
-    settings = _settings(store=store, top_k=top_k)
+    settings = _settings(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
     with closing(_open(settings)) as assistant:
         answer = assistant.ask(asked, history=earlier, top_k=settings.top_k)
     if as_json:
@@ -125,10 +134,12 @@ def ask(
 
 
 @app.command()
-def search(words: Words, *, as_json: AsJson = False, top_k: TopK = None, store: Store = None) -> None:
+def search(
+    words: Words, *, as_json: AsJson = False, top_k: TopK = None, store: Store = None, reranker: Reranker = None
+) -> None:
     """Find passages, best first, without answering."""
     query = _whole(words)
-    settings = _settings(store=store, top_k=top_k)
+    settings = _settings(store=store, top_k=top_k, reranker=reranker)
     with closing(_open(settings)) as assistant:
         hits = assistant.search(query, top_k=settings.top_k)
     if as_json:
@@ -180,25 +191,53 @@ def evaluate(
     as_json: AsJson = False,
     report: Report = None,
     ablation: Ablation = False,
+    reranker: Reranker = None,
+    answerer: Answerer = None,
 ) -> None:
     """Measure answers to questions with known answers."""
     if questions is None and squad is None:
         raise QuestionError("There are no questions.", "Name a file: wenju eval FILE.jsonl, or --squad FILE.")
     from qa.evaluation.run import run_evaluation
 
+    settings = _settings(reranker=reranker, answerer=answerer)
     code = run_evaluation(
-        questions=questions, squad=squad, store=store, docs=docs, as_json=as_json, report=report, ablation=ablation
+        questions=questions,
+        squad=squad,
+        store=store,
+        docs=docs,
+        as_json=as_json,
+        report=report,
+        ablation=ablation,
+        reranker=settings.reranker,
+        answerer=settings.answerer,
     )
     raise typer.Exit(code)
 
 
 @app.command()
-def serve(*, docs: Docs = None, store: Store = None, host: Host = None, port: Port = None, mcp: Mcp = False) -> None:
+def serve(
+    *,
+    docs: Docs = None,
+    store: Store = None,
+    host: Host = None,
+    port: Port = None,
+    mcp: Mcp = False,
+    reranker: Reranker = None,
+    answerer: Answerer = None,
+) -> None:
     """Serve the web chat and its API."""
     from qa.web.serve import serve as serve_chat
 
     settings = _settings(host=host, port=port)
-    serve_chat(docs=docs, store=store, host=settings.host, port=settings.port, mcp=mcp)
+    serve_chat(
+        docs=docs,
+        store=store,
+        host=settings.host,
+        port=settings.port,
+        mcp=mcp,
+        reranker=reranker,
+        answerer=answerer,
+    )
 
 
 def _settings(**flags: str | int | Path | None) -> "Settings":
@@ -216,7 +255,9 @@ def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
     if not create and settings.docs is not None and "store" not in settings.model_fields_set and not place.exists():
         of_the_chat = store_for(settings.docs, beside=place)
         place = of_the_chat if of_the_chat.exists() else place
-    return Assistant.open(place, model=settings.model, create=create)
+    return Assistant.open(
+        place, model=settings.model, reranker=settings.reranker, answerer=settings.answerer, create=create
+    )
 
 
 def _ask_lines(settings: "Settings") -> None:

@@ -4,6 +4,7 @@ Does not decide anything: it lays out values of `qa.types`. Every text from a do
 none is read as markup. Where styles cannot be seen, as in a pipe, marked text stands between ⟦ and ⟧.
 """
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -19,19 +20,27 @@ from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, M
 NEAREST = 3  # articles named when there is no answer
 PLAIN_STEPS = 5  # progress lines for each unit where there is no terminal
 PLAIN_LINES = 20  # progress lines in all
+BETWEEN_ANSWERS = re.compile("；|; ")  # where a question has several short answers
 
 
 def show_answer(answer: Answer) -> None:
-    """Print the sentence with the short answer marked and its proof, or why there is none and what comes near."""
+    """Print each sentence with the short answer marked and its proof, or why there is none and what comes near.
+
+    Where the question was completed from earlier ones, what was searched for comes first, and how to ask it alone.
+    """
     out = _console()
-    if answer.searched_for != answer.question:
+    asked = answer.question.strip()
+    if answer.searched_for.strip() != asked:
         _write(out, Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
+        _write(out, Text(f"To ask “{one_line(asked)}” alone, leave out --history.", style="dim"))
     if answer.answer is None:
         _write(out, Text(f"No answer. {one_line(answer.reason or '')}".rstrip()))
         _show_nearest(out, answer.hits)
     else:
-        numbers = "".join(f" [{citation.number}]" for citation in answer.citations)
-        _write(out, _answer_in_sentence(out, answer.answer, answer.sentence) + Text(numbers, style="dim"))
+        for line in _answer_in_sentences(out, answer.answer, answer.sentence or answer.answer, answer.citations):
+            _write(out, line)
+        if answer.reason:
+            _write(out, Text(f"Not answered in full. {one_line(answer.reason)}"))
         for citation in answer.citations:
             _write(out, "")
             _show_citation(out, citation)
@@ -183,14 +192,41 @@ def _marked(out: Console, text: Text) -> Text:
     return text
 
 
-def _answer_in_sentence(out: Console, short: str, sentence: str | None) -> Text:
-    """Return the sentence on one line with the short answer marked."""
-    shown_short, shown = one_line(short), one_line(sentence or short)
-    start = shown.find(shown_short)
-    if start < 0:
-        return _marked(out, Text(shown_short)) + Text(f"  {shown}")
-    end = start + len(shown_short)
-    return Text(shown[:start]) + _marked(out, Text(shown[start:end])) + Text(shown[end:])
+def _answer_in_sentences(out: Console, short: str, sentences: str, citations: Sequence[Citation]) -> list[Text]:
+    """Return the sentences, a line each, with the short answers marked and the numbers of what proves them behind.
+
+    A short answer that stands in none of them comes before the first one.
+    """
+    rows = sentences.split("\n")
+    answers = [short] if any(short in row for row in rows) else BETWEEN_ANSWERS.split(short)
+    numbers = _numbers(rows, citations)
+    lines = []
+    for row, behind in zip(rows, numbers, strict=True):
+        marked = _with_marks(out, one_line(row), [one_line(answer) for answer in answers if answer])
+        lines.append(marked + Text("".join(f" [{number}]" for number in behind), style="dim"))
+    for answer in reversed(answers):
+        if not any(answer in row for row in rows):
+            lines[0] = _marked(out, Text(one_line(answer))) + Text("  ") + lines[0]
+    return lines
+
+
+def _numbers(rows: Sequence[str], citations: Sequence[Citation]) -> list[list[int]]:
+    """Return for each sentence the numbers of the citations that quote it; what quotes none goes to the last one."""
+    numbers: list[list[int]] = [[] for _ in rows]
+    for citation in citations:
+        place = rows.index(citation.text) if citation.text in rows else -1
+        numbers[place].append(citation.number)
+    return numbers
+
+
+def _with_marks(out: Console, shown: str, answers: Sequence[str]) -> Text:
+    """Return a line with the first place of each answer marked; of two that overlap, the one that starts first."""
+    line, end = Text(), 0
+    for start, answer in sorted((shown.find(answer), answer) for answer in answers if answer in shown):
+        if start >= end:
+            line += Text(shown[end:start]) + _marked(out, Text(answer))
+            end = start + len(answer)
+    return line + Text(shown[end:])
 
 
 def _show_citation(out: Console, citation: Citation) -> None:

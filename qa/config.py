@@ -1,4 +1,4 @@
-"""Settings: where the store is, what is indexed, which model reads, where the chat listens.
+"""Settings: where the store is, what is indexed, which models rank and answer, where the chat listens.
 
 Strongest first: what was typed as a flag, the environment (`WENJU_STORE`, `WENJU_PORT`, …), `wenju.toml` in the current
 folder, the defaults below. A name that is not a setting is refused, never ignored. Opens no store and loads no model.
@@ -10,7 +10,7 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
 from pydantic import Field, ValidationError, field_validator
@@ -47,6 +47,8 @@ class Settings(BaseSettings):
         store: Folder of the store.
         docs: Folder that `serve` and `index` read when none is named; None when there is no sample corpus.
         model: Passed to `embeddings.encoder.open_encoder`.
+        reranker: What reads the best passages again: `bundled`, `none`, or a cross-encoder by hub id or folder.
+        answerer: What answers from them: `reader`, the trained one, or `sentence`, which goes without it.
         host: Address that the web chat listens on.
         port: Port of the web chat; 0 takes any free one.
         top_k: Passages returned with an answer.
@@ -59,6 +61,8 @@ class Settings(BaseSettings):
     store: Path = Field(default_factory=_default_store)
     docs: Path | None = Field(default_factory=_sample_articles)
     model: Annotated[str, Field(min_length=1)] = "bundled"
+    reranker: Annotated[str, Field(min_length=1)] = "bundled"
+    answerer: Literal["reader", "sentence"] = "reader"
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     top_k: Annotated[int, Field(ge=1, le=100)] = 8

@@ -25,7 +25,17 @@ if TYPE_CHECKING:
 SECONDS_BETWEEN_LINES = 2.0  # of progress
 
 
-def serve(*, docs: Path | None, store: Path | None, host: str, port: int, mcp: bool, model: str | None = None) -> None:
+def serve(
+    *,
+    docs: Path | None,
+    store: Path | None,
+    host: str,
+    port: int,
+    mcp: bool,
+    model: str | None = None,
+    reranker: str | None = None,
+    answerer: str | None = None,
+) -> None:
     """Serve the web chat and its API until Ctrl-C.
 
     Args:
@@ -37,14 +47,16 @@ def serve(*, docs: Path | None, store: Path | None, host: str, port: int, mcp: b
         port: Port to listen on; 0 takes any free one.
         mcp: Offer the endpoints as MCP tools, too.
         model: Instead of the configured one.
+        reranker: Instead of the configured one.
+        answerer: Instead of the configured one.
 
     Raises:
         RemedyError: The port, folder, store or model cannot be used.
     """
     settle()
-    settings = load_settings(store=store, model=model)
+    settings = load_settings(store=store, model=model, reranker=reranker, answerer=answerer)
     with bind(host, port) as listener, closing(_open(settings, docs)) as assistant:
-        _say(f"Loading the model {settings.model} …")
+        _say(f"Loading the model {settings.model}, reranker {settings.reranker}, answerer {settings.answerer} …")
         assistant.warm()
         from qa.web.page import build_page  # noqa: PLC0415 (Gradio takes seconds, and reads the environment)
         from qa.web.server import run, web_application  # noqa: PLC0415
@@ -61,18 +73,24 @@ def serve(*, docs: Path | None, store: Path | None, host: str, port: int, mcp: b
 
 def _open(settings: Settings, docs: Path | None) -> "Assistant":
     """Return the assistant over a store that holds something to ask."""
-    from qa.assistant import Assistant  # noqa: PLC0415 (the port is checked before anything heavy is loaded)
-
     if docs is not None:
         place = settings.store if "store" in settings.model_fields_set else store_for(docs, beside=settings.store)
-        return _indexed(Assistant.open(place, model=settings.model, create=True), docs, place)
+        return _indexed(_assistant(settings, place, create=True), docs, place)
     try:
-        return Assistant.open(settings.store, model=settings.model)
+        return _assistant(settings, settings.store, create=False)
     except StoreMissingError:
         if settings.docs is None:
             raise
-        assistant = Assistant.open(settings.store, model=settings.model, create=True)
-        return _indexed(assistant, settings.docs, settings.store)
+        return _indexed(_assistant(settings, settings.store, create=True), settings.docs, settings.store)
+
+
+def _assistant(settings: Settings, place: Path, *, create: bool) -> "Assistant":
+    """Return the assistant over the store in this place, with the configured models."""
+    from qa.assistant import Assistant  # noqa: PLC0415 (the port is checked before anything heavy is loaded)
+
+    return Assistant.open(
+        place, model=settings.model, reranker=settings.reranker, answerer=settings.answerer, create=create
+    )
 
 
 def store_for(docs: Path, *, beside: Path) -> Path:

@@ -47,6 +47,14 @@ ANSWER = Answer(
     "公园何时开放?", "公园何时开放?", "五月一日", BODY.text, 0.9, None, (CITATION,), (HIT,), {"total": 1}, 3
 )
 SILENCE = replace(ANSWER, answer=None, sentence=None, reason="No passage names a price.", citations=())
+LATER = Article("later.txt#1", "later.txt", "开放推迟", date="5月3日")
+SECOND = "湖心公园定于六月一日开放。"
+TWO_ANSWERS = replace(
+    ANSWER,
+    answer="五月一日；六月一日",
+    sentence=f"{BODY.text}\n{SECOND}",
+    citations=(CITATION, Citation(2, "later.txt", LATER, Span(0, 13), SECOND, SECOND, Match.EXACT)),
+)
 
 
 class FakeAssistant:
@@ -89,4 +97,4 @@ class FakeAssistant:
         return ArticleView(document, ARTICLE, None if start is None or end is None else Span(start, end))
 
     def status(self) -> Status:
-        return Status(1, 1, 1, 3, "hashing-256", "sentences", "/s", ())
+        return Status(1, 1, 1, 3, "hashing-256", "reader, reranker bundled", "/s", ())

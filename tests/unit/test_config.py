@@ -24,6 +24,7 @@ def test_without_any_source_the_defaults_hold() -> None:
     settings = load_settings()
 
     assert (settings.model, settings.host, settings.port, settings.top_k) == ("bundled", "127.0.0.1", 7860, 8)
+    assert (settings.reranker, settings.answerer) == ("bundled", "reader")
     assert (settings.store.name, settings.store.parent.name) == ("store", "wenju")
 
 
@@ -76,7 +77,7 @@ def test_an_unknown_key_of_the_file_is_refused_with_the_close_match_and_the_know
 
     assert caught.value.problem == "“tpo_k” in wenju.toml is not a setting of Wenju."
     assert caught.value.remedy == (
-        "Did you mean top_k? Known are docs, host, model, port, store, top_k; "
+        "Did you mean top_k? Known are answerer, docs, host, model, port, reranker, store, top_k; "
         "remove it from wenju.toml if you do not need it."
     )
 
@@ -99,6 +100,26 @@ def test_the_variable_of_the_model_cache_is_not_ours_and_passes(monkeypatch: pyt
     monkeypatch.setenv("WENJU_CACHE", "/var/cache/wenju")
 
     assert load_settings().model == "bundled"
+
+
+def test_reranker_and_answerer_come_from_every_source(monkeypatch: pytest.MonkeyPatch) -> None:
+    _write_toml('reranker = "none"\nanswerer = "sentence"\n')
+    monkeypatch.setenv("WENJU_RERANKER", "BAAI/bge-reranker-base")
+
+    assert (load_settings().reranker, load_settings().answerer) == ("BAAI/bge-reranker-base", "sentence")
+    assert load_settings(reranker="bundled", answerer="reader").answerer == "reader"
+
+
+def test_an_answerer_that_there_is_not_is_refused_with_those_that_there_are() -> None:
+    _write_toml('answerer = "llm"\n')
+
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+
+    assert str(caught.value) == (
+        "The setting “answerer” in wenju.toml does not fit: input should be 'reader' or 'sentence', got 'llm'. "
+        "Change answerer in wenju.toml."
+    )
 
 
 @pytest.mark.parametrize(

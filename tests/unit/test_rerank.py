@@ -1,0 +1,135 @@
+"""Reranking: how relevance moves the fused ranking, on figures checked by hand, and what the cross-encoder gives."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from qa.corpus.align import whole
+from qa.errors import ModelUnavailableError
+from qa.retrieval.rerank import CrossEncoderReranker, Relevance, rerank
+from qa.retrieval.search import Found
+from qa.rows import StoredPassage
+from qa.types import Article, BlockKind, Hit, Leg, Passage, Span
+
+# Packages that the models import open files without naming an encoding.
+REAL = [pytest.mark.model, pytest.mark.filterwarnings("ignore::EncodingWarning")]
+ARTICLE = Article("page.txt#1", "page.txt", "防洪墙")
+
+
+def _found(*scores: float, ids: str = "abcdef") -> list[Found]:
+    """Return passages a, b, … with these fused scores, in this order."""
+    ranking = []
+    for rank, (name, score) in enumerate(zip(ids, scores, strict=False), start=1):
+        passage = Passage(name, ARTICLE.id, Span(0, 1), BlockKind.BODY, whole("墙", 0))
+        hit = Hit(rank, score, passage, ARTICLE, {"dense": Leg(rank, score)})
+        ranking.append(Found(hit, StoredPassage(rank, passage, ()), np.zeros(0, np.float32)))
+    return ranking
+
+
+def _of(*figures: float) -> Relevance:
+    return np.array(figures, np.float64)
+
+
+def _shown(ranking: list[Found]) -> list[tuple[int, str, float]]:
+    return [(item.hit.rank, item.hit.passage.id, item.hit.score) for item in ranking]
+
+
+def test_the_most_relevant_keeps_its_score_and_the_others_lose_by_their_distance() -> None:
+    """a: 1.0 + 0.25·(1 − 3) = 0.5; b keeps 0.75; c: 0.5 + 0.25·(2 − 3) = 0.25."""
+    ranking = rerank(_found(1.0, 0.75, 0.5), _of(1.0, 3.0, 2.0), weight=0.25)
+
+    assert _shown(ranking) == [(1, "b", 0.75), (2, "a", 0.5), (3, "c", 0.25)]
+
+
+def test_a_clear_lead_of_the_search_outlasts_a_small_difference_of_relevance() -> None:
+    """a: 1.0 + 0.25·(−2 − (−1)) = 0.75, still before b with 0.5; logits may be below 0."""
+    ranking = rerank(_found(1.0, 0.5), _of(-2.0, -1.0), weight=0.25)
+
+    assert _shown(ranking) == [(1, "a", 0.75), (2, "b", 0.5)]
+
+
+def test_what_was_not_read_counts_as_the_least_relevant_of_what_was() -> None:
+    """Lowest gap is −2, so c: 0.75 − 0.5 = 0.25 and d: 0.625 − 0.5 = 0.125; neither overtakes by being unread."""
+    ranking = rerank(_found(1.0, 0.875, 0.75, 0.625), _of(1.0, 3.0), weight=0.25)
+
+    assert _shown(ranking) == [(1, "b", 0.875), (2, "a", 0.5), (3, "c", 0.25), (4, "d", 0.125)]
+
+
+def test_why_tells_rank_and_relevance_of_what_was_read_and_keeps_the_other_legs() -> None:
+    ranking = rerank(_found(1.0, 0.75, 0.5), _of(1.0, 3.0), weight=1.0)
+    why = {item.hit.passage.id: item.hit.why for item in ranking}
+
+    assert why == {
+        "a": {"dense": Leg(1, 1.0), "rerank": Leg(2, 1.0)},
+        "b": {"dense": Leg(2, 0.75), "rerank": Leg(1, 3.0)},
+        "c": {"dense": Leg(3, 0.5)},
+    }
+
+
+def test_equal_scores_and_equal_relevance_stand_in_the_order_of_their_ids() -> None:
+    ranking = rerank(_found(0.5, 0.5, 0.5, ids="cab"), _of(1.0, 1.0, 1.0), weight=1.0)
+
+    assert _shown(ranking) == [(1, "a", 0.5), (2, "b", 0.5), (3, "c", 0.5)]
+    assert [item.hit.why["rerank"].rank for item in ranking] == [1, 2, 3]
+
+
+def test_what_the_answerer_needs_travels_with_its_passage() -> None:
+    found = _found(1.0, 0.5)
+    ranking = rerank(found, _of(0.0, 9.0), weight=1.0)
+
+    assert [item.stored.number for item in ranking] == [2, 1]
+    assert [item.hit.rank for item in found] == [1, 2]  # the ranking that came in is left as it was
+
+
+def test_a_weight_of_0_leaves_scores_and_order() -> None:
+    assert _shown(rerank(_found(1.0, 0.5), _of(0.0, 9.0), weight=0.0)) == [(1, "a", 1.0), (2, "b", 0.5)]
+
+
+def test_without_any_relevance_the_ranking_is_as_it_was() -> None:
+    found = _found(1.0, 0.5)
+
+    assert rerank(found, _of(), weight=1.0) == found
+    assert rerank([], _of(), weight=1.0) == []
+
+
+@pytest.mark.parametrize("figures", [(1.0, 2.0, 3.0), (1.0, float("nan")), (float("inf"),)])
+def test_figures_that_cannot_be_are_refused(figures: tuple[float, ...]) -> None:
+    with pytest.raises(ValueError, match=r"3 relevances for 2 passages|not a finite number"):
+        rerank(_found(1.0, 0.5), _of(*figures), weight=1.0)
+
+
+class TestCrossEncoderReranker:
+    """What the protocol's contract does not ask; the model is tiny and its weights random."""
+
+    pytestmark = REAL
+
+    def test_logits_come_out_of_context_and_text_on_two_lines(self, tmp_path: Path) -> None:
+        """As the bare network gives them; sentence-transformers by itself would squeeze them into 0 to 1."""
+        import torch
+        from tiny_models import tiny_cross_encoder
+        from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+        folder = tiny_cross_encoder(tmp_path / "tiny-reranker")
+        tokens = AutoTokenizer.from_pretrained(folder)("墙多长?", "防洪墙\n全长22.2公里。", return_tensors="pt")
+        tokens.pop("token_type_ids", None)
+        with torch.inference_mode():
+            logit = AutoModelForSequenceClassification.from_pretrained(folder).eval()(**tokens).logits[0, 0].item()
+        reranker = CrossEncoderReranker(folder)
+
+        assert reranker.relevance("墙多长?", [("防洪墙", "全长22.2公里。")]) == pytest.approx([logit], abs=1e-5)
+        assert not 0 <= logit <= 1
+        assert reranker.name == "tiny-reranker"
+
+    def test_a_model_that_scores_no_pairs_is_refused_and_not_run_with_an_untrained_head(self, tmp_path: Path) -> None:
+        from tiny_models import tiny_cross_encoder, tiny_embedding_model
+
+        embedding, labels = tiny_embedding_model(tmp_path / "a"), tiny_cross_encoder(tmp_path / "b", labels=3)
+
+        for folder in (embedding, labels):
+            with pytest.raises(ModelUnavailableError, match=r"does not score pairs .* such as BAAI/bge-reranker-base"):
+                CrossEncoderReranker(folder)
+
+    def test_a_folder_that_holds_no_model_names_the_two_that_always_work(self, tmp_path: Path) -> None:
+        with pytest.raises(ModelUnavailableError, match=r'not a model .* "bundled"` .* `reranker = "none"` to go'):
+            CrossEncoderReranker(tmp_path)
