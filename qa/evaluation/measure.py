@@ -1,12 +1,14 @@
-"""Ask a question set and judge every answer; aggregate per kind. Prints nothing."""
+"""Ask a question set and judge every answer. Aggregates nothing: that is `qa.evaluation.figures`. Prints nothing."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from qa.assistant import Assistant
-from qa.evaluation.metrics import auroc, character_f1, exact_match, holds, mean, percentile
+from qa.evaluation.metrics import character_f1, exact_match, holds
 from qa.evaluation.questions import Question
 from qa.types import Answer, Hit
+
+_RIGHT_F1 = 0.5  # over characters; from here a short answer is right whatever its sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,33 +26,10 @@ class Outcome:
     citations: int
     valid_citations: int
 
-
-@dataclass(frozen=True, slots=True)
-class Figures:
-    """Means over a group of questions; a figure that the group cannot have is None.
-
-    Retrieval and answers are judged over answerable questions, abstention over all of them. Precision and recall of
-    abstention take "the documents do not say" as what is to be found. Latency is in milliseconds.
-    """
-
-    questions: int
-    answerable: int
-    article_at_1: float | None
-    evidence_at_1: float | None
-    evidence_at_5: float | None
-    answer_in_sentence: float | None
-    exact: float | None
-    f1: float | None
-    abstention_precision: float | None
-    abstention_recall: float | None
-    auroc: float | None
-    citation_validity: float | None
-    latency_p50: float
-    latency_p95: float
-
-    def as_dict(self) -> dict[str, float | int | None]:
-        """Return the figures by name, rounded to four decimals."""
-        return {name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(self).items()}
+    @property
+    def right(self) -> bool:
+        """Whether what was said answers the question; silence never does, and nothing answers an unanswerable one."""
+        return self.question.answerable and (self.answer_in_sentence == 1 or self.f1 >= _RIGHT_F1)
 
 
 def judge_all(
@@ -96,38 +75,3 @@ def _is_article(hit: Hit, question: Question) -> bool:
     full = f"{hit.article.subtitle or ''}{title}", f"{title}{hit.article.subtitle or ''}"
     same_file = question.source in (None, hit.article.document_id)
     return same_file and any(exact_match(shown, question.titles) for shown in (title, *full))
-
-
-def figures(outcomes: Sequence[Outcome]) -> Figures:
-    """Aggregate outcomes."""
-    answerable = [outcome for outcome in outcomes if outcome.question.answerable]
-    silent = [outcome for outcome in outcomes if outcome.answer.abstained]
-    unanswerable = [outcome for outcome in outcomes if not outcome.question.answerable]
-    rightly_silent = [outcome for outcome in silent if not outcome.question.answerable]
-    latencies = [outcome.answer.timings_ms["total"] for outcome in outcomes]
-    citations = sum(outcome.citations for outcome in outcomes)
-    return Figures(
-        questions=len(outcomes),
-        answerable=len(answerable),
-        article_at_1=mean([outcome.article_at_1 for outcome in answerable]),
-        evidence_at_1=mean([outcome.evidence_at_1 for outcome in answerable]),
-        evidence_at_5=mean([outcome.evidence_at_5 for outcome in answerable]),
-        answer_in_sentence=mean([outcome.answer_in_sentence for outcome in answerable]),
-        exact=mean([outcome.exact for outcome in answerable]),
-        f1=mean([outcome.f1 for outcome in answerable]),
-        abstention_precision=len(rightly_silent) / len(silent) if silent else None,
-        abstention_recall=len(rightly_silent) / len(unanswerable) if unanswerable else None,
-        auroc=auroc(
-            [outcome.answer.confidence for outcome in outcomes], [outcome.question.answerable for outcome in outcomes]
-        ),
-        citation_validity=sum(outcome.valid_citations for outcome in outcomes) / citations if citations else None,
-        latency_p50=percentile(latencies, 0.5) if latencies else 0.0,
-        latency_p95=percentile(latencies, 0.95) if latencies else 0.0,
-    )
-
-
-def by_kind(outcomes: Sequence[Outcome]) -> dict[str, Figures]:
-    """Return the figures of each kind of question in the order of first appearance, and of all as `all`."""
-    kinds = dict.fromkeys(outcome.question.kind for outcome in outcomes)
-    groups = {kind: figures([outcome for outcome in outcomes if outcome.question.kind == kind]) for kind in kinds}
-    return {**groups, "all": figures(outcomes)}

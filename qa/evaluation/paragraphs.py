@@ -3,17 +3,19 @@
 Every paragraph becomes a document of one article; nothing is repaired or segmented, but passages are cut as always.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from hashlib import sha256
+from typing import Any
 
 from embeddings.encoder import Encoder, Vectors
 from qa.corpus.align import whole
 from qa.corpus.passages import cut_passages
+from qa.evaluation.intervals import Interval, as_json, ratio_interval, resample
 from qa.evaluation.questions import ParagraphSet
 from qa.indexing import PreparedDocument, encode_and_store, with_sentences
 from qa.library import Library
-from qa.retrieval.search import Search
+from qa.retrieval.search import Found, Search
 from qa.types import Article, Block, BlockKind, Document
 
 _PARAGRAPHS_AT_ONCE = 64
@@ -21,12 +23,21 @@ _PARAGRAPHS_AT_ONCE = 64
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Share of the questions whose paragraph is the first, or among the first five, that are found."""
+    """Share of the questions whose paragraph is the first, or among the first five, that are found.
+
+    Attributes:
+        intervals: 95 % bootstrap intervals over questions, by the figure's name.
+    """
 
     paragraphs: int
     questions: int
     recall_at_1: float
     recall_at_5: float
+    intervals: Mapping[str, Interval]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the figures and their intervals as JSON values, rounded to four decimals."""
+        return as_json(asdict(self))
 
 
 def store_paragraphs(
@@ -67,22 +78,38 @@ def paragraph_ranks(search: Search, paragraphs: ParagraphSet, vectors: Vectors, 
         search: Over the stored paragraphs.
         paragraphs: The set.
         vectors: Of its questions, shape (questions, dimension).
-        depth: Passages looked at; a paragraph counts once, where its best passage stands.
+        depth: Passages looked at.
     """
-    ranks: list[int | None] = []
-    for (text, row), vector in zip(paragraphs.questions, vectors, strict=True):
-        found = search.search(text, k=depth, vector=vector)
-        order = list(dict.fromkeys(item.hit.article.document_id for item in found))
-        wanted = f"{row:06}"
-        ranks.append(order.index(wanted) + 1 if wanted in order else None)
-    return ranks
+    return [
+        rank_of(row, search.search(text, k=depth, vector=vector))
+        for (text, row), vector in zip(paragraphs.questions, vectors, strict=True)
+    ]
 
 
-def recall(paragraphs: ParagraphSet, ranks: list[int | None]) -> Recall:
-    """Return recall@1 and @5 of the ranks; a question whose paragraph was not found counts 0."""
+def rank_of(row: int, found: Sequence[Found]) -> int | None:
+    """Return the rank (from 1) of a paragraph, which counts once, where its best passage stands; None if not found."""
+    order = list(dict.fromkeys(item.hit.article.document_id for item in found))
+    wanted = f"{row:06}"
+    return order.index(wanted) + 1 if wanted in order else None
+
+
+def recall(ranks: Sequence[int | None], *, paragraphs: int) -> Recall:
+    """Return recall@1 and @5; a question whose paragraph was not found counts 0.
+
+    Args:
+        ranks: One a question, at least one.
+        paragraphs: Among how many was looked.
+    """
+    right = {
+        "recall_at_1": [float(rank == 1) for rank in ranks],
+        "recall_at_5": [float(rank is not None and rank <= 5) for rank in ranks],
+    }
+    counts, ones = resample(len(ranks)), [1.0] * len(ranks)
+    bounds = {name: ratio_interval(counts, values, ones) for name, values in right.items()}
     return Recall(
-        paragraphs=len(paragraphs.paragraphs),
+        paragraphs=paragraphs,
         questions=len(ranks),
-        recall_at_1=sum(rank == 1 for rank in ranks) / len(ranks),
-        recall_at_5=sum(rank is not None and rank <= 5 for rank in ranks) / len(ranks),
+        recall_at_1=sum(right["recall_at_1"]) / len(ranks),
+        recall_at_5=sum(right["recall_at_5"]) / len(ranks),
+        intervals={name: interval for name, interval in bounds.items() if interval is not None},
     )

@@ -35,11 +35,17 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphSet:
-    """Paragraphs and questions of which each is answered by one of them (its row)."""
+    """Paragraphs and questions of which each is answered by one of them (its row).
+
+    Attributes:
+        titles: Of the paragraphs' articles, empty where there is none.
+        answers: Accepted for each question, in the questions' order.
+    """
 
     paragraphs: tuple[str, ...]
     titles: tuple[str, ...]
     questions: tuple[tuple[str, int], ...] = field(default=())
+    answers: tuple[tuple[str, ...], ...] = field(default=())
 
 
 def read_questions(path: Path) -> list[Question]:
@@ -101,18 +107,25 @@ def read_paragraphs(path: Path) -> ParagraphSet:
         data = json.loads(_text(path))["data"]
         rows: dict[str, int] = {}
         titles: list[str] = []
-        questions = []
+        questions: list[tuple[str, int]] = []
+        answers: list[tuple[str, ...]] = []
         for article in data:
             for paragraph in article["paragraphs"]:
                 row = rows.setdefault(paragraph["context"], len(rows))
                 if row == len(titles):
                     titles.append(article.get("title") or "")
                 questions += [(question["question"], row) for question in paragraph["qas"]]
+                answers += [_answers(question) for question in paragraph["qas"]]
     except (KeyError, TypeError, json.JSONDecodeError) as error:
         raise SourceError(
             f"{path} is not in SQuAD's format ({error!r}).", "Give a file with data, paragraphs, qas."
         ) from error
-    return ParagraphSet(tuple(rows), tuple(titles), tuple(questions))
+    return ParagraphSet(tuple(rows), tuple(titles), tuple(questions), tuple(answers))
+
+
+def _answers(question: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the different answers of a question in SQuAD's format, in order."""
+    return tuple(dict.fromkeys(answer["text"] for answer in question.get("answers", ())))
 
 
 def _text(path: Path) -> str:

@@ -1,22 +1,16 @@
-"""The page of `wenju eval --report`: figures per kind as bars, and every miss with what was said instead.
+"""The page of `wenju eval --report`: figures per kind and trap, the worth of the confidence, and every miss.
 
-One self-contained HTML file, light and dark; all texts are escaped.
+One self-contained HTML file, light and dark; all texts are escaped. The charts are drawn in `qa.evaluation.charts`.
 """
 
 from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 
-from qa.evaluation.measure import Figures, Outcome
-
-_BARS = (
-    ("article_at_1", "article first"),
-    ("evidence_at_1", "evidence first"),
-    ("evidence_at_5", "evidence among five"),
-    ("answer_in_sentence", "answer in sentence"),
-    ("f1", "answer F1"),
-)
-_WIDTH, _BAR, _LEFT = 720, 13, 150  # pixels
+from qa.evaluation.charts import bar_chart, reliability_chart, risk_chart
+from qa.evaluation.figures import Figures, TrapFigures, by_kind, by_trap
+from qa.evaluation.measure import Outcome
+from qa.evaluation.reliability import bins, calibration_error, risk_by_coverage
 
 _STYLE = """
 :root { color-scheme: light dark; --ink: #1d2733; --paper: #fcfbf8; --faint: #8a94a0; --line: #d9d6cf;
@@ -30,27 +24,37 @@ th:first-child, td:first-child { text-align: left; }
 article { border-left: 3px solid var(--line); padding: .1rem 1rem; margin: 1.2rem 0; }
 article h3 { font-size: 1rem; margin: .3rem 0; } article p { margin: .2rem 0; }
 .wanted { color: var(--b1); } .said { color: var(--b4); } .faint { color: var(--faint); font-size: .85rem; }
-.wide { overflow-x: auto; }
 text { fill: var(--ink); font-size: 12px; }
+.wide { overflow-x: auto; } .side { display: flex; flex-wrap: wrap; gap: 1rem; }
+.interval { stroke: var(--ink); stroke-width: 1; } .grid { stroke: var(--line); }
+.diagonal { stroke: var(--faint); stroke-dasharray: 4 4; } .curve { stroke: var(--b0); stroke-width: 2; fill: none; }
+text.faint { fill: var(--faint); font-size: 11px; }
 """
 
 
-def write_report(path: Path, title: str, groups: Mapping[str, Figures], outcomes: Sequence[Outcome]) -> None:
+def write_report(path: Path, title: str, outcomes: Sequence[Outcome]) -> None:
     """Write the page.
 
     Args:
         path: Where; folders are made.
         title: Name of the question set.
-        groups: Figures per kind, as `by_kind` returns them.
         outcomes: Every question; those that went wrong are listed.
     """
+    groups, traps = by_kind(outcomes), by_trap(outcomes)
     misses = [outcome for outcome in outcomes if _is_miss(outcome)]
     page = f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Wenju on {escape(title)}</title><style>{_STYLE}</style></head><body>
 <h1>Wenju on {escape(title)}</h1>
-<div class="wide">{_chart(groups)}</div>
-<h2>Figures</h2><div class="wide">{_table(groups)}</div>
+<div class="wide">{bar_chart(groups)}</div>
+<h2>Figures</h2>
+<p class="faint">Small below a figure: its 95 % interval, by bootstrap over questions. Where all questions agree it has
+no width, and only their number says how sure it is.</p>
+<div class="wide">{_table("kind", groups)}</div>
+<h2>Is the confidence worth its name?</h2>
+{_confidence(outcomes)}
+<h2>Questions that nothing answers, by their trap</h2>
+<div class="wide">{_table("trap", traps)}</div>
 <h2>Misses: {len(misses)} of {len(outcomes)}</h2>
 {"".join(_miss(outcome) for outcome in misses)}
 </body></html>
@@ -59,52 +63,47 @@ def write_report(path: Path, title: str, groups: Mapping[str, Figures], outcomes
     path.write_text(page, encoding="utf-8")
 
 
+def _confidence(outcomes: Sequence[Outcome]) -> str:
+    """Return the calibration error in numbers, the reliability diagram, and risk by coverage."""
+    given = [outcome for outcome in outcomes if not outcome.answer.abstained]
+    confidences, right = [outcome.answer.confidence for outcome in given], [outcome.right for outcome in given]
+    silent = [outcome.answer.confidence for outcome in outcomes if outcome.answer.abstained]
+    over_all = calibration_error([outcome.answer.confidence for outcome in outcomes], [one.right for one in outcomes])
+    counts = [one.count for one in bins(silent, [False] * len(silent))]
+    risk = risk_by_coverage(confidences, right, questions=len(outcomes))
+    return f"""<p>An answer is right when its sentence holds an accepted answer or the short answer's F1 is 0.5 or more;
+to a question that nothing answers, none is. Expected calibration error, ten bins:
+<b>{_cell(calibration_error(confidences, right))}</b> over the {len(given)} answers that were given; {_cell(over_all)}
+over all {len(outcomes)} questions, silence counted as not right.</p>
+<p class="faint">Left, a bar is the share right of the answers with that confidence, and its dot stands at their mean
+confidence: on the dashed line, confidence keeps its word. Right, what a higher threshold would buy; the dot is today's.
+</p>
+<div class="side">{reliability_chart(bins(confidences, right), counts)}{risk_chart(risk)}</div>
+"""
+
+
 def _is_miss(outcome: Outcome) -> bool:
     if not outcome.question.answerable:
         return not outcome.answer.abstained
     return not (outcome.article_at_1 and outcome.evidence_at_1 and outcome.answer_in_sentence)
 
 
-def _chart(groups: Mapping[str, Figures]) -> str:
-    """Return bars, one group of five for each kind that has answerable questions."""
-    shown = {kind: group.as_dict() for kind, group in groups.items() if group.answerable}
-    height = len(shown) * (len(_BARS) * _BAR + 14) + 30
-    scale = _WIDTH - _LEFT - 50
-    parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {height}" width="{_WIDTH}" role="img" aria-label="figures per kind of question">'
-    ]
-    x = 8
-    for number, (_, label) in enumerate(_BARS):
-        parts.append(f'<rect x="{x}" y="4" width="10" height="10" fill="var(--b{number})"/>')
-        parts.append(f'<text x="{x + 14}" y="13">{escape(label)}</text>')
-        x += 36 + round(6.6 * len(label))
-    y = 26
-    for kind, values in shown.items():
-        middle = y + len(_BARS) * _BAR / 2 + 4
-        parts.append(
-            f'<text x="{_LEFT - 8}" y="{middle}" text-anchor="end">{escape(kind)} ({values["questions"]})</text>'
-        )
-        for number, (name, _) in enumerate(_BARS):
-            value = float(values[name] or 0)
-            parts.append(
-                f'<rect x="{_LEFT}" y="{y}" width="{max(1.0, value * scale):.0f}" height="{_BAR - 3}" '
-                f'fill="var(--b{number})"/><text x="{_LEFT + value * scale + 6:.0f}" y="{y + 10}">{value:.2f}</text>'
-            )
-            y += _BAR
-        y += 14
-    return "".join(parts) + "</svg>"
-
-
-def _table(groups: Mapping[str, Figures]) -> str:
-    names = list(next(iter(groups.values())).as_dict())
+def _table(first: str, groups: Mapping[str, Figures] | Mapping[str, TrapFigures]) -> str:
+    """Return a table of all figures, each with its interval below it."""
+    rows = {name: group.as_dict() for name, group in groups.items()}
+    names = [name for name in next(iter(rows.values()), {}) if name != "intervals"]
     head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in names)
-    rows = "".join(
+    body = "".join(
         f"<tr><td>{escape(kind)}</td>"
-        + "".join(f"<td>{_cell(value)}</td>" for value in group.as_dict().values())
+        + "".join(f"<td>{_cell(values[name])}{_interval(values['intervals'].get(name))}</td>" for name in names)
         + "</tr>"
-        for kind, group in groups.items()
+        for kind, values in rows.items()
     )
-    return f"<table><thead><tr><th>kind</th>{head}</tr></thead><tbody>{rows}</tbody></table>"
+    return f"<table><thead><tr><th>{escape(first)}</th>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _interval(bounds: Sequence[float] | None) -> str:
+    return f'<br><span class="faint">{bounds[0]:.2f}–{bounds[1]:.2f}</span>' if bounds else ""
 
 
 def _cell(value: float | int | None) -> str:

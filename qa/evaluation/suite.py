@@ -8,24 +8,21 @@ import json
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
+import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
 
-from qa.evaluation.measure import by_kind
 from qa.evaluation.report import write_report
-from qa.evaluation.run import measure_paragraphs, measure_questions
+from qa.evaluation.sets import Measured, joined, measure_set
+from qa.evaluation.squad import measure_paragraphs
+from qa.evaluation.tables import tables
 
 ROOT = Path(__file__).parents[2]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
-_ROWS = (
-    ("questions", "questions"), ("article_at_1", "article first"), ("evidence_at_1", "evidence first"),
-    ("evidence_at_5", "evidence among five"), ("answer_in_sentence", "answer in its sentence"),
-    ("exact", "short answer exact"), ("f1", "short answer, character F1"),
-    ("abstention_precision", "silence, precision"), ("abstention_recall", "silence, recall"),
-    ("auroc", "silence, AUROC"), ("citation_validity", "citations proved"), ("latency_p50", "ms a question, median"),
-)  # fmt: skip
+_DEV = ("dev.jsonl", "dev_hard.jsonl")
+_PUBLIC = ("cmrc_dev.json", "cmrc_trial.json", "drcd_dev.json")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,61 +32,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "--shared", type=Path, default=ROOT.parent / "shared", help="folder of the papers and questions"
     )
     chosen = parser.parse_args(arguments)
-    sets = {"sample corpus": (ROOT / "tests/golden/questions.jsonl", ROOT / "docs/articles")}
-    paragraphs: list[Path] = []
     papers, questions = chosen.shared / "seeds", chosen.shared / "eval"
+    measured = {"sample corpus": measure_set(ROOT / "tests/golden/questions.jsonl", docs=ROOT / "docs/articles")}
+    public: dict[str, Any] = {}
     if papers.is_dir():
-        sets["five papers"] = (questions / "dev.jsonl", papers)
-        sets["five papers, hard"] = (questions / "dev_hard.jsonl", papers)
-        paragraphs = [questions / "cmrc_dev.json", questions / "drcd_dev.json"]
+        measured |= _measure_papers(papers, [questions / name for name in _DEV])
+        public = {Path(name).stem: measure_paragraphs(questions / name, ablation=True) for name in _PUBLIC}
     else:
         sys.stderr.write(f"{papers} is not there: only the sample corpus is measured.\n")
+    results = {"sets": {name: one.as_dict() for name, one in measured.items()}, "paragraphs": public}
     reports = ROOT / "reports"
-    results: dict[str, Any] = {"sets": {}, "paragraphs": {}}
-    for name, (path, docs) in sets.items():
-        result, outcomes = measure_questions(path, docs=docs, ablation=name == "five papers")
-        results["sets"][name] = result
-        write_report(reports / f"eval-{path.stem}.html", path.name, by_kind(outcomes), outcomes)
-    for path in paragraphs:
-        results["paragraphs"][path.stem] = measure_paragraphs(path, ablation=True)
     reports.mkdir(exist_ok=True)
+    for one in measured.values():
+        write_report(reports / f"eval-{Path(one.name).stem}.html", one.name, one.outcomes)
     (reports / "eval.json").write_text(json.dumps(results, ensure_ascii=False, indent=2), encoding="utf-8")
-    text = tables(results)
+    text = tables(results, heading=_heading(next(iter(measured.values())).model))
     sys.stdout.write(text)
     if papers.is_dir():  # a table with fewer columns must not take the place of the whole one
         insert(ROOT / "README.md", text)
     return 0
 
 
-def tables(results: Mapping[str, Any]) -> str:
-    """Return the figures as Markdown."""
-    sets = results["sets"]
-    model = next(iter(sets.values()))["model"]
-    lines = [
-        f"`make eval` on {date.today().isoformat()}, {model}, {_machine()}:",
-        "",
-        "| over all questions | " + " | ".join(sets) + " |",
-        "|---|" + "---:|" * len(sets),
-    ]
-    for field, label in _ROWS:
-        cells = [_cell(result["kinds"]["all"][field]) for result in sets.values()]
-        lines.append(f"| {label} | " + " | ".join(cells) + " |")
-    recalls = {name: result["recall"] for name, result in results["paragraphs"].items()}
-    ablation = sets.get("five papers", {}).get("ablation", {})
-    if recalls and ablation:
-        sizes = [f"{name}, {next(iter(row.values()))['questions']} questions" for name, row in recalls.items()]
-        lines += [
-            "",
-            "What each part of the search adds: the five papers' evidence first, and recall@1 of a question's "
-            "paragraph among all of a public set:",
-            "",
-            "| search | five papers | " + " | ".join(sizes) + " |",
-            "|---|---:|" + "---:|" * len(sizes),
-        ]
-        for variant, row in ablation.items():
-            cells = [_cell(row["evidence_at_1"])] + [_cell(set_[variant]["recall_at_1"]) for set_ in recalls.values()]
-            lines.append(f"| {variant} | " + " | ".join(cells) + " |")
-    return "\n".join(lines) + "\n"
+def _measure_papers(papers: Path, paths: Sequence[Path]) -> dict[str, Measured]:
+    """Index the papers once and ask two sets, the second one harder; return them and both of them as one."""
+    with tempfile.TemporaryDirectory(prefix="wenju-eval-") as folder:
+        plain, hard = (measure_set(path, store=Path(folder) / "store", docs=papers, ablation=True) for path in paths)
+    return {"five papers": plain, "five papers, hard": hard, "both": joined("both", [plain, hard])}
+
+
+def _heading(model: str) -> str:
+    machine = f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
+    return f"`make eval` on {date.today().isoformat()}, {model}, {machine}."
 
 
 def insert(path: Path, text: str) -> None:
@@ -103,16 +76,6 @@ def insert(path: Path, text: str) -> None:
     if not begin or not end:
         raise ValueError(f"{path} needs the lines {BEGIN} and {END}")
     path.write_text(f"{before}{BEGIN}\n{text}{END}{after}", encoding="utf-8")
-
-
-def _cell(value: float | int | None) -> str:
-    if value is None:
-        return "–"
-    return str(value) if isinstance(value, int) else f"{value:.3f}" if value <= 1 else f"{value:.0f}"
-
-
-def _machine() -> str:
-    return f"{os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()}"
 
 
 if __name__ == "__main__":

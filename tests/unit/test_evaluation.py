@@ -4,11 +4,13 @@ import json
 from pathlib import Path
 
 import pytest
+from library_fixtures import WITHOUT_READER
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant
 from qa.errors import SourceError
-from qa.evaluation.measure import by_kind, figures, judge_all
+from qa.evaluation.figures import by_kind, figures
+from qa.evaluation.measure import judge_all
 from qa.evaluation.questions import Question, read_paragraphs, read_questions
 from qa.evaluation.report import write_report
 from qa.evaluation.suite import BEGIN, END, insert
@@ -25,7 +27,7 @@ def assistant(tmp_path: Path) -> Assistant:
     papers = tmp_path / "papers"
     papers.mkdir()
     (papers / "wall.txt").write_text(TEXT, encoding="utf-8")
-    opened = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True)
+    opened = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True, **WITHOUT_READER)
     opened.index(papers)
     return opened
 
@@ -56,7 +58,7 @@ def test_the_report_lists_the_misses_and_escapes_what_it_shows(assistant: Assist
     """A question with markup in it is shown, not run."""
     hostile = Question("q3", "<script>alert(1)</script>是多少?", "number", True, ("没有",), answers=("没有",))
     outcomes = judge_all(assistant, [RIGHT, hostile])
-    write_report(tmp_path / "deep" / "report.html", "set", by_kind(outcomes), outcomes)
+    write_report(tmp_path / "deep" / "report.html", "set", outcomes)
     page = (tmp_path / "deep" / "report.html").read_text(encoding="utf-8")
 
     assert "Misses: 1 of 2" in page
@@ -88,14 +90,20 @@ def test_a_broken_question_file_names_the_line(tmp_path: Path, text: str) -> Non
 
 
 def test_a_paragraph_that_occurs_twice_counts_once(tmp_path: Path) -> None:
-    """Both questions point at the same row."""
-    paragraph = {"context": "同一段。", "qas": [{"question": "问?"}]}
+    """Both questions point at the same row; an answer that several people gave is one."""
+    answers = [
+        {"text": "一", "answer_start": 1},
+        {"text": "一", "answer_start": 1},
+        {"text": "同一", "answer_start": 0},
+    ]
+    paragraph = {"context": "同一段。", "qas": [{"question": "问?", "answers": answers}]}
     path = tmp_path / "set.json"
     path.write_text(json.dumps({"data": [{"title": "题", "paragraphs": [paragraph, paragraph]}]}), encoding="utf-8")
 
     read = read_paragraphs(path)
 
     assert (read.paragraphs, read.titles, read.questions) == (("同一段。",), ("题",), (("问?", 0), ("问?", 0)))
+    assert read.answers == (("一", "同一"), ("一", "同一"))
 
 
 def test_the_measured_table_takes_its_place_between_the_marks(tmp_path: Path) -> None:

@@ -1,0 +1,91 @@
+"""How far a figure may be from what more questions of its kind would give: 95 % bootstrap intervals over questions.
+
+A figure is a ratio of two sums over questions (which covers means, precision and recall alike) or an AUROC. All
+figures of one set are taken over the same resamples. Pure arithmetic, with one seed; judges nothing.
+
+Source: percentile intervals, Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Interval = tuple[float, float]
+Values = NDArray[np.float64]
+
+RESAMPLES = 2000
+_SEED = 20261123
+_BOUNDS = (2.5, 97.5)  # percent
+
+
+def resample(questions: int) -> Values:
+    """Return how often each question is drawn in each resample, shape (2000, questions); the same for the same number.
+
+    Raises:
+        ValueError: There are no questions to draw from.
+    """
+    if questions < 1:
+        raise ValueError("nothing can be drawn from no questions")
+    drawn = np.random.default_rng(_SEED).integers(questions, size=(RESAMPLES, questions))
+    cells = drawn + questions * np.arange(RESAMPLES)[:, None]
+    counts = np.bincount(cells.ravel(), minlength=RESAMPLES * questions).reshape(RESAMPLES, questions)
+    return counts.astype(np.float64)
+
+
+def ratio_interval(counts: Values, above: ArrayLike, below: ArrayLike) -> Interval | None:
+    """Return the interval of sum(above) / sum(below), or None where no resample has anything below.
+
+    Where all questions agree both bounds are the value itself: then only the number of questions says how sure it is.
+
+    Args:
+        counts: From `resample`, shape (resamples, questions).
+        above: One value a question.
+        below: One value a question; for a mean, 1, or 0 for a question that is not of its group.
+    """
+    drawn_below = counts @ np.asarray(below, np.float64)
+    held = drawn_below > 0  # a resample without such a question has no such figure
+    return _bounds((counts @ np.asarray(above, np.float64))[held] / drawn_below[held])
+
+
+def mean_interval(values: ArrayLike) -> Interval | None:
+    """Return the interval of a mean over questions, or None of nothing."""
+    taken = np.asarray(values, np.float64)
+    return ratio_interval(resample(len(taken)), taken, np.ones(len(taken))) if len(taken) else None
+
+
+def auroc_interval(counts: Values, confidences: ArrayLike, answerable: ArrayLike) -> Interval | None:
+    """Return the interval of the chance that an answerable question gets the higher confidence, ties counted half.
+
+    Args:
+        counts: From `resample`.
+        confidences: One a question.
+        answerable: One a question, true or false.
+
+    Returns:
+        None where one sort is missing.
+    """
+    taken, positive = np.asarray(confidences, np.float64), np.asarray(answerable, bool)
+    gap = taken[positive][:, None] - taken[~positive][None, :]
+    wins = (gap > 0) + 0.5 * (gap == 0)
+    drawn, other = counts[:, positive], counts[:, ~positive]
+    pairs = drawn.sum(axis=1) * other.sum(axis=1)
+    held = pairs > 0
+    return _bounds(((drawn @ wins) * other).sum(axis=1)[held] / pairs[held])
+
+
+def as_json(figures: Mapping[str, Any]) -> dict[str, Any]:
+    """Return figures, and the intervals that stand among them as `intervals`, rounded to four decimals for JSON."""
+    values: dict[str, Any] = {
+        name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()
+    }
+    values["intervals"] = {name: [round(bound, 4) for bound in pair] for name, pair in values["intervals"].items()}
+    return values
+
+
+def _bounds(figures: Values) -> Interval | None:
+    if not figures.size:
+        return None
+    low, high = np.percentile(figures, _BOUNDS)
+    return float(low), float(high)
