@@ -4,7 +4,6 @@ Imports torch, which takes seconds, only when one is made. Does not choose the m
 keeps no vectors.
 """
 
-import os
 import re
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 import numpy as np
 
 from embeddings.encoder import Vectors
-from embeddings.errors import ModelUnavailableError
+from embeddings.opening import be_quiet, open_here_first, place_of
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -47,10 +46,9 @@ class SentenceTransformerEncoder:
     """
 
     def __init__(self, model: str | Path, *, name: str | None = None) -> None:
-        folder = Path(model).expanduser()
-        local = folder.is_dir()
-        self._model = _load(str(folder) if local else str(model), local=local)
-        self.name = name or (folder.absolute().name if local else str(model))
+        place, local = place_of(model)
+        self._model = _load(place, local=local)
+        self.name = name or (Path(place).absolute().name if local else place)
         self.dimension = len(self._model.encode([""], show_progress_bar=False)[0])  # also warms it up
         self._query_prompt, self._passage_prompt = _prompts(
             self._model.prompts, f"{model} {_original_name(self._model)}"
@@ -107,35 +105,14 @@ def _alone(function: Callable[Arguments, Value], lock: threading.Lock) -> Callab
 
 def _load(model: str, *, local: bool) -> "SentenceTransformer":
     """Import sentence-transformers, quietly, and open the model: from this machine, else a hub id from the hub."""
-    os.environ.update(HF_HUB_DISABLE_TELEMETRY="1", DO_NOT_TRACK="1", HF_HUB_DISABLE_PROGRESS_BARS="1")
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")  # else a warning on every fork
-    if local:
-        os.environ.update(HF_HUB_OFFLINE="1", TRANSFORMERS_OFFLINE="1")
+    be_quiet(local=local)
     import torch  # noqa: PLC0415 - seconds
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
-    from transformers.utils import logging  # noqa: PLC0415
 
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-
-    def open_model(*, local_files_only: bool) -> SentenceTransformer:
+    def open_model(local_files_only: bool) -> SentenceTransformer:
         return SentenceTransformer(model, local_files_only=local_files_only, model_kwargs={"dtype": torch.float32})
 
-    try:
-        return open_model(local_files_only=True)
-    except (OSError, ValueError) as error:
-        if local:
-            raise ModelUnavailableError(
-                f"The folder {model} is not a model that sentence-transformers can open: {error}.",
-                'Name another one, or set `model = "bundled"` for the offline model.',
-            ) from error
-    try:
-        return open_model(local_files_only=False)
-    except (OSError, ValueError) as error:
-        raise ModelUnavailableError(
-            f"The model {model} is not on this machine and could not be fetched.",
-            f'Fetch it once with a network (hf download {model}), or set `model = "bundled"` for the offline model.',
-        ) from error
+    return open_here_first(model, open_model, local=local, otherwise='set `model = "bundled"` for the offline model')
 
 
 def _has_fast_bfloat16(model: "SentenceTransformer") -> bool:

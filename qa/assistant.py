@@ -9,10 +9,12 @@ from pathlib import Path
 from time import perf_counter
 
 from embeddings.encoder import Encoder, open_encoder
+from qa.answer.attempt import Attempt, Tools, attempt, find
 from qa.answer.cite import Evidence, cite
-from qa.answer.confidence import Confidence, judge
 from qa.answer.examples import example_questions
-from qa.answer.read import Answerer, SentenceAnswerer
+from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown
+from qa.answer.open import NONE, Readers, open_readers
+from qa.answer.parts import split_question
 from qa.corpus.align import raw_span
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.library import Library
@@ -22,7 +24,6 @@ from qa.retrieval.search import Search
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
 
 MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not questions
-_PASSAGES_READ = 8
 
 
 class Assistant:
@@ -35,13 +36,17 @@ class Assistant:
         self,
         library: Library,
         open_model: Callable[[], Encoder],
-        answerer: Answerer,
+        open_readers: Callable[[], Readers],
         weights: FusionWeights | None = None,
+        *,
+        answers_by: str = "",
     ) -> None:
         self._library = library
         self._open_model = open_model
+        self._open_readers = open_readers
         self._weights = weights
-        self._answerer = answerer
+        self._answers_by = answers_by
+        self._readers: Readers | None = None
         self._encoder: Encoder | None = None
         self._search: Search | None = None
         self._mutex = threading.Lock()
@@ -55,6 +60,8 @@ class Assistant:
         encoder: Encoder | None = None,
         create: bool = False,
         weights: FusionWeights | None = None,
+        reranker: str = "bundled",
+        answerer: str = "reader",
     ) -> "Assistant":
         """Open the store in this folder.
 
@@ -64,13 +71,21 @@ class Assistant:
             encoder: Instead of `model`, an encoder that is open already (tests, benchmarks).
             create: Make the store where there is none.
             weights: Instead of those fitted to the encoder (experiments).
+            reranker: `none`, `bundled` or a CrossEncoder by hub id or folder; opened when first needed.
+            answerer: `reader` or `sentence`.
 
         Raises:
             StoreMissingError: There is no store and `create` is False.
             StoreError: What is there is not a Wenju store.
         """
         library = Library.open(store, create=create)
-        return cls(library, lambda: encoder or open_encoder(model), SentenceAnswerer(), weights)
+        return cls(
+            library,
+            lambda: encoder or open_encoder(model),
+            lambda: open_readers(reranker, answerer),
+            weights,
+            answers_by=answerer if reranker == NONE else f"{answerer}, reranker {reranker}",
+        )
 
     def close(self) -> None:
         """Release the store; the assistant cannot be used afterwards."""
@@ -82,7 +97,10 @@ class Assistant:
         Raises:
             ModelMismatchError: The store was made with another model.
         """
-        self._searcher().search("预热 warming the library", k=1)  # both scripts, so that the dictionary loads too
+        tools = self._tools()
+        if tools.search.contents.passages:
+            # Both scripts, so that the dictionary loads too.
+            attempt(tools, "预热 warming the library", "预热 warming the library", top_k=1)
 
     def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
         """Read, repair, segment, embed and store every readable file under `folder`; forget what is gone.
@@ -99,7 +117,7 @@ class Assistant:
     def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
         """Return ranked passages only. Raises QuestionError for an empty or too long query."""
         checked = _checked(query, top_k)
-        return tuple(found.hit for found in self._searcher().search(checked, k=top_k))
+        return tuple(item.hit for item in find(self._tools(), checked, k=top_k)[:top_k])
 
     def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
         """Answer from the documents, or say with a reason that they do not answer.
@@ -115,48 +133,45 @@ class Assistant:
         """
         started = perf_counter()
         asked = _checked(question, top_k)
-        search = self._searcher()
-        if not search.contents.passages:
+        tools = self._tools()
+        if not tools.search.contents.passages:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
-        searched_for = complete(asked, history)
-        vector = search.encode(searched_for)
-        encoded = perf_counter()
-        found = search.search(searched_for, k=max(top_k, _PASSAGES_READ), vector=vector)
-        searched = perf_counter()
-        reading = self._answerer.read(asked, found, search.keyword, searched_for=searched_for)
-        article_text = search.article_text(reading.found.hit.article.id) if reading else ""
-        verdict = judge(searched_for, found, reading, article_text, model=search.model)
+        searched_for, attempts = self._attempts(tools, asked, history, top_k)
+        gathered, first = gather(attempts), attempts[0]
         citations: tuple[Citation, ...] = ()
         dropped = 0
+        confidence, reason = gathered.confidence, gathered.reason
         answer = sentence = None
-        if reading is not None and verdict.speaks:
-            passage = reading.found.stored.passage
-            evidence = [Evidence(passage, reading.found.hit.article, reading.start, reading.end)]
+        if gathered.readings:
+            evidence = evidence_of(gathered.readings)
             citations, dropped = cite(evidence, self._sources(evidence))
-            if citations:
-                sentence = passage.text[reading.start : reading.end]
-                answer = passage.text[reading.answer_start : reading.answer_end]
+            readings = shown(gathered.readings, citations)
+            if readings:
+                sentence, answer = sentence_text(readings), answer_text(readings)
             else:
-                verdict = Confidence(0.0, False, "The quotation could not be proved against its source.")
+                confidence, reason = 0.0, "The quotation could not be proved against its source."
         finished = perf_counter()
         return Answer(
             question=question,
             searched_for=searched_for,
             answer=answer,
             sentence=sentence,
-            confidence=verdict.value,
-            reason=verdict.reason,
+            confidence=confidence,
+            reason=reason,
             citations=citations,
-            hits=tuple(item.hit for item in found[:top_k]),
-            timings_ms={
-                "encode": (encoded - started) * 1000,
-                "search": (searched - encoded) * 1000,
-                "read": (finished - searched) * 1000,
-                "total": (finished - started) * 1000,
-            },
-            generation=search.contents.generation,
+            hits=tuple(item.hit for item in first.found[:top_k]),
+            timings_ms={**_sums(attempts), "total": (finished - started) * 1000},
+            generation=tools.search.contents.generation,
             dropped_citations=dropped,
         )
+
+    def _attempts(self, tools: Tools, question: str, history: Sequence[str], top_k: int) -> tuple[str, list[Attempt]]:
+        """Return what was searched for, and one attempt for each part of the question."""
+        searched_for = complete(question, history)
+        parts = split_question(searched_for)
+        if len(parts) == 1:
+            return searched_for, [attempt(tools, question, searched_for, top_k=top_k)]
+        return searched_for, [attempt(tools, part, part, top_k=top_k) for part in parts]
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
         """Open a document at a span, or at its beginning.
@@ -192,7 +207,7 @@ class Assistant:
             passages=passages,
             generation=self._library.generation(),
             model=model[0] if model else "",
-            answerer=self._answerer.name,
+            answerer=self._answers_by,
             store=str(self._library.folder),
             examples=example_questions(self._library.facts()),
         )
@@ -211,6 +226,14 @@ class Assistant:
                 self._search = Search(self._library.contents(), encoder, weights=self._weights)
             return self._search
 
+    def _tools(self) -> Tools:
+        search = self._searcher()
+        with self._mutex:
+            if self._readers is None:
+                self._readers = self._open_readers()
+            readers = self._readers
+        return Tools(search, readers.answerer, readers.reranker, readers.rerank_weight)
+
     def _sources(self, evidence: Sequence[Evidence]) -> dict[str, Document]:
         names = {item.article.document_id for item in evidence}
         documents = {name: self._library.document(name) for name in sorted(names)}
@@ -221,6 +244,12 @@ def _holds(article: Article, position: int) -> bool:
     """Tell whether a position of the source stands in one of an article's blocks."""
     spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
     return any(span.start <= position < span.end for span in spans)
+
+
+def _sums(attempts: Sequence[Attempt]) -> dict[str, float]:
+    """Return the milliseconds of each step over all attempts."""
+    names = dict.fromkeys(name for item in attempts for name in item.timings_ms)
+    return {name: sum(item.timings_ms.get(name, 0.0) for item in attempts) for name in names}
 
 
 def _checked(question: str, top_k: int) -> str:

@@ -166,7 +166,8 @@ class Hit:
     Attributes:
         rank: From 1.
         score: Fused; higher is better, comparable within one question only.
-        why: `dense`, `keyword` and, for questions in another language, `dictionary`; a leg that missed is absent.
+        why: `dense`, `keyword`, for questions in another language `dictionary`, and `rerank` where the passage was read
+            again; a leg that missed is absent.
     """
 
     rank: int
@@ -211,10 +212,10 @@ class Answer:
     Attributes:
         question: As asked.
         searched_for: What was searched, after completion from the history.
-        answer: Short, cut verbatim from `sentence`; None when the documents do not say.
-        sentence: The sentence that holds the answer; None when the documents do not say.
+        answer: Short, cut verbatim from `sentence`, several joined by a semicolon; None when the documents do not say.
+        sentence: The sentence that holds the answer, several one a line; None when the documents do not say.
         confidence: 0 to 1.
-        reason: Why nothing was said, one sentence; None with an answer.
+        reason: Why nothing was said, or not to every part of the question, one sentence; else None.
         citations: Every one proved against the source when the answer was made.
         dropped_citations: How many could not be proved and are not shown.
         generation: Of the store that answered.

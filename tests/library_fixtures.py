@@ -10,6 +10,7 @@ from qa.library import Library
 from qa.types import Article, Block, BlockKind, Document, Passage, Span
 
 ENCODER = HashingEncoder(64)
+WITHOUT_READER = {"reranker": "none", "answerer": "sentence"}  # the trained one takes seconds to load
 
 
 def one_article(name: str, title: str, paragraphs: list[str]) -> tuple[Document, Article, tuple[Passage, ...]]:

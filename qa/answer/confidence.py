@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from qa.answer.question import Asked
+from qa.answer import silence
+from qa.answer.contradiction import as_features, contradictions
 from qa.answer.read import Reading
 from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
@@ -21,6 +22,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})[”’」』》]")
 # A place at the head of a question, as most questions about places begin; `该区` and `全县` name none.
 _PLACE = re.compile(r"^(?![该全我本各每这那哪])(?:[\u4e00-\u9fff]{2,3}[省市县区镇乡村])")
+_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})  # people, places, bodies, other names, in jieba's tags
 
 
@@ -49,13 +51,20 @@ class Calibration:
 
 
 OTHER_MODELS = "other"
+WITH_READER = "reader"
 
 
 @lru_cache
-def calibration(model: str) -> Calibration:
-    """Return the weights fitted to an encoder, by the start of its name; those without cosines for one not fitted."""
+def calibration(model: str, *, with_reader: bool = False) -> Calibration:
+    """Return the weights fitted to a way of answering.
+
+    Args:
+        model: Name of the encoder, which may start with one that was fitted; else the weights use no cosines.
+        with_reader: Whether the trained reader read, whatever the encoder.
+    """
     stored = json.loads((files("qa.answer") / "calibration.json").read_text(encoding="utf-8"))
-    fit = stored[next((name for name in stored if model.startswith(name)), OTHER_MODELS)]
+    known = next((name for name in stored if model.startswith(name)), OTHER_MODELS)
+    fit = stored[WITH_READER if with_reader else known]
     return Calibration(fit["intercept"], fit["weights"], fit["threshold"])
 
 
@@ -63,10 +72,12 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
     """Return what is known about a question and its best reading.
 
     sentence: cosine of the question with the nearest sentence of the passage that was read. covered: share of the
-    question's words, by their length, that the passage or its context holds. foreign: whether the question had to be
-    translated, for cosines are lower then. no_type: whether no candidate of the type asked for was found.
+    question's words, by their length, that the passage or its context holds. foreign: whether question and passage are
+    in different scripts, for cosines are lower then. no_type: whether no candidate of the type asked for was found.
     number_missing: whether the question holds a number that neither the passage nor its context holds. name_missing: a
-    name that the whole article does not hold.
+    name that the whole article does not hold. alone: by how much the passage's score leads the next article's.
+    answerable, chance: what the reader says of the passage and of its answer; 0 where it did not read. Those that end
+    in `differs`: what the article contradicts, see `qa.answer.contradiction`.
 
     Args:
         question: Completed from the history.
@@ -76,15 +87,21 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
     """
     hit, sentences = reading.found.hit, reading.found.sentence_cosines
     folded = fold(question)
-    read = fold(f"{context_of(hit.article, hit.passage.heading)}\n{hit.article.byline or ''}\n{hit.passage.text}")
+    context = context_of(hit.article, hit.passage.heading)
+    read = fold(f"{context}\n{hit.article.byline or ''}\n{hit.passage.text}")
     words = set(tokenize(question))
+    other = [item.hit.score for item in found if item.hit.article.id != hit.article.id]
     return {
         "sentence": float(sentences.max()) if sentences.size else 0.0,
         "covered": sum(len(word) for word in words if word in read) / (sum(map(len, words)) or 1),
-        "foreign": float(any("dictionary" in item.hit.why for item in found)),
+        "foreign": float(bool(_HAN.search(folded)) != bool(_HAN.search(hit.passage.text))),
         "no_type": float(not reading.holds_type),
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
         "name_missing": float(any(name not in article_text for name in names(folded))),
+        "alone": min(1.0, max(-1.0, hit.score - max(other))) if other else 1.0,
+        "answerable": reading.answerable or 0.0,
+        "chance": reading.chance or 0.0,
+        **as_features(contradictions(question, passage=hit.passage.text, context=context, article=article_text)),
     }
 
 
@@ -99,18 +116,15 @@ def judge(
 ) -> Confidence:
     """Return the calibrated confidence in a reading and whether it suffices; `model` is the encoder's name."""
     if reading is None:
-        return Confidence(0.0, False, "No passage was found.")
-    known, fit = features(question, found, reading, article_text), calibration(model)
+        return Confidence(0.0, False, silence.reason(question, None, known={}))
+    known = features(question, found, reading, article_text)
+    fit = calibration(model, with_reader=reading.answerable is not None)
     value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
     if value >= fit.threshold:
         return Confidence(value, True, None)
-    return Confidence(value, False, _reason(known, reading))
-
-
-def _reason(known: Mapping[str, float], reading: Reading) -> str:
-    title = reading.found.hit.article.title
-    if known["number_missing"] or known["name_missing"]:
-        return f"The documents do not say; the nearest article, “{title}”, is about something else by name or number."
-    if known["no_type"] and reading.asked is not Asked.OTHER:
-        return f"The nearest article, “{title}”, names no {reading.asked.value} that would answer this."
-    return f"The documents do not say; the nearest article is “{title}”."
+    article, passage = reading.found.hit.article, reading.found.hit.passage
+    context = context_of(article, passage.heading)
+    differing = contradictions(question, passage=passage.text, context=context, article=article_text)
+    return Confidence(
+        value, False, silence.reason(question, article, known=known, asked=reading.asked, found=differing)
+    )

@@ -34,6 +34,9 @@ class Reading:
         asked: The type of answer that the question wants.
         holds_type: Whether the sentence holds a candidate of that type; True when the type is OTHER.
         score: Of the sentence, comparable within one question.
+        relevance, answerable: What the trained reader says of the passage (logits); None where it did not read.
+        chance: Logarithm of the chance that it gives the answer within the passage.
+        rival: The best reading of another article that answers as surely, but differently; None where there is none.
     """
 
     found: Found
@@ -44,6 +47,10 @@ class Reading:
     asked: Asked
     holds_type: bool
     score: float
+    relevance: float | None = None
+    answerable: float | None = None
+    chance: float | None = None
+    rival: "Reading | None" = None
 
 
 class Answerer(Protocol):
@@ -95,6 +102,13 @@ class SentenceAnswerer:
         self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
     ) -> Reading | None:
         """Return the best reading of the first passages."""
+        readings = self.readings(question, found[:_PASSAGES_READ], keyword, searched_for=searched_for)
+        return max(readings, key=lambda reading: reading.score, default=None)
+
+    def readings(
+        self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
+    ) -> list[Reading]:
+        """Return a reading of every sentence of these passages, in order."""
         words = {token: _OF_HISTORY * keyword.idf(token) for token in tokenize(searched_for or question)}
         words |= {token: keyword.idf(token) for token in tokenize(question)}
         wanted = _Wanted(
@@ -105,12 +119,7 @@ class SentenceAnswerer:
             named=searched_for or "",
             words=words,
         )
-        readings = [
-            _reading(wanted, passage, index)
-            for passage in found[:_PASSAGES_READ]
-            for index in range(len(passage.stored.sentences))
-        ]
-        return max(readings, key=lambda reading: reading.score, default=None)
+        return [_reading(wanted, passage, index) for passage in found for index in range(len(passage.stored.sentences))]
 
 
 @dataclass(frozen=True, slots=True)

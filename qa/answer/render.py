@@ -61,4 +61,4 @@ def hit_json(hit: Hit) -> dict[str, Any]:
 
 def _leg_json(name: str, leg: Leg) -> dict[str, Any]:
     shown: dict[str, Any] = {"rank": leg.rank, "score": round(leg.score, 4)}
-    return shown if name == "dense" else {**shown, "terms": list(leg.terms)}
+    return shown if name in ("dense", "rerank") else {**shown, "terms": list(leg.terms)}

@@ -1,6 +1,6 @@
 """Fit the weights of `qa.answer.confidence` to question sets: `python -m qa.evaluation.calibrate --help`.
 
-Answerable and unanswerable questions about a folder, and questions about something else altogether, so that the fit
+Answerable and unanswerable questions about folders, and questions about something else altogether, so that the fit
 cannot learn that strange words are a good sign. Figures are cross-fitted: no question is judged by a fit that saw it.
 """
 
@@ -9,19 +9,20 @@ import json
 import sys
 import tempfile
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from sklearn.model_selection import StratifiedKFold, cross_val_predict
-from sklearn.pipeline import make_pipeline
+from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from embeddings.encoder import open_encoder
-from qa.answer.confidence import OTHER_MODELS, features
-from qa.answer.read import SentenceAnswerer
+from embeddings.encoder import Encoder, open_encoder
+from qa.answer.attempt import Tools, find
+from qa.answer.confidence import OTHER_MODELS, WITH_READER, features
+from qa.answer.open import open_readers
 from qa.assistant import Assistant
 from qa.evaluation.questions import Question, read_paragraphs, read_questions
 from qa.library import Library
@@ -31,59 +32,74 @@ from qa.retrieval.search import Search
 _FOLDS, _REPEATS, _SEED = 8, 5, 20261122
 MODEL = "multilingual-e5-small"
 _OUTSIDE = 60  # questions about something else, evenly taken from the set
+_OF_READER = frozenset({"answerable", "chance"})
 
 
-def collect(search: Search, questions: Sequence[Question]) -> tuple[list[str], NDArray[np.float64]]:
-    """Return the names of the features and their values, shape (questions, features)."""
-    rows, answerer = [], SentenceAnswerer()
+@dataclass(frozen=True, slots=True)
+class Collected:
+    """What is known about every question of one corpus.
+
+    Attributes:
+        values: Shape (questions, features).
+        answerable: Shape (questions,).
+        about: Whether the question is about the corpus at all.
+    """
+
+    names: tuple[str, ...]
+    values: NDArray[np.float64]
+    answerable: NDArray[np.bool_]
+    about: NDArray[np.bool_]
+
+
+def collect(tools: Tools, questions: Sequence[Question]) -> Collected:
+    """Ask every question and return what is known of it."""
+    rows = []
     for question in questions:
         searched_for = complete(question.text, question.history)
-        found = search.search(searched_for, k=8)
-        reading = answerer.read(question.text, found, search.keyword, searched_for=searched_for)
+        found = find(tools, searched_for, k=8)
+        reading = tools.answerer.read(question.text, found, tools.search.keyword, searched_for=searched_for)
         assert reading is not None, "the store is not empty, so something is read"
-        rows.append(features(searched_for, found, reading, search.article_text(reading.found.hit.article.id)))
-    names = list(rows[0])
-    return names, np.array([[row[name] for name in names] for row in rows])
+        rows.append(features(searched_for, found, reading, tools.search.article_text(reading.found.hit.article.id)))
+    names = tuple(rows[0])
+    return Collected(
+        names,
+        np.array([[row[name] for name in names] for row in rows]),
+        np.array([question.answerable for question in questions]),
+        np.array([question.kind != "outside" for question in questions]),
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print and write; return 0."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--docs", type=Path, required=True, help="folder that the questions are about")
-    parser.add_argument("--questions", type=Path, nargs="+", required=True, help="JSON lines, answerable and not")
-    parser.add_argument("--outside", type=Path, required=True, help="SQuAD file about other things")
+    parser.add_argument(
+        "--corpus", type=Path, nargs="+", action="append", required=True, metavar=("FOLDER", "QUESTIONS"),
+        help="a folder, and question sets about it as JSON lines, answerable and not; figures are given for the first",
+    )  # fmt: skip
+    parser.add_argument("--outside", type=Path, required=True, help="SQuAD file about other things than the first")
     parser.add_argument("--threshold", type=float, required=True, help="confidence from which Wenju speaks")
-    parser.add_argument("--threshold-other", type=float, required=True, help="the same, for models that are not fitted")
+    parser.add_argument("--threshold-sentence", type=float, required=True, help="the same, without the trained reader")
+    parser.add_argument("--threshold-other", type=float, required=True, help="the same, for encoders not fitted")
     parser.add_argument("--to", type=Path, default=Path(__file__).parents[1] / "answer" / "calibration.json")
     chosen = parser.parse_args(arguments)
 
-    asked = [question for path in chosen.questions for question in read_questions(path)]
-    others = read_paragraphs(chosen.outside).questions
-    step = max(1, len(others) // _OUTSIDE)
-    outside = [
-        Question(id=f"outside-{row}", text=others[row][0], kind="outside", answerable=False)
-        for row in range(0, len(others), step)
-    ]
+    sets = [[question for path in files for question in read_questions(path)] for _, *files in chosen.corpus]
+    sets[0] += _outside(chosen.outside)
     encoder = open_encoder("bundled")
-    with tempfile.TemporaryDirectory(prefix="wenju-calibrate-") as folder:
-        assistant = Assistant.open(Path(folder) / "store", encoder=encoder, create=True)
-        assistant.index(chosen.docs)
-        assistant.close()
-        library = Library.open(Path(folder) / "store")
-        names, values = collect(Search(library.contents(), encoder), [*asked, *outside])
-        library.close()
-    answerable = np.array([question.answerable for question in [*asked, *outside]])
-    about = np.array([True] * len(asked) + [False] * len(outside))
-
-    def fitted(left_out: str, threshold: float) -> dict[str, object]:
-        kept = [names.index(name) for name in names if name != left_out]
-        return fit([names[column] for column in kept], values[:, kept], answerable, about, threshold=threshold)
-
+    ways = {WITH_READER: open_readers("bundled", "reader"), MODEL: open_readers("none", "sentence")}
+    collected: dict[str, list[Collected]] = {way: [] for way in ways}
+    for (docs, *_), questions in zip(chosen.corpus, sets, strict=True):
+        search = _search(docs, encoder)
+        for way, readers in ways.items():
+            collected[way].append(
+                collect(Tools(search, readers.answerer, readers.reranker, readers.rerank_weight), questions)
+            )
     # Where the cosine is known to mean something, the words add nothing; elsewhere they are all there is.
-    result = {
-        MODEL: fitted("covered", chosen.threshold),
-        OTHER_MODELS: fitted("sentence", chosen.threshold_other),
-        "fitted_on": [*(path.name for path in chosen.questions), f"{len(outside)} of {chosen.outside.name}"],
+    result: dict[str, object] = {
+        WITH_READER: fit(collected[WITH_READER], left_out=frozenset({"covered"}), threshold=chosen.threshold),
+        MODEL: fit(collected[MODEL], left_out=_OF_READER | {"covered"}, threshold=chosen.threshold_sentence),
+        OTHER_MODELS: fit(collected[MODEL], left_out=_OF_READER | {"sentence"}, threshold=chosen.threshold_other),
+        "fitted_on": [path.name for _, *files in chosen.corpus for path in files] + [f"some of {chosen.outside.name}"],
     }
     text = json.dumps(result, indent=2) + "\n"
     chosen.to.write_text(text, encoding="utf-8")
@@ -91,62 +107,100 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def fit(
-    names: Sequence[str],
-    values: NDArray[np.float64],
-    answerable: NDArray[np.bool_],
-    about: NDArray[np.bool_],
-    *,
-    threshold: float,
-) -> dict[str, object]:
-    """Return intercept and weights over the raw features, with cross-fitted figures.
+def _outside(path: Path) -> list[Question]:
+    others = read_paragraphs(path).questions
+    step = max(1, len(others) // _OUTSIDE)
+    return [
+        Question(id=f"outside-{row}", text=others[row][0], kind="outside", answerable=False)
+        for row in range(0, len(others), step)
+    ]
+
+
+def _search(docs: Path, encoder: Encoder) -> Search:
+    with tempfile.TemporaryDirectory(prefix="wenju-calibrate-") as folder:
+        assistant = Assistant.open(Path(folder) / "store", encoder=encoder, create=True)
+        assistant.index(docs)
+        assistant.close()
+        library = Library.open(Path(folder) / "store")
+        search = Search(library.contents(), encoder)
+        library.close()
+    return search
+
+
+def fit(corpora: Sequence[Collected], *, left_out: frozenset[str], threshold: float) -> dict[str, object]:
+    """Return intercept and weights over the raw features, with cross-fitted figures for the first corpus.
+
+    Every corpus weighs the same, and in it answerable and unanswerable questions.
 
     Args:
-        names: Of the columns of `values`.
-        values: Shape (questions, features).
-        answerable: Which questions the documents answer.
-        about: Which questions are about the documents at all; figures are given for these and for the others.
+        corpora: What is known of every question.
+        left_out: Features that are not used.
         threshold: Confidence from which Wenju speaks.
     """
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.5, class_weight="balanced"))
+    kept = [column for column, name in enumerate(corpora[0].names) if name not in left_out]
+    names = [corpora[0].names[column] for column in kept]
+    values = np.concatenate([corpus.values[:, kept] for corpus in corpora])
+    answerable = np.concatenate([corpus.answerable for corpus in corpora])
+    weights = np.concatenate([_balanced(corpus.answerable) for corpus in corpora])
     held_out = np.mean(
-        [
-            cross_val_predict(
-                model,
-                values,
-                answerable,
-                cv=StratifiedKFold(_FOLDS, shuffle=True, random_state=_SEED + repeat),
-                method="predict_proba",
-            )[:, 1]
-            for repeat in range(_REPEATS)
-        ],
-        axis=0,
+        [_held_out(values, answerable, weights, seed=_SEED + repeat) for repeat in range(_REPEATS)], axis=0
     )
-    silent = held_out < threshold
-    model.fit(values, answerable)
-    scaler, regression = model[0], model[-1]
-    weights = regression.coef_[0] / scaler.scale_
+    scaler, regression = _fitted(values, answerable, weights)
+    raw = regression.coef_[0] / scaler.scale_
+    first = len(corpora[0].answerable)
     return {
-        "intercept": round(float(regression.intercept_[0] - weights @ scaler.mean_), 4),
-        "weights": {name: round(float(weight), 4) for name, weight in zip(names, weights, strict=True)},
+        "intercept": round(float(regression.intercept_[0] - raw @ scaler.mean_), 4),
+        "weights": {name: round(float(weight), 4) for name, weight in zip(names, raw, strict=True)},
         "threshold": threshold,
-        "cross_fitted": {
-            "questions": int(about.sum()),
-            "auroc": round(float(roc_auc_score(answerable[about], held_out[about])), 3),
-            "refusal_precision": round(float((~answerable[silent & about]).mean()), 3),
-            "refusal_recall": round(float(silent[about & ~answerable].mean()), 3),
-            "answerable_silenced": round(float(silent[answerable].mean()), 3),
-            "outside_refused": round(float(silent[~about].mean()), 3),
-            "by_threshold": {
-                str(step): [
-                    round(float((~answerable[(held_out < step) & about]).mean()), 3),
-                    round(float((held_out < step)[about & ~answerable].mean()), 3),
-                    round(float((held_out < step)[answerable].mean()), 3),
-                ]
-                for step in (0.2, 0.3, 0.4, 0.5, 0.6)
-            },
+        "cross_fitted": _figures(held_out[:first], corpora[0], threshold),
+    }
+
+
+def _balanced(answerable: NDArray[np.bool_]) -> NDArray[np.float64]:
+    shares = np.where(answerable, answerable.mean(), 1 - answerable.mean())
+    result: NDArray[np.float64] = 1 / (2 * shares * len(answerable)) * 200
+    return result
+
+
+def _fitted(
+    values: NDArray[np.float64], answerable: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> tuple[StandardScaler, LogisticRegression]:
+    scaler = StandardScaler().fit(values, sample_weight=weights)
+    regression = LogisticRegression(C=0.5).fit(scaler.transform(values), answerable, sample_weight=weights)
+    return scaler, regression
+
+
+def _held_out(
+    values: NDArray[np.float64], answerable: NDArray[np.bool_], weights: NDArray[np.float64], *, seed: int
+) -> NDArray[np.float64]:
+    """Return the confidence in each question by a fit that did not see it."""
+    confidence = np.zeros(len(values))
+    for train, test in StratifiedKFold(_FOLDS, shuffle=True, random_state=seed).split(values, answerable):
+        scaler, regression = _fitted(values[train], answerable[train], weights[train])
+        confidence[test] = regression.predict_proba(scaler.transform(values[test]))[:, 1]
+    return confidence
+
+
+def _figures(held_out: NDArray[np.float64], corpus: Collected, threshold: float) -> dict[str, object]:
+    answerable, about = corpus.answerable, corpus.about
+    return {
+        "questions": int(about.sum()),
+        "auroc": round(float(roc_auc_score(answerable[about], held_out[about])), 3),
+        "outside_refused": round(float((held_out[~about] < threshold).mean()), 3),
+        "precision_recall_silenced_by_threshold": {
+            str(step): _refusal(held_out < step, answerable, about)
+            for step in sorted({threshold, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7})
         },
     }
+
+
+def _refusal(silent: NDArray[np.bool_], answerable: NDArray[np.bool_], about: NDArray[np.bool_]) -> list[float]:
+    """Return precision and recall of refusal, and the share of answerable questions that are silenced."""
+    refused = silent & about
+    precision = float((~answerable[refused]).mean()) if refused.any() else 0.0
+    return [round(value, 3) for value in (
+        precision, float(silent[about & ~answerable].mean()), float(silent[answerable].mean())
+    )]  # fmt: skip
 
 
 if __name__ == "__main__":

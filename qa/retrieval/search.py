@@ -42,6 +42,11 @@ def context_of(article: Article, heading: str | None = None) -> str:
     return " ".join(part for part in parts if part)
 
 
+def passage_of(found: Found) -> tuple[str, str]:
+    """Return context and text of a passage, as rerankers and readers take them."""
+    return context_of(found.hit.article, found.hit.passage.heading), found.stored.passage.text
+
+
 class Search:
     """The indexes of one generation of the store, ready to be asked. Immutable once built; share between threads."""
 

@@ -18,6 +18,7 @@ import pytest
 from api_server import ROOT, Served, app, environment, served
 from gradio_client import Client
 from gradio_client.exceptions import AppError
+from library_fixtures import WITHOUT_READER
 from mcp import ClientSession
 from mcp.client.streamable_http import streamable_http_client
 
@@ -49,7 +50,7 @@ def client(server: Served) -> Client:
 
 @pytest.fixture(scope="module")
 def assistant(server: Served) -> Iterator[Assistant]:
-    with closing(Assistant.open(server.store, encoder=HashingEncoder())) as opened:
+    with closing(Assistant.open(server.store, encoder=HashingEncoder(), **WITHOUT_READER)) as opened:
         yield opened
 
 

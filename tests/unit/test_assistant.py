@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from library_fixtures import WITHOUT_READER
 
 from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json
@@ -27,7 +28,7 @@ def papers(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def assistant(tmp_path: Path) -> Iterator[Assistant]:
-    opened = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True)
+    opened = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True, **WITHOUT_READER)
     yield opened
     opened.close()
 
@@ -150,7 +151,7 @@ def test_a_running_assistant_sees_what_another_process_stored(
     assistant.index(papers)
     assert assistant.search("渡船停航")[0].article.document_id != "ferry.txt"
     (papers / "ferry.txt").write_text("渡船停航\n\n最后一班渡船于10月31日停航,船工共有12人。\n", encoding="utf-8")
-    other = Assistant.open(tmp_path / "store", encoder=HashingEncoder())
+    other = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), **WITHOUT_READER)
 
     other.index(papers)
     other.close()

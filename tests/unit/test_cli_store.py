@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from library_fixtures import WITHOUT_READER
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant
@@ -26,7 +27,7 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def _fill(store: Path, folder: Path) -> None:
-    assistant = Assistant.open(store, encoder=HashingEncoder(), create=True)
+    assistant = Assistant.open(store, encoder=HashingEncoder(), create=True, **WITHOUT_READER)
     assistant.index(folder)
     assistant.close()
 

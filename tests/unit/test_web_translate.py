@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from library_fixtures import WITHOUT_READER
 from web_fakes import BRIDGE
 
 from embeddings.hashing import HashingEncoder
@@ -80,7 +81,7 @@ def test_a_missing_type_is_named() -> None:
 def test_the_mistakes_of_a_reader_have_theirs(
     tmp_path: Path, question: str, error: type[RemedyError], chinese: str
 ) -> None:
-    assistant = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True)
+    assistant = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True, **WITHOUT_READER)
     with closing(assistant), pytest.raises(error) as raised:
         assistant.ask(question)
 

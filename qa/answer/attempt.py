@@ -1,0 +1,101 @@
+"""One attempt at a question: search, rank again, read, judge. Completes nothing from the history and cites nothing."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+
+from qa.answer.confidence import Confidence, judge
+from qa.answer.read import Answerer, Reading
+from qa.answer.reader import READS
+from qa.retrieval.rerank import Reranker, rerank
+from qa.retrieval.search import Found, Search, passage_of
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What an attempt is made with.
+
+    Attributes:
+        search: Over one generation of the store.
+        answerer: Reads the answer.
+        reranker: Ranks the first passages again; None leaves the order of the search.
+        rerank_weight: Fused score for one unit of its relevance.
+    """
+
+    search: Search
+    answerer: Answerer
+    reranker: Reranker | None = None
+    rerank_weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What came of it.
+
+    Attributes:
+        searched_for: The question as it was searched for.
+        found: Passages, best first.
+        reading: The best reading of them, or None where nothing was found.
+        verdict: Whether to speak.
+        timings_ms: By step.
+    """
+
+    searched_for: str
+    found: tuple[Found, ...]
+    reading: Reading | None
+    verdict: Confidence
+    timings_ms: dict[str, float]
+
+
+class Clock:
+    """Milliseconds from one lap to the next."""
+
+    def __init__(self, now: Callable[[], float] = perf_counter) -> None:
+        self._now = now
+        self._last = now()
+        self.laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Note the time since the last lap."""
+        moment = self._now()
+        self.laps[name] = (moment - self._last) * 1000
+        self._last = moment
+
+
+def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None) -> list[Found]:
+    """Return the best passages as the search ranks them and, where there is one, the reranker after it.
+
+    Args:
+        tools: To find them with.
+        query: Words or a question.
+        k: Passages wanted; the reranker reads the first `READS` of at least as many.
+        clock: To note the time of each step.
+    """
+    clock = clock or Clock()
+    vector = tools.search.encode(query)
+    clock.lap("encode")
+    found = tools.search.search(query, k=max(k, READS), vector=vector)
+    clock.lap("search")
+    if tools.reranker is not None and found:
+        relevance = tools.reranker.relevance(query, [passage_of(item) for item in found[:READS]])
+        found = rerank(found, relevance, weight=tools.rerank_weight)
+        clock.lap("rerank")
+    return found
+
+
+def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int) -> Attempt:
+    """Make one attempt.
+
+    Args:
+        tools: To make it with.
+        question: As asked; it says what type of thing is wanted.
+        searched_for: The same, or completed from the history.
+        top_k: Passages wanted at least.
+    """
+    clock = Clock()
+    found = find(tools, searched_for, k=max(top_k, READS), clock=clock)
+    reading = tools.answerer.read(question, found, tools.search.keyword, searched_for=searched_for)
+    article_text = tools.search.article_text(reading.found.hit.article.id) if reading else ""
+    verdict = judge(searched_for, found, reading, article_text, model=tools.search.model)
+    clock.lap("read")
+    return Attempt(searched_for, tuple(found), reading, verdict, clock.laps)

@@ -1,0 +1,41 @@
+"""Open the reranker and the answerer that the settings name; opens no store and no encoder."""
+
+from dataclasses import dataclass
+
+from qa.answer.choose import ReaderAnswerer
+from qa.answer.read import Answerer, SentenceAnswerer
+from qa.answer.reader import RERANK_WEIGHT, ReaderReranker, open_reader
+from qa.retrieval.rerank import CrossEncoderReranker, Reranker
+
+NONE, BUNDLED = "none", "bundled"
+READER, SENTENCE = "reader", "sentence"
+# Fused score for one logit of a CrossEncoder that was not fitted here: a sure find stands about 10 logits above chance.
+_GENERIC_WEIGHT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who ranks again and who answers."""
+
+    answerer: Answerer
+    reranker: Reranker | None
+    rerank_weight: float
+
+
+def open_readers(reranker: str, answerer: str) -> Readers:
+    """Open them by name.
+
+    Args:
+        reranker: `none`, `bundled`, or a CrossEncoder by hub id or folder.
+        answerer: `reader` or `sentence`.
+
+    Raises:
+        ModelUnavailableError: What is named is not here and cannot be fetched.
+    """
+    chosen: Reranker | None = None
+    weight = 0.0
+    if reranker == BUNDLED:
+        chosen, weight = ReaderReranker(open_reader()), RERANK_WEIGHT
+    elif reranker != NONE:
+        chosen, weight = CrossEncoderReranker(reranker), _GENERIC_WEIGHT
+    return Readers(ReaderAnswerer(open_reader()) if answerer == READER else SentenceAnswerer(), chosen, weight)

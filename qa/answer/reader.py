@@ -1,0 +1,216 @@
+"""The trained reader at work: reads a question against passages and says how well each fits, and where the answer is.
+
+Loads its weights from `model/` beside this module and the lower layers from the offline encoder. Chooses nothing: what
+becomes of relevance, answerability and spans is decided in `qa.answer.read` and `qa.retrieval.rerank`.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from embeddings.bundled import bundled_folder
+from embeddings.errors import ModelUnavailableError
+from qa.answer.decode import ScoredSpan, best_spans, log_chance, merged
+from qa.answer.windows import Window, Windows
+from qa.retrieval.rerank import Relevance
+
+if TYPE_CHECKING:
+    import torch
+
+    from qa.answer.network import ReaderNetwork
+
+MODEL = Path(__file__).parent / "model"
+READS = 8  # passages of the fused list that are read for one question
+RERANK_WEIGHT = 0.1  # fused score for one logit of relevance
+_SPANS = 6  # kept of every passage
+_STATES_KEPT = 512  # windows whose lower layers are remembered; about 60 MB
+_READINGS_KEPT = 64
+_ROWS_AT_ONCE = 16
+
+
+@dataclass(frozen=True, slots=True)
+class PassageReading:
+    """What the reader says of one passage for one question.
+
+    Attributes:
+        relevance: Logit, for comparing passages.
+        answerable: Logit; above 0 where the passage answers the question more likely than not.
+        spans: Best answers in the passage's text, best first; the score is the log-probability within their window.
+    """
+
+    relevance: float
+    answerable: float
+    spans: tuple[ScoredSpan, ...]
+
+
+class PassageReader:
+    """Reads passages with the trained network. Safe to share between threads.
+
+    What was read lately is remembered, so that ranking and answering cost one reading.
+    """
+
+    name = "reader"
+
+    def __init__(self, network: "ReaderNetwork", windows: Windows) -> None:
+        import torch  # noqa: PLC0415 - seconds
+
+        abilities = torch.cpu.get_capabilities()
+        self._fast_bfloat16 = bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
+        self._network = network
+        self._windows = windows
+        self._mutex = threading.Lock()
+        self._states: OrderedDict[tuple[int, ...], torch.Tensor] = OrderedDict()
+        self._readings: OrderedDict[tuple[str, str, str], PassageReading] = OrderedDict()
+
+    def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
+        """Read a question against passages.
+
+        Args:
+            question: Completed from the history.
+            passages: Context (title, place) and text of each.
+
+        Returns:
+            One reading a passage, in order; a passage without text gets one without spans.
+        """
+        with self._mutex:
+            known = {key: self._readings[key] for p in passages if (key := (question, *p)) in self._readings}
+        missing = [passage for passage in dict.fromkeys(passages) if (question, *passage) not in known]
+        for passage, reading in zip(missing, self._read(question, missing), strict=True):
+            known[(question, *passage)] = reading
+        with self._mutex:
+            self._readings.update(known)
+            _forget(self._readings, _READINGS_KEPT)
+        return [known[(question, *passage)] for passage in passages]
+
+    def _read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
+        """Read passages that are not remembered."""
+        cut = [self._windows.passage(context, text) for context, text in passages]
+        flat = [window for windows in cut for window in windows]
+        order = sorted(range(len(flat)), key=lambda row: (len(flat[row].ids), row))  # alike lengths share a batch
+        said: dict[int, _Said] = {}
+        asked = self._windows.question(question)
+        for first in range(0, len(order), _ROWS_AT_ONCE):
+            rows = order[first : first + _ROWS_AT_ONCE]
+            said.update(zip(rows, self._run(asked, [flat[row] for row in rows]), strict=True))
+        readings, first = [], 0
+        for windows in cut:
+            readings.append(_together(windows, [said[first + number] for number in range(len(windows))]))
+            first += len(windows)
+        return readings
+
+    def _run(self, question: tuple[int, ...], windows: Sequence[Window]) -> list["_Said"]:
+        import torch  # noqa: PLC0415
+
+        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._fast_bfloat16):
+            passage, held = self._lower([window.ids for window in windows])
+            alone, question_held = self._lower([question])
+            count = len(windows)
+            scores = self._network(alone.expand(count, -1, -1), question_held.expand(count, -1), passage, held)
+        return [
+            _Said(*row)
+            for row in zip(
+                scores.relevance.tolist(),
+                scores.answerable.tolist(),
+                scores.start.numpy(),
+                scores.end.numpy(),
+                strict=True,
+            )
+        ]
+
+    def _lower(self, texts: Sequence[tuple[int, ...]]) -> tuple["torch.Tensor", "torch.Tensor"]:
+        """Return what the lower layers say of texts, remembered from earlier questions where it can be."""
+        import torch  # noqa: PLC0415
+
+        from qa.answer.network import pad  # noqa: PLC0415
+
+        with self._mutex:
+            known = {ids: self._states[ids] for ids in texts if ids in self._states}
+        missing = [ids for ids in dict.fromkeys(texts) if ids not in known]
+        if missing:
+            states = self._network.read_alone(pad(missing))
+            for ids, row in zip(missing, states, strict=True):
+                known[ids] = row[: len(ids)].to(torch.bfloat16).clone()
+            with self._mutex:
+                self._states.update({ids: known[ids] for ids in missing})
+                _forget(self._states, _STATES_KEPT)
+        filled = torch.nn.utils.rnn.pad_sequence([known[ids] for ids in texts], batch_first=True).float()
+        lengths = torch.tensor([len(ids) for ids in texts])
+        return filled, torch.arange(filled.shape[1])[None, :] < lengths[:, None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    relevance: float
+    answerable: float
+    start: "np.ndarray[tuple[int], np.dtype[np.float32]]"
+    end: "np.ndarray[tuple[int], np.dtype[np.float32]]"
+
+
+def _together(windows: Sequence[Window], said: Sequence[_Said]) -> PassageReading:
+    """Join what was said of the windows of one passage.
+
+    A passage is as relevant as its best window. A span counts by its chance in its window, less what the window lacks
+    in answerability: the best span of a window that holds no answer must not win.
+    """
+    if not windows:
+        return PassageReading(-20.0, -20.0, ())
+    most = max(one.answerable for one in said)
+    spans = [
+        ScoredSpan(span.start, span.end, log_chance(window, span.score, one.start, one.end) - (most - one.answerable))
+        for window, one in zip(windows, said, strict=True)
+        for span in best_spans(window, one.start, one.end, count=_SPANS)
+    ]
+    return PassageReading(max(one.relevance for one in said), most, tuple(merged(spans, count=_SPANS)))
+
+
+def _forget(
+    kept: OrderedDict[tuple[int, ...], "torch.Tensor"] | OrderedDict[tuple[str, str, str], PassageReading], most: int
+) -> None:
+    while len(kept) > most:
+        kept.popitem(last=False)
+
+
+class ReaderReranker:
+    """Reranker over the reader: the relevance that it gives."""
+
+    name = "bundled"
+
+    def __init__(self, reader: PassageReader) -> None:
+        self._reader = reader
+
+    def relevance(self, question: str, passages: Sequence[tuple[str, str]]) -> Relevance:
+        return np.array([reading.relevance for reading in self._reader.read(question, passages)], np.float64)
+
+
+@cache
+def open_reader(folder: Path = MODEL) -> PassageReader:
+    """Open the reader that comes with Wenju; the same one for every caller.
+
+    Raises:
+        ModelUnavailableError: Its weights or those of the offline encoder are not here.
+    """
+    from qa.answer.network import WEIGHTS, load_network  # noqa: PLC0415 - torch
+
+    encoder_folder = bundled_folder()
+    if not (folder / WEIGHTS).is_file():
+        raise ModelUnavailableError(
+            f"The reader's weights are not in {folder}.",
+            'Set `answerer = "sentence"` and `reranker = "none"`, or train it: python -m qa.training.reader --help',
+        )
+    network = load_network(folder, encoder_folder)
+    shape = network.shape
+    return PassageReader(
+        network,
+        Windows(
+            encoder_folder / "tokenizer.json",
+            question_tokens=shape.question_tokens,
+            passage_tokens=shape.passage_tokens,
+            context_tokens=shape.context_tokens,
+        ),
+    )
