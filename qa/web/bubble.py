@@ -4,6 +4,8 @@ The chat component reads Markdown and HTML, so every text from outside goes thro
 is one HTML block without a line break, in which no Markdown is read.
 """
 
+from dataclasses import dataclass
+
 from qa.errors import RemedyError
 from qa.types import Answer, Citation, Hit
 from qa.web.escape import escape_markdown
@@ -12,6 +14,19 @@ from qa.web.translate import in_language
 from qa.web.words import Language, word
 
 CLOSEST = 120  # characters of the closest passage shown when there is no answer
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button below the last answer.
+
+    Attributes:
+        label: What stands on it; shown as text, so it is not escaped.
+        question: What it asks.
+    """
+
+    label: str
+    question: str
 
 
 def question_bubble(question: str) -> str:
@@ -28,17 +43,26 @@ def answer_bubble(answer: Answer, *, language: Language, turn: int) -> str:
         turn: Number of the question in the conversation, from 1; the numbers link to the citations of that turn.
     """
     body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn)
-    searched = ""
-    if answer.searched_for.strip() != answer.question.strip():
+    understood = ""
+    if _is_completed(answer):
         query = escape_markdown(answer.searched_for)
-        searched = f'<p class="wj-searched">{word("searched_for", language, query=query)}</p>'
-    return f'<div class="wj-answer">{searched}{body}</div>'
+        understood = f'<p class="wj-searched">{word("understood_as", language, query=query)}</p>'
+    return f'<div class="wj-answer">{understood}{body}</div>'
+
+
+def choices(answer: Answer, *, language: Language) -> tuple[Choice, ...]:
+    """Return what the reader can do about an answer: ask a question again alone that was completed from the history."""
+    return (Choice(word("alone", language), answer.question),) if _is_completed(answer) else ()
 
 
 def error_bubble(error: RemedyError, *, language: Language) -> str:
     """Return a problem and its remedy."""
     sentence = escape_markdown(in_language(str(error), language))
     return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
+
+
+def _is_completed(answer: Answer) -> bool:
+    return answer.searched_for.strip() != answer.question.strip()
 
 
 def _said(answer: Answer, language: Language, turn: int) -> str:

@@ -3,11 +3,12 @@
 Takes questions to the assistant and brings back HTML; knows no component and no request.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qa.errors import RemedyError
-from qa.web.bubble import answer_bubble, error_bubble
+from qa.web.bubble import Choice, answer_bubble, choices, error_bubble
 from qa.web.evidence import empty_evidence_html, evidence_html
 from qa.web.marking import quotation_in
 from qa.web.words import Language
@@ -29,11 +30,13 @@ class Conversation:
     """
 
     questions: list[str] = field(default_factory=list)
-    bubbles: list[dict[str, str]] = field(default_factory=list)
+    bubbles: list[dict[str, Any]] = field(default_factory=list)
     panels: dict[int, str] = field(default_factory=dict)
 
-    def say(self, role: str, bubble: str) -> None:
-        self.bubbles.append({"role": role, "content": bubble})
+    def say(self, role: str, bubble: str, *, choices: Sequence[Choice] = ()) -> None:
+        """Add a bubble; the chat shows the choices of the last one as buttons."""
+        buttons = [{"label": choice.label, "value": choice.question} for choice in choices]
+        self.bubbles.append({"role": role, "content": bubble} | ({"options": buttons} if buttons else {}))
 
     def keep_panel(self, panel: str) -> None:
         """Keep the evidence of the last two bubbles, a question and its answer, and forget the oldest ones."""
@@ -43,22 +46,41 @@ class Conversation:
             del self.panels[old]
 
 
-def reply(assistant: "Assistant", question: str, state: Conversation, *, language: Language) -> tuple[str, str]:
-    """Return answer bubble and evidence panel for a question, and remember the question for follow-ups.
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What is shown for a question.
+
+    Attributes:
+        bubble: With the answer.
+        panel: With its evidence.
+        choices: What the reader can do about the answer.
+    """
+
+    bubble: str
+    panel: str
+    choices: tuple[Choice, ...] = ()
+
+
+def reply(
+    assistant: "Assistant", question: str, state: Conversation, *, language: Language, alone: bool = False
+) -> Reply:
+    """Answer a question and remember it for follow-ups; asked alone, it forgets those before, and so do follow-ups.
 
     A mistake that the reader can put right becomes a bubble, too; the evidence panel is empty then.
     """
     turn = len(state.bubbles)
+    history = [] if alone else state.questions
     try:
-        answer = assistant.ask(question, history=state.questions)
+        answer = assistant.ask(question, history=history)
         quotations = [
             quotation_in(assistant.article(cited.document_id, cited.span.start, cited.span.end).document.text, cited)
             for cited in answer.citations
         ]
     except RemedyError as error:
-        return error_bubble(error, language=language), empty_evidence_html(language)
-    state.questions = [*state.questions, question][-TURNS_KEPT:]
-    return (
+        return Reply(error_bubble(error, language=language), empty_evidence_html(language))
+    state.questions = [*history, question][-TURNS_KEPT:]
+    return Reply(
         answer_bubble(answer, language=language, turn=turn),
         evidence_html(answer, quotations, language=language, turn=turn),
+        choices(answer, language=language),
     )

@@ -137,21 +137,29 @@ def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
         welcome = gr.update(placeholder=welcome_html(status, language))
         return header_html(status, language), empty_evidence_html(language), welcome
 
-    def reply_to(typed: str, state: Conversation, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        state.say("user", question_bubble(typed))
+    def answer(
+        question: str, state: Conversation, request: gr.Request, *, alone: bool = False
+    ) -> Iterator[tuple[Any, ...]]:
+        state.say("user", question_bubble(question))
         yield "", state, state.bubbles, gr.skip()
-        bubble, panel = reply(assistant, typed, state, language=_language(request))
-        state.say("assistant", bubble)
-        state.keep_panel(panel)
-        yield "", state, state.bubbles, panel
+        replied = reply(assistant, question, state, language=_language(request), alone=alone)
+        state.say("assistant", replied.bubble, choices=replied.choices)
+        state.keep_panel(replied.panel)
+        yield "", state, state.bubbles, replied.panel
+
+    def reply_to(typed: str, state: Conversation, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from answer(typed, state, request)
 
     def reply_to_example(state: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from reply_to(str(chosen.value["text"]), state, request)
+        yield from answer(str(chosen.value["text"]), state, request)
+
+    def reply_alone(state: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
+        yield from answer(str(chosen.value), state, request, alone=True)
 
     def show_again(state: Conversation, clicked: gr.SelectData) -> str | dict[str, Any]:
         return state.panels.get(_bubble_number(clicked.index)) or gr.skip()
 
-    def start_again(request: gr.Request) -> tuple[str, Conversation, list[dict[str, str]], str]:
+    def start_again(request: gr.Request) -> tuple[str, Conversation, list[dict[str, Any]], str]:
         return "", Conversation(), [], empty_evidence_html(_language(request))
 
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
@@ -166,6 +174,7 @@ def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
     page.load(load, None, [parts.header, parts.evidence, parts.chat], **quick)
     parts.question.submit(reply_to, [parts.question, parts.conversation], shown, **answering)
     parts.chat.example_select(reply_to_example, parts.conversation, shown, **answering)
+    parts.chat.option_select(reply_alone, parts.conversation, shown, **answering)
     parts.chat.select(show_again, parts.conversation, parts.evidence, **quick)
     parts.chat.clear(start_again, None, shown, **quick)
     parts.clear.click(start_again, None, shown, **quick)

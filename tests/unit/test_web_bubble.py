@@ -5,7 +5,7 @@ from dataclasses import replace
 from web_fakes import ANSWERED, HOSTILE_ANSWER, UNSAID
 
 from qa.errors import QuestionError
-from qa.web.bubble import answer_bubble, error_bubble, question_bubble
+from qa.web.bubble import Choice, answer_bubble, choices, error_bubble, question_bubble
 
 
 def test_the_short_answer_is_marked_in_its_sentence_and_numbered() -> None:
@@ -38,11 +38,32 @@ def test_without_an_answer_the_reason_and_the_closest_passage_are_shown() -> Non
     assert "<mark>" not in bubble
 
 
-def test_a_completed_follow_up_says_what_was_searched() -> None:
-    completed = replace(ANSWERED, searched_for="石桥 换了多少块石料？")
+COMPLETED = replace(ANSWERED, searched_for="石桥 换了多少块石料？")
 
-    assert "按“石桥 换了多少块石料？”搜索" in answer_bubble(completed, language="zh", turn=1)
+
+def test_a_completed_follow_up_says_how_it_was_understood() -> None:
+    """Also where the documents do not say: then the completion may be the reason."""
+    unsaid = replace(UNSAID, searched_for="石桥 桥上的猫叫什么？")
+    understood = '<div class="wj-answer"><p class="wj-searched">按上文理解为：石桥 换了多少块石料？</p>'
+
+    assert answer_bubble(COMPLETED, language="zh", turn=1).startswith(understood)
+    assert "Understood with the questions before as: 石桥 桥上的猫" in answer_bubble(unsaid, language="en", turn=1)
     assert "wj-searched" not in answer_bubble(ANSWERED, language="zh", turn=1)
+
+
+def test_a_completed_follow_up_can_be_asked_alone() -> None:
+    """With the words that were typed; a question that was searched as typed has no such choice."""
+    assert choices(COMPLETED, language="zh") == (Choice("单独问这一句", "换了多少块石料？"),)
+    assert choices(COMPLETED, language="en") == (Choice("Ask it alone", "换了多少块石料？"),)
+    assert choices(ANSWERED, language="zh") == ()
+    assert choices(replace(ANSWERED, searched_for=" 换了多少块石料？\n"), language="zh") == ()
+
+
+def test_what_a_hostile_question_was_understood_as_stays_text() -> None:
+    hostile = replace(ANSWERED, searched_for='<img src=x onerror="alert(1)"> [x](javascript:alert(2))')
+
+    assert "<img" not in answer_bubble(hostile, language="zh", turn=1)
+    assert "](" not in answer_bubble(hostile, language="zh", turn=1)
 
 
 def test_hostile_text_stays_text() -> None:

@@ -6,12 +6,12 @@ from qa.web.conversation import TURNS_KEPT, Conversation, reply
 from qa.web.heading import header_html, welcome_html
 
 
-def turn(assistant: FakeAssistant, state: Conversation, question: str) -> tuple[str, str]:
+def turn(assistant: FakeAssistant, state: Conversation, question: str, *, alone: bool = False) -> tuple[str, str]:
     state.say("user", question)
-    bubble, panel = reply(assistant, question, state, language="zh")  # type: ignore[arg-type]
-    state.say("assistant", bubble)
-    state.keep_panel(panel)
-    return bubble, panel
+    replied = reply(assistant, question, state, language="zh", alone=alone)  # type: ignore[arg-type]
+    state.say("assistant", replied.bubble, choices=replied.choices)
+    state.keep_panel(replied.panel)
+    return replied.bubble, replied.panel
 
 
 def test_earlier_questions_are_passed_on_and_the_completion_is_shown() -> None:
@@ -20,8 +20,39 @@ def test_earlier_questions_are_passed_on_and_the_completion_is_shown() -> None:
     bubble, _ = turn(assistant, state, "是哪天？")
 
     assert assistant.histories == [[], ["换了多少块石料？"]]
-    assert "按“换了多少块石料？ 是哪天？”搜索" in bubble
+    assert "按上文理解为：换了多少块石料？ 是哪天？" in bubble
     assert state.questions == ["换了多少块石料？", "是哪天？"]
+
+
+def test_a_completed_question_carries_the_choice_to_ask_it_alone() -> None:
+    """As an option of its bubble, which the chat shows as a button under the last one."""
+    assistant, state = FakeAssistant(), Conversation()
+    turn(assistant, state, "换了多少块石料？")
+    turn(assistant, state, "是哪天？")
+
+    assert "options" not in state.bubbles[1]
+    assert state.bubbles[3]["options"] == [{"label": "单独问这一句", "value": "是哪天？"}]
+
+
+def test_a_question_asked_alone_forgets_the_ones_before() -> None:
+    """So do the follow-ups to it: the reader has said that here a new topic begins."""
+    assistant, state = FakeAssistant(), Conversation()
+    turn(assistant, state, "换了多少块石料？")
+    turn(assistant, state, "是哪天？")
+    bubble, _ = turn(assistant, state, "是哪天？", alone=True)
+
+    assert assistant.histories[-1] == []
+    assert "wj-searched" not in bubble
+    assert "options" not in state.bubbles[5]
+    assert state.questions == ["是哪天？"]
+
+
+def test_a_mistake_when_asking_alone_leaves_the_history_as_it_was() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    turn(assistant, state, "换了多少块石料？")
+    turn(assistant, state, " ", alone=True)
+
+    assert state.questions == ["换了多少块石料？"]
 
 
 def test_numbers_in_an_answer_lead_to_the_panel_of_the_same_turn() -> None:

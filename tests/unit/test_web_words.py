@@ -71,4 +71,6 @@ def test_one_is_singular() -> None:
 
 
 def test_values_are_put_in_as_they_are() -> None:
-    assert word("searched_for", "en", query="{x} &#60;") == "Searched for “{x} &#60;”"
+    shown = word("understood_as", "en", query="{x} &#60;")
+
+    assert shown == "Understood with the questions before as: {x} &#60;"
