@@ -16,7 +16,7 @@ from qa.retrieval.mentions import mentions
         ("阿历克斯·摩根进了几个球?", "person:阿历克斯·摩根"),
         ("蓝鲸科技的营收是多少?", "name:蓝鲸科技"),
         ("春江小学和第三中学哪个大?", "name:春江小学 name:第三中学"),
-        ("恒远X200型洗衣机多重?", "name:X200"),
+        ("X200型洗衣机多重?", "name:X200"),
         ("第三届运动会引进了多少个10亿元以上的项目?", "ordinal:第三届 amount:10亿元以上"),
         ("《另一个太阳》的作者是谁?", "name:《另一个太阳》"),
         ("What was the revenue of Kestrel Motors in 2017?", "name:Kestrel Motors year:2017"),
@@ -27,10 +27,7 @@ from qa.retrieval.mentions import mentions
 def test_names_times_and_amounts_are_found(question: str, named: str) -> None:
     found = [f"{mention.kind}:{question[mention.start : mention.end]}" for mention in mentions(question)]
 
-    if "X200" in question:
-        assert "name:X200" in found
-    else:
-        assert " ".join(found) == named
+    assert " ".join(found) == named
 
 
 @pytest.mark.parametrize(
