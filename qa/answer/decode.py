@@ -1,4 +1,7 @@
-"""Find the best spans in what the network says of a window's tokens. Pure arithmetic on logits; cuts no text."""
+"""Find the best spans in what the network says of a window's tokens.
+
+Pure arithmetic on logits; cuts no text and runs no network.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +17,13 @@ Logits = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class ScoredSpan:
-    """An answer in a passage's text, with the sum of the logits of its ends."""
+    """An answer in a passage's text.
+
+    Attributes:
+        start: First code point.
+        end: One past the last.
+        score: Sum of the logits of its ends, or what a caller makes of it; comparable within one reading.
+    """
 
     start: int
     end: int
@@ -26,8 +35,9 @@ def best_spans(window: Window, start: Logits, end: Logits, *, count: int = 5) ->
 
     Args:
         window: As it was read.
-        start, end: Logits of all its tokens, shape (tokens,) or longer.
-        count: How many.
+        start: Logits of an answer's first token, shape (tokens of the window,) or longer, where padding follows.
+        end: Logits of its last token, in the same shape.
+        count: How many; fewer come from a window that holds fewer.
     """
     length = len(window.ranges)
     held = slice(window.first, window.first + length)
@@ -44,7 +54,16 @@ def best_spans(window: Window, start: Logits, end: Logits, *, count: int = 5) ->
 
 
 def log_chance(window: Window, span_score: float, start: Logits, end: Logits) -> float:
-    """Return the logarithm of the chance that the network gives a span among all of its window."""
+    """Return the logarithm of the chance that the network gives a span among all of its window, at most 0.
+
+    Start and end are taken as drawn apart, so that the chances of all pairs of tokens add up to 1.
+
+    Args:
+        window: As it was read.
+        span_score: Sum of the logits of the span's ends.
+        start: Logits as in `best_spans`.
+        end: The same.
+    """
     held = slice(window.first, window.first + len(window.ranges))
     return span_score - _log_sum(start[held]) - _log_sum(end[held])
 
@@ -55,7 +74,10 @@ def _log_sum(logits: Logits) -> float:
 
 
 def merged(spans: Sequence[ScoredSpan], *, count: int) -> list[ScoredSpan]:
-    """Return the best of several windows' spans; one that stands in two windows counts once, with its better score."""
+    """Return the best of several windows' spans, best first, ties by place.
+
+    A span that stands in two windows counts once, with its better score.
+    """
     best: dict[tuple[int, int], ScoredSpan] = {}
     for span in spans:
         place = (span.start, span.end)

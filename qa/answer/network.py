@@ -3,7 +3,8 @@
 Lower layers of the encoder read question and passage each alone, as it was taught; the upper ones, trained further,
 read both together. Knows nothing of text: token ids come in, scores go out. Needs torch.
 
-Source: the split of lower and upper layers is that of DeFormer, Cao et al., ACL 2020, doi:10.18653/v1/2020.acl-main.411.
+Source: the split of lower and upper layers is that of DeFormer, Cao et al., ACL 2020,
+doi:10.18653/v1/2020.acl-main.411.
 """
 
 import json
@@ -26,7 +27,7 @@ class NetworkShape:
     """What must be known to build the network.
 
     Attributes:
-        base: Name of the encoder whose layers it starts from.
+        base: Name of the encoder whose layers it starts from; a note, not compared with the encoder that is loaded.
         lower: How many of its layers read alone, and are left as they are.
         question_tokens, passage_tokens: The most that one pair holds of each, with their marks.
         context_tokens: The most of the passage's tokens that title and place take.
@@ -44,9 +45,10 @@ class Scores:
     """What the network says of each pair: logits.
 
     Attributes:
-        relevance: Shape (pairs,); to compare passages for one question.
+        relevance: Shape (pairs,); to compare passages for one question, not passages of two.
         answerable: Shape (pairs,); above 0 when the passage answers the question.
-        start, end: Shape (pairs, passage tokens); where the answer's first and last token stand.
+        start: Shape (pairs, passage tokens); where the answer's first token stands.
+        end: The same for its last token. Both say something of marks, context and padding too: leave those out.
     """
 
     relevance: Tensor
@@ -60,7 +62,14 @@ class ReaderNetwork(nn.Module):
 
     Args:
         shape: How it is split.
-        encoder: The encoder, from which all layers are taken.
+        encoder: The encoder, from which all layers are taken; its parts are used, not copied.
+
+    Attributes:
+        lower: Read each text alone, frozen with the embeddings.
+        upper: Read question and passage together.
+        side: Shape (2, width), added to the states of question tokens and of passage tokens.
+        judge: Head of two logits, relevance and answerable, from <s>, the mean of each side, and their product.
+        span: Head of two logits a token, start and end.
     """
 
     def __init__(self, shape: NetworkShape, encoder: BertModel) -> None:
@@ -80,23 +89,25 @@ class ReaderNetwork(nn.Module):
         """Return the states of texts after the lower layers.
 
         Args:
-            ids: Shape (texts, tokens), filled up with the padding id.
+            ids: Shape (texts, tokens), filled up with the padding id; see `pad`.
 
         Returns:
             Shape (texts, tokens, width).
         """
         mask = _additive(ids != _PADDING)
-        states = self.embeddings(input_ids=ids)
+        states: Tensor = self.embeddings(input_ids=ids)
         for layer in self.lower:
             states = _through(layer, states, mask)
         return states
 
     def forward(self, question: Tensor, question_held: Tensor, passage: Tensor, passage_held: Tensor) -> Scores:
-        """Read pairs.
+        """Read pairs; row i of question and passage makes pair i.
 
         Args:
-            question, passage: States from `read_alone`, shape (pairs, tokens, width); row i of both makes pair i.
-            question_held, passage_held: Boolean, shape (pairs, tokens): where a token stands and no padding.
+            question: States from `read_alone`, shape (pairs, question tokens, width).
+            question_held: Boolean, shape (pairs, question tokens): where a token stands and no padding.
+            passage: States from `read_alone`, shape (pairs, passage tokens, width).
+            passage_held: Boolean, shape (pairs, passage tokens).
         """
         split = question.shape[1]
         states = torch.cat([question + self.side[0], passage + self.side[1]], dim=1)
@@ -106,7 +117,8 @@ class ReaderNetwork(nn.Module):
         of_question = _mean(states[:, :split], question_held)
         of_passage = _mean(states[:, split:], passage_held)
         gathered = torch.cat([states[:, 0], of_question, of_passage, of_question * of_passage], dim=-1)
-        judged = self.judge(gathered).float()
+        with torch.autocast("cpu", enabled=False):  # bfloat16 would let near passages tie
+            judged = self.judge(gathered.float())
         spans = self.span(states[:, split:]).float()
         return Scores(judged[:, 0], judged[:, 1], spans[..., 0], spans[..., 1])
 
@@ -119,7 +131,11 @@ _FROZEN = ("embeddings.", "lower.")
 
 
 def pad(rows: Sequence[Sequence[int]]) -> Tensor:
-    """Return token ids as one tensor, filled up with the padding id."""
+    """Return token ids as one tensor, shape (rows, longest row), filled up with the padding id.
+
+    Raises:
+        ValueError: There are no rows.
+    """
     filled = torch.full((len(rows), max(map(len, rows))), _PADDING)
     for number, row in enumerate(rows):
         filled[number, : len(row)] = torch.tensor(row)
@@ -127,7 +143,13 @@ def pad(rows: Sequence[Sequence[int]]) -> Tensor:
 
 
 def save_network(network: ReaderNetwork, folder: Path, notes: Mapping[str, str]) -> None:
-    """Write the trained weights, in half precision, with the shape and notes as metadata."""
+    """Write the trained weights, in half precision, with the shape and notes as metadata.
+
+    Args:
+        network: Of which only what training changes is written; the frozen layers are those of the encoder.
+        folder: Must be there; `WEIGHTS` in it is replaced.
+        notes: Added to the metadata: licence, figures and the like.
+    """
     weights = {name: value.detach().to(torch.float16).contiguous() for name, value in network.trained().items()}
     save_file(weights, folder / WEIGHTS, metadata={"shape": json.dumps(asdict(network.shape)), **notes})
 
@@ -135,9 +157,14 @@ def save_network(network: ReaderNetwork, folder: Path, notes: Mapping[str, str])
 def load_network(folder: Path, encoder_folder: Path) -> ReaderNetwork:
     """Build the network from the encoder's folder and the trained weights, ready to read.
 
+    Args:
+        folder: Holds `WEIGHTS`.
+        encoder_folder: Of the encoder that the training started from.
+
     Raises:
         OSError: A file is missing.
-        ValueError: The weights are not of this network.
+        ValueError: The weights lack a part of this network, or have one that it lacks.
+        RuntimeError: A part has another size, as with an encoder of another width.
     """
     with safe_open(folder / WEIGHTS, framework="pt") as stored:
         shape = NetworkShape(**json.loads(stored.metadata()["shape"]))
@@ -150,7 +177,15 @@ def load_network(folder: Path, encoder_folder: Path) -> ReaderNetwork:
 
 
 def new_network(shape: NetworkShape, encoder_folder: Path) -> ReaderNetwork:
-    """Build the network with the encoder's own weights above as below, untrained heads."""
+    """Build the network with the encoder's own weights above as below, and untrained heads.
+
+    Args:
+        shape: How it is split.
+        encoder_folder: Holds config.json and model.safetensors of a `BertModel`.
+
+    Raises:
+        OSError: The folder holds no such model.
+    """
     # Dropping attention out would cost a third of the training time for random numbers alone.
     encoder = BertModel.from_pretrained(
         encoder_folder,
@@ -163,6 +198,7 @@ def new_network(shape: NetworkShape, encoder_folder: Path) -> ReaderNetwork:
 
 
 def _through(layer: nn.Module, states: Tensor, mask: Tensor) -> Tensor:
+    """Return the states after one layer; some versions of transformers wrap them in a tuple."""
     out = layer(states, attention_mask=mask)
     result: Tensor = out[0] if isinstance(out, tuple) else out
     return result
@@ -174,5 +210,6 @@ def _additive(held: Tensor) -> Tensor:
 
 
 def _mean(states: Tensor, held: Tensor) -> Tensor:
+    """Return the mean of the states where a token stands, shape (rows, width)."""
     weights = held.unsqueeze(-1).to(states.dtype)
     return (states * weights).sum(1) / weights.sum(1)

@@ -3,6 +3,7 @@
 Does not run the network. Positions are code points of the passage's own text.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from qa.corpus.characters import KANA
 from qa.corpus.traditional import simplify_characters
 
 _BEGIN, _END = 0, 2  # <s> and </s> of the e5 family
+_LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # as broken JSON can hold; tokenizers refuse them
 _QUESTION, _PASSAGE = "query: ", "passage: "
 
 
@@ -35,12 +37,12 @@ class Windows:
 
     Args:
         tokenizer_file: `tokenizer.json` of the encoder.
-        question_tokens, passage_tokens, context_tokens: The most tokens of each, see `NetworkShape`.
+        question_tokens: The most tokens of a question, with its marks; see `NetworkShape`.
+        passage_tokens: The most tokens of a window, with its marks.
+        context_tokens: The most tokens of the context in front of a window.
     """
 
-    def __init__(
-        self, tokenizer_file: Path, *, question_tokens: int, passage_tokens: int, context_tokens: int
-    ) -> None:
+    def __init__(self, tokenizer_file: Path, *, question_tokens: int, passage_tokens: int, context_tokens: int) -> None:
         self._tokenizer = Tokenizer.from_file(str(tokenizer_file))
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
@@ -85,7 +87,8 @@ class Windows:
 
 
 def _simplified(text: str) -> str:
-    """Return the text in Simplified characters, of the same length; Japanese stays as it is."""
+    """Return the text in Simplified characters, of the same length; Japanese stays as it is, half characters do not."""
+    text = _LONE_SURROGATES.sub("\ufffd", text)
     return text if KANA.search(text) else simplify_characters(text)
 
 

@@ -1,4 +1,8 @@
-"""Make the groups of pairs that one training step reads: a question's right window and windows that do not answer it."""
+"""Make the groups of pairs that one training step reads: a question's right window and windows that do not answer it.
+
+Varies questions by `vary.py` and draws negatives from what `mine.py` found. Every choice comes from one random stream,
+so that a seed gives the same groups. Sorts no groups into steps and runs no network.
+"""
 
 import random
 from collections.abc import Iterator, Sequence
@@ -9,13 +13,13 @@ from qa.training.data import Pair, Paragraph, TrainingSet
 from qa.training.mine import Ranked
 from qa.training.vary import Swapper, code_switched, to_traditional
 
-# How often a pair of each kind is read in one epoch; questions of the public sets are read once.
+# How often a pair of each kind is read in one epoch; those of the written news passages by `_TIMES_NEWS`.
 _TIMES = {"squad": 1, "en": 2, "xx": 2, "para": 1, "list": 1, "clause": 1, "trap": 1}
 _TIMES_NEWS = 2
-_NEGATIVES = 2
+_NEGATIVES = (1, 2)  # windows beside the right one in a group: one or the other
 _SWITCHED, _TRADITIONAL, _SWAPPED, _OTHER_WINDOW = 0.12, 0.1, 0.35, 0.25  # chances of each variation
 _SHORT_ROOMS = (96, 128, 192)  # tokens of a window, by paragraph, so that all lengths are met
-_WITH_TITLE = 7  # of ten paragraphs
+_WITH_TITLE = 7  # of ten paragraphs; the others are read without, as a document may have none
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +44,17 @@ Group = list[Row]  # the first row answers the question, unless none does
 
 
 class Groups:
-    """Makes groups without end, epoch after epoch, the same for the same seed."""
+    """Makes groups without end, epoch after epoch, the same for the same seed.
+
+    Args:
+        data: Of which the pairs to train on are used.
+        ranked: What the search finds for every pair of the data, in the same order.
+        windows: Cuts questions and paragraphs.
+        seed: Of the random stream.
+
+    Attributes:
+        left_out: Pairs passed over so far because no window holds their whole answer.
+    """
 
     def __init__(self, data: TrainingSet, ranked: Sequence[Ranked], windows: Windows, *, seed: int) -> None:
         self._paragraphs = data.paragraphs
@@ -53,6 +67,7 @@ class Groups:
             for _ in range(_TIMES_NEWS if pair.source.startswith("news") else _TIMES[pair.kind])
         ]
         self._swapper = Swapper([pair.question for pair, _ in self._items])
+        self.left_out = 0
 
     def __len__(self) -> int:
         """Return the number of groups in one epoch."""
@@ -66,8 +81,11 @@ class Groups:
                 group = self._group(pair, ranking)
                 if group:
                     yield group
+                else:
+                    self.left_out += 1
 
     def _group(self, pair: Pair, ranking: Ranked) -> Group:
+        """Return the rows of one pair: one for a trap, up to three else, none where no window holds the answer."""
         paragraph = self._paragraphs[pair.paragraph]
         scores = dict(ranking)
         lowest = min(scores.values(), default=0.0)
@@ -88,13 +106,15 @@ class Groups:
             group.append(Row(self._windows.question(changed), holding[0], prior))
         elif self._chance.random() < _OTHER_WINDOW:
             group += self._beside(paragraph, pair, question, prior)
-        while len(group) <= _NEGATIVES and others:
+        wanted = 1 + self._chance.choice(_NEGATIVES)
+        while len(group) < wanted and others:
             # The nearer ones more often, all of them sometimes.
             row, score = others.pop(int(len(others) * self._chance.random() ** 1.5))
             group.append(Row(question, self._negative(pair.question, self._paragraphs[row]), score))
         return group
 
     def _varied(self, pair: Pair) -> str:
+        """Return the question as it is, with words in English, or in Traditional characters."""
         if pair.kind == "squad" and self._chance.random() < _SWITCHED:
             return code_switched(pair.question, self._chance, share=self._chance.uniform(0.3, 1.0))
         if self._chance.random() < _TRADITIONAL:
@@ -102,6 +122,7 @@ class Groups:
         return pair.question
 
     def _cut(self, paragraph: Paragraph) -> list[Window]:
+        """Return the windows of a paragraph, whose length and context hang on its key."""
         # Always the same windows of one paragraph: what the lower layers say of them is computed once.
         number = int(paragraph.key, 16)
         context = paragraph.title if number % 10 < _WITH_TITLE else ""
@@ -109,7 +130,7 @@ class Groups:
         return self._windows.passage(context, paragraph.text, room=room, overlap=0.5)
 
     def _holding(self, paragraph: Paragraph, pair: Pair) -> tuple[Window, tuple[int, int]] | None:
-        """Return a window that holds the whole answer and where; None where the tokens do not fit its ends."""
+        """Return a window that holds the whole answer, and its first and last token; None where no window does."""
         held = []
         for window in self._cut(paragraph):
             tokens = [i for i, (start, end) in enumerate(window.ranges) if start < pair.end and end > pair.start]
@@ -129,6 +150,7 @@ class Groups:
         return [Row(question, self._chance.choice(apart), prior)] if apart else []
 
     def _negative(self, question: str, paragraph: Paragraph) -> Window:
+        """Return a window of another paragraph: any, or the one most like the question."""
         windows = self._cut(paragraph)
         if self._chance.random() < 0.5:
             return self._chance.choice(windows)

@@ -1,6 +1,7 @@
 """Read what the reader is trained on: public sets in SQuAD's format, and the questions and passages written for Wenju.
 
-Splits by article: nothing of an article that validates is trained on. Mines and varies nothing.
+Splits by article, as `qa.evaluation.split` says: nothing of an article that validates is trained on. Mines and varies
+nothing; what it leaves out, it counts.
 """
 
 import json
@@ -10,15 +11,19 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from qa.corpus.traditional import simplify_characters
+from qa.evaluation.split import validates
 
-_VALIDATION_SHARE = 0.12
 WRITTEN = Path(__file__).parent / "written"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """One paragraph with the title of its article."""
+    """One paragraph with the title of its article.
+
+    Attributes:
+        key: Names it in the written questions, see `paragraph_key`.
+        validates: Whether its article is kept for validation.
+    """
 
     key: str
     title: str
@@ -54,10 +59,17 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class TrainingSet:
-    """Paragraphs and the questions about them."""
+    """Paragraphs and the questions about them.
+
+    Attributes:
+        without_answer: Public questions left out because their answer does not stand in their paragraph.
+        without_paragraph: Written questions left out because no public set that was named holds their paragraph.
+    """
 
     paragraphs: tuple[Paragraph, ...]
     pairs: tuple[Pair, ...]
+    without_answer: int = 0
+    without_paragraph: int = 0
 
     def of(self, *, validation: bool) -> list[Pair]:
         """Return the pairs to train on, or those to validate with."""
@@ -67,33 +79,44 @@ class TrainingSet:
 def read_training_set(squad: Sequence[Path]) -> TrainingSet:
     """Read the public sets and what was written for Wenju.
 
-    Questions whose answer does not stand in their paragraph are left out.
+    Args:
+        squad: Files in SQuAD's format. A paragraph that stands in two of them counts once.
+
+    Raises:
+        OSError: A file cannot be read.
+        KeyError: A file is JSON, but not in SQuAD's format.
+        json.JSONDecodeError: A file is not JSON.
     """
     paragraphs: dict[str, Paragraph] = {}
     rows: dict[str, int] = {}
     pairs: list[Pair] = []
+    without_answer = without_paragraph = 0
 
     def row_of(title: str, text: str) -> int:
         key = paragraph_key(text)
         if key not in rows:
             rows[key] = len(rows)
-            paragraphs[key] = Paragraph(key, title, text, _validates(title or text[:20]))
+            paragraphs[key] = Paragraph(key, title, text, validates(title or text[:20]))
         return rows[key]
 
     for path in squad:
         for title, text, question, answer, start in _squad(path):
             found = _range(text, answer, start)
-            if found:
-                pairs.append(Pair(question, row_of(title, text), "squad", *found, path.stem))
+            if found is None:
+                without_answer += 1
+                continue
+            pairs.append(Pair(question, row_of(title, text), "squad", *found, path.stem))
     for path in sorted(WRITTEN.glob("news*.jsonl")):
         for passage in _lines(path):
             row = row_of(passage["title"], passage["text"])
             pairs.extend(_written(question, row, path.stem) for question in passage["questions"])
     for path in sorted(WRITTEN.glob("questions*.jsonl")):
-        for question in _lines(path):
-            if question["paragraph"] in rows:  # else its public set was not named
-                pairs.append(_written(question, rows[question["paragraph"]], path.stem))
-    return TrainingSet(tuple(paragraphs.values()), tuple(pairs))
+        for written in _lines(path):
+            if written["paragraph"] not in rows:
+                without_paragraph += 1
+                continue
+            pairs.append(_written(written, rows[written["paragraph"]], path.stem))
+    return TrainingSet(tuple(paragraphs.values()), tuple(pairs), without_answer, without_paragraph)
 
 
 def paragraph_key(text: str) -> str:
@@ -101,12 +124,8 @@ def paragraph_key(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:12]
 
 
-def _validates(article: str) -> bool:
-    digest = int(sha256(simplify_characters(article).encode()).hexdigest(), 16)
-    return digest % 100 < 100 * _VALIDATION_SHARE
-
-
 def _squad(path: Path) -> Iterator[tuple[str, str, str, str, int]]:
+    """Yield title, paragraph, question, the first accepted answer and where it is said to start."""
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             for question in paragraph["qas"]:
@@ -121,6 +140,7 @@ def _squad(path: Path) -> Iterator[tuple[str, str, str, str, int]]:
 
 
 def _range(text: str, answer: str, start: int) -> tuple[int, int] | None:
+    """Return where the answer stands: where the set says, else where it is first found, else None."""
     if text[start : start + len(answer)] != answer:
         start = text.find(answer)
     return (start, start + len(answer)) if answer and start >= 0 else None
@@ -132,6 +152,7 @@ def _written(question: dict[str, Any], row: int, source: str) -> Pair:
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the objects of a file of JSON lines."""
     for line in path.read_text(encoding="utf-8").split("\n"):
         if line.strip():
             yield json.loads(line)

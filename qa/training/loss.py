@@ -1,4 +1,7 @@
-"""What the reader is taught: rank the right passage first, know whether it answers, and find the answer."""
+"""What the reader is taught: rank the right passage first, know whether it answers, and find the answer.
+
+Also runs the network on rows, with what its frozen layers say remembered. Makes no rows and takes no steps.
+"""
 
 from collections.abc import Sequence
 
@@ -15,14 +18,17 @@ _NEVER = -1e4
 
 
 class LowerStates:
-    """Runs the frozen lower layers once for every text and keeps what they gave, in bfloat16."""
+    """Runs the frozen lower layers once for every text and keeps what they gave, in bfloat16.
+
+    Nothing is forgotten: a run over all windows of the public sets keeps a few gigabytes.
+    """
 
     def __init__(self, network: ReaderNetwork) -> None:
         self._network = network
         self._kept: dict[tuple[int, ...], Tensor] = {}
 
     def of(self, texts: Sequence[tuple[int, ...]]) -> tuple[Tensor, Tensor]:
-        """Return the states of texts, shape (texts, tokens, width), and where a token stands."""
+        """Return the states of texts, shape (texts, tokens, width), and where a token stands, shape (texts, tokens)."""
         waiting = sorted({ids for ids in texts if ids not in self._kept}, key=len)
         if waiting:
             with torch.no_grad():
@@ -35,17 +41,23 @@ class LowerStates:
 
 
 def read_rows(network: ReaderNetwork, lower: LowerStates, rows: Sequence[Row]) -> Scores:
-    """Return the scores of pairs."""
-    return network(*lower.of([row.question for row in rows]), *lower.of([row.window.ids for row in rows]))
+    """Return the scores of pairs, one for each row, in order."""
+    scores: Scores = network(*lower.of([row.question for row in rows]), *lower.of([row.window.ids for row in rows]))
+    return scores
 
 
 def losses(scores: Scores, groups: Sequence[Group], *, with_prior: Sequence[bool]) -> dict[str, Tensor]:
     """Return the three losses, each a mean: over groups, over pairs, over answers.
 
+    `ranking` is the cross-entropy of the right window among those read for its question; `answerable` the binary
+    cross-entropy over all pairs, those that do not answer at less weight; `span` the mean of the cross-entropies of
+    the answer's first and last token among the passage's own tokens. Where no group can teach one, it is 0.
+
     Args:
         scores: Of all rows of the groups, in order.
         groups: As they were read.
-        with_prior: For each group, whether the search's own score is added to the relevance.
+        with_prior: For each group, whether the search's own score is added to the relevance, as it is when Wenju
+            ranks; without it the relevance has to stand alone.
     """
     rows = [row for group in groups for row in group]
     answers = torch.tensor([float(row.start is not None) for row in rows])
@@ -64,9 +76,17 @@ def losses(scores: Scores, groups: Sequence[Group], *, with_prior: Sequence[bool
             ranking.append(functional.cross_entropy(logits[None], torch.tensor([0])))
         first = last
     held = [i for i, row in enumerate(rows) if row.start is not None]
+    return {
+        "ranking": torch.stack(ranking).mean() if ranking else torch.zeros(()),
+        "answerable": answerable,
+        "span": _span_loss(scores, rows, held) if held else torch.zeros(()),
+    }
+
+
+def _span_loss(scores: Scores, rows: Sequence[Row], held: Sequence[int]) -> Tensor:
     start = functional.cross_entropy(_within(scores.start, rows)[held], _targets(rows, held, last=False))
     end = functional.cross_entropy(_within(scores.end, rows)[held], _targets(rows, held, last=True))
-    return {"ranking": torch.stack(ranking).mean(), "answerable": answerable, "span": (start + end) / 2}
+    return (start + end) / 2
 
 
 def _within(logits: Tensor, rows: Sequence[Row]) -> Tensor:
@@ -78,4 +98,5 @@ def _within(logits: Tensor, rows: Sequence[Row]) -> Tensor:
 
 
 def _targets(rows: Sequence[Row], held: Sequence[int], *, last: bool) -> Tensor:
+    """Return the place of the answer's first or last token among all tokens of its window, for the rows held."""
     return torch.tensor([rows[i].window.first + ((rows[i].end if last else rows[i].start) or 0) for i in held])

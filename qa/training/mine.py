@@ -1,4 +1,7 @@
-"""Find hard negatives: for each question, the paragraphs that the search itself would confuse with the right one."""
+"""Find hard negatives: for each question, the paragraphs that the search itself would confuse with the right one.
+
+Searches as the product does, passages only, with the same fusion of cosine and BM25; makes no groups of them.
+"""
 
 from collections.abc import Sequence
 
@@ -10,13 +13,19 @@ from qa.retrieval.keyword import KeywordIndex
 from qa.training.data import Pair, Paragraph
 
 _FROM_EACH = 24  # candidates of the encoder and of BM25
-Ranked = list[tuple[int, float]]
+Ranked = list[tuple[int, float]]  # row of a paragraph and its fused score, best first, ties by row
 
 
 def mine(paragraphs: Sequence[Paragraph], pairs: Sequence[Pair], encoder: Encoder, *, depth: int = 12) -> list[Ranked]:
     """Return, for each pair, the first rows by the fused score and their scores, the right row among them or not.
 
     Paragraphs that validate and those that are trained on are mined apart, so that none is a negative of the other.
+
+    Args:
+        paragraphs: All of them.
+        pairs: Questions; `Pair.paragraph` is a row of `paragraphs`.
+        encoder: Which ranks with BM25.
+        depth: How many rows for each pair.
     """
     weights = weights_for(encoder.name)
     vectors = encoder.encode_passages([f"{paragraph.title}\n{paragraph.text}" for paragraph in paragraphs])

@@ -1,50 +1,65 @@
-"""`python -m qa.training.reader`: train the reader from the offline encoder, on two cores, and write model, log, curves.
+"""`python -m qa.training.reader`: train the reader from the offline encoder and write weights, log and curves.
 
-See README.md beside this file for the commands and what they printed.
+Puts the parts in order and seeds every random stream; README.md beside this file tells the whole story.
 """
 
 import argparse
 import ctypes
 import json
 import random
+import resource
 import sys
-import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Sequence
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
 import torch
+from transformers.utils import logging
 
 from embeddings.bundled import bundled_folder
 from embeddings.encoder import open_encoder
-from qa.answer.network import NetworkShape, ReaderNetwork, new_network, save_network
+from qa.answer.network import WEIGHTS, NetworkShape, new_network, save_network
 from qa.answer.windows import Windows
-from qa.training.batches import Group, Groups
+from qa.errors import RemedyError
+from qa.training.curves import draw
 from qa.training.data import TrainingSet, read_training_set
-from qa.training.loss import LowerStates, losses, read_rows
+from qa.training.log import LOG, RunLog
 from qa.training.mine import Ranked, mine
+from qa.training.steps import LICENCE, Plan, train
+from qa.training.table import table
 from qa.training.validate import validate
 
 _SEED = 20261123
-_UPPER_RATE, _HEAD_RATE = 2.5e-4, 6e-4
-_LAYER_DECAY = 0.85  # of the rate, from each trained layer to the one below it
-_WARM_UP = 100  # steps
-_CLIP = 1.0
-_REPORT_EVERY = 50  # steps
+_MINED = "mined.json"
+_VALIDATE_AT_END = 120  # questions of each kind
 _M_TRIM_THRESHOLD, _M_TOP_PAD, _M_MMAP_MAX = -1, -2, -4  # of glibc's mallopt
-_SORTED_OVER = 4  # batches whose groups are sorted by length, so that little padding is read
 
 
-def main() -> None:
-    """Train and write everything."""
-    arguments = _arguments()
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Train and write everything; return 0, or 2 where something that is needed is missing."""
+    chosen = _parser().parse_args(arguments)
+    try:
+        _run(chosen)
+    except RemedyError as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def _run(chosen: argparse.Namespace) -> None:
+    plan = Plan(chosen.steps, chosen.groups, chosen.validate_every, seed=_SEED)
     _keep_memory()
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # else a report of weights that are not used
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     random.seed(_SEED)
     np.random.seed(_SEED)
     torch.manual_seed(_SEED)
-    torch.set_num_threads(arguments.threads)
-    arguments.to.mkdir(parents=True, exist_ok=True)
-    log = _Log(arguments.to / "log.jsonl")
+    torch.set_num_threads(chosen.threads)
+    chosen.to.mkdir(parents=True, exist_ok=True)
+    log = RunLog(chosen.to / LOG)
+    log.write(event="started", steps=plan.steps, groups=plan.groups, seed=plan.seed, threads=chosen.threads,
+              squad=[path.name for path in chosen.squad], torch=torch.__version__)  # fmt: skip
     encoder_folder = bundled_folder()
     shape = NetworkShape()
     network = new_network(shape, encoder_folder)
@@ -54,18 +69,49 @@ def main() -> None:
         passage_tokens=shape.passage_tokens,
         context_tokens=shape.context_tokens,
     )
-    data = read_training_set(arguments.squad)
-    log.write(event="data", paragraphs=len(data.paragraphs), trained=len(data.of(validation=False)),
-              validation=len(data.of(validation=True)))  # fmt: skip
-    ranked = mine(data.paragraphs, data.pairs, open_encoder("bundled"))
+    data = read_training_set(chosen.squad)
+    _tell(data, log)
+    log.say("looking for hard negatives: every paragraph and question is encoded, which takes minutes")
+    ranked = _mined(data, chosen.to / _MINED)
     log.write(event="mined")
-    _train(network, windows, data, ranked, arguments, log)
-    save_network(network, arguments.to, {"licence": "CC BY-SA 4.0"})
-    figures = validate(network, windows, data, ranked, most=1000)
-    log.write(event="validated", step=arguments.steps, **figures)
-    notes = {"licence": "CC BY-SA 4.0", "figures": json.dumps(figures)}
-    save_network(network, arguments.to, notes)
-    log.write(event="saved", file=str(arguments.to))
+    train(network, windows, data, ranked, plan, to=chosen.to, log=log)
+    save_network(network, chosen.to, {"licence": LICENCE})
+    log.say(f"validating with up to {_VALIDATE_AT_END} questions of each kind, which takes minutes")
+    figures = validate(network, windows, data, ranked, most=_VALIDATE_AT_END)
+    log.write(event="validated", step=plan.steps, **figures)
+    save_network(network, chosen.to, {"licence": LICENCE, "figures": json.dumps(figures)})
+    gigabytes = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6, 1)  # Linux counts in kilobytes
+    log.write(event="saved", file=WEIGHTS, gigabytes=gigabytes)
+    log.say(f"most memory held at once: {gigabytes} GB")
+    log.say(f"written: {chosen.to / WEIGHTS}, {chosen.to / LOG}, {draw(chosen.to)}\n\n{table(figures)}")
+
+
+def _mined(data: TrainingSet, kept: Path) -> list[Ranked]:
+    """Return the search's list for every pair, from the file where an earlier run with the same data kept it.
+
+    Encoding draws nothing from the random streams: with and without the file, the weights become the same.
+    """
+    key = sha256(repr((data.paragraphs, data.pairs)).encode()).hexdigest()
+    if kept.is_file():
+        stored = json.loads(kept.read_text(encoding="utf-8"))
+        if stored["key"] == key:
+            return [[(row, score) for row, score in ranking] for ranking in stored["ranked"]]
+    ranked = mine(data.paragraphs, data.pairs, open_encoder("bundled"))
+    kept.write_text(json.dumps({"key": key, "ranked": ranked}), encoding="utf-8")
+    return ranked
+
+
+def _tell(data: TrainingSet, log: RunLog) -> None:
+    """Write and say what is trained on, and what was left out."""
+    trained, validation = len(data.of(validation=False)), len(data.of(validation=True))
+    log.write(event="data", paragraphs=len(data.paragraphs), trained=trained, validation=validation,
+              without_answer=data.without_answer, without_paragraph=data.without_paragraph)  # fmt: skip
+    log.say(f"{len(data.paragraphs)} paragraphs; {trained} questions to train on, {validation} to validate with")
+    if data.without_answer or data.without_paragraph:
+        log.say(
+            f"left out: {data.without_answer} public questions whose answer their paragraph does not hold, "
+            f"{data.without_paragraph} written questions about paragraphs of sets that were not named"
+        )
 
 
 def _keep_memory() -> None:
@@ -77,100 +123,55 @@ def _keep_memory() -> None:
         library.mallopt(_M_TOP_PAD, 200 * 2**20)
 
 
-def _train(
-    network: ReaderNetwork,
-    windows: Windows,
-    data: TrainingSet,
-    ranked: Sequence[Ranked],
-    arguments: argparse.Namespace,
-    log: "_Log",
-) -> None:
-    groups = Groups(data, ranked, windows, seed=_SEED)
-    log.write(event="groups", epoch=len(groups))
-    optimizer = torch.optim.AdamW(_parameters(network), weight_decay=0.01, foreach=True)
-    schedule = torch.optim.lr_scheduler.LambdaLR(optimizer, lambda step: _rate(step, arguments.steps))
-    lower, chance = LowerStates(network), random.Random(_SEED)
-    network.train()
-    network.embeddings.eval()
-    network.lower.eval()
-    kept: list[dict[str, float]] = []
-    for step, batch in enumerate(_batches(groups, arguments.groups, chance), start=1):
-        if step > arguments.steps:
-            break
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            scores = read_rows(network, lower, [row for group in batch for row in group])
-        parts = losses(scores, batch, with_prior=[chance.random() < 0.5 for _ in batch])
-        optimizer.zero_grad()
-        sum(parts.values(), torch.zeros(())).backward()
-        torch.nn.utils.clip_grad_norm_([p for p in network.parameters() if p.requires_grad], _CLIP)
-        optimizer.step()
-        schedule.step()
-        kept.append({name: float(value.detach()) for name, value in parts.items()})
-        if step % _REPORT_EVERY == 0:
-            log.write(event="step", step=step, **{n: round(float(np.mean([k[n] for k in kept])), 4) for n in parts})
-            kept.clear()
-        if step % arguments.validate_every == 0 and step < arguments.steps:
-            log.write(event="validated", step=step, **validate(network, windows, data, ranked, most=60))
-            network.embeddings.eval()
-            network.lower.eval()
-            save_network(network, arguments.to, {"licence": "CC BY-SA 4.0", "unfinished": str(step)})
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.training.reader",
+        description="Train the reader from the offline encoder, on a processor. Written to the folder: the weights "
+        f"({WEIGHTS}), the log ({LOG}), curves.png, and what was mined ({_MINED}), so that a second run into the same "
+        "folder with the same data starts sooner. Two cores need one to two hours and 12 GB of memory.",
+        epilog="Example: python -m qa.training.reader --squad cmrc_trial.json cmrc_dev.json drcd_dev.json --to run. "
+        "Afterwards: python -m qa.training.table run; python -m qa.training.card run. "
+        "What each file is and where it comes from: qa/training/README.md.",
+    )
+    parser.add_argument(
+        "--squad", type=_file, nargs="+", required=True, metavar="FILE",
+        help="public question sets in SQuAD's JSON format, in this order; the written questions are about paragraphs "
+        "of CMRC 2018 (trial, dev) and DRCD (dev), and those of a set that is not named are left out",
+    )  # fmt: skip
+    parser.add_argument(
+        "--to", type=Path, required=True, metavar="FOLDER",
+        help="where to write; it is made where it is missing, and an earlier run in it is replaced",
+    )  # fmt: skip
+    counts: tuple[tuple[str, int, int, str], ...] = (
+        ("--steps", 3000, 1, "steps to take; the learning rate falls to its end over all of them"),
+        ("--groups", 8, 1, "questions in one step, each with up to two passages that do not answer it"),
+        ("--validate-every", 1000, 1, "steps between two validations on a part of the articles kept back"),
+        ("--threads", 2, 1, "processor cores to use; another number may change the last digits of the figures"),
+    )
+    for name, default, least, meaning in counts:
+        parser.add_argument(
+            name, type=_at_least(least), default=default, metavar="N", help=f"{meaning} (default: {default})"
+        )
+    return parser
 
 
-def _batches(groups: Groups, size: int, chance: random.Random) -> Iterator[list[Group]]:
-    """Yield groups of like length together."""
-    waiting: list[Group] = []
-    for group in groups:
-        waiting.append(group)
-        if len(waiting) == size * _SORTED_OVER:
-            waiting.sort(key=lambda rows: max(len(row.window.ids) for row in rows))
-            batches = [waiting[first : first + size] for first in range(0, len(waiting), size)]
-            chance.shuffle(batches)
-            yield from batches
-            waiting = []
+def _file(text: str) -> Path:
+    path = Path(text)
+    if not path.is_file():
+        raise argparse.ArgumentTypeError(f"there is no file {path}")
+    return path
 
 
-def _parameters(network: ReaderNetwork) -> list[dict[str, object]]:
-    """Return what is trained with its rates: the lower a layer, the smaller."""
-    layers = list(network.upper)
-    groups: list[dict[str, object]] = [
-        {"params": list(layer.parameters()), "lr": _UPPER_RATE * _LAYER_DECAY ** (len(layers) - 1 - number)}
-        for number, layer in enumerate(layers)
-    ]
-    heads = [network.side, *network.judge.parameters(), *network.span.parameters()]
-    return [*groups, {"params": heads, "lr": _HEAD_RATE}]
+def _at_least(least: int) -> Callable[[str], int]:
+    """Return a reader of whole numbers that refuses smaller ones."""
 
+    def count(text: str) -> int:
+        if not text.isdecimal() or int(text) < least:
+            raise argparse.ArgumentTypeError(f"{text} is not a whole number from {least}")
+        return int(text)
 
-def _rate(step: int, steps: int) -> float:
-    """Return the share of the full rate: up over the warm-up, then down in a straight line to a fiftieth."""
-    return min(1.0, (step + 1) / _WARM_UP) * max(0.02, 1 - step / steps)
-
-
-class _Log:
-    """Appends what happens to a file of JSON lines, with seconds since the start, and prints it."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._started = time.monotonic()
-        path.write_text("", encoding="utf-8")
-
-    def write(self, **fields: object) -> None:
-        """Append one line."""
-        line = json.dumps({"seconds": round(time.monotonic() - self._started), **fields}, ensure_ascii=False)
-        with self._path.open("a", encoding="utf-8") as file:
-            file.write(line + "\n")
-        print(line, flush=True)  # noqa: T201 - a script's progress
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="python -m qa.training.reader", description=__doc__)
-    parser.add_argument("--squad", type=Path, nargs="+", required=True, help="question sets in SQuAD's format")
-    parser.add_argument("--to", type=Path, required=True, help="folder for the model, its log and its curves")
-    parser.add_argument("--steps", type=int, default=3000)
-    parser.add_argument("--groups", type=int, default=8, help="questions in one step")
-    parser.add_argument("--validate-every", type=int, default=1000)
-    parser.add_argument("--threads", type=int, default=2)
-    return parser.parse_args()
+    return count
 
 
 if __name__ == "__main__":
-    main()
+    raise SystemExit(main())

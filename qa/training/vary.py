@@ -21,7 +21,8 @@ _GLOSS = re.compile(r"[A-Za-z][A-Za-z \-]{1,24}")
 
 def to_traditional(text: str) -> str:
     """Return a text in Traditional characters."""
-    return _converter().convert(text)
+    converted: str = _converter().convert(text)
+    return converted
 
 
 @cache
@@ -30,7 +31,12 @@ def _converter() -> opencc.OpenCC:
 
 
 def code_switched(question: str, chance: random.Random, *, share: float) -> str:
-    """Return a question with this share of its Chinese words put into English by the dictionary, word for word."""
+    """Return a question with this share of its Chinese words put into English by the dictionary, word for word.
+
+    Words in Latin letters, numbers, and words that the dictionary does not have stay.
+
+    Source: code-switched training data after CoSDA-ML, Qin et al., IJCAI 2020, arXiv:2006.06402.
+    """
     words = []
     for word in cutter().cut(question):
         glosses = _glosses().get(fold(word), ()) if not word.isascii() else ()
@@ -53,7 +59,9 @@ def _glosses() -> Mapping[str, tuple[str, ...]]:
 
 
 class Swapper:
-    """Makes a question that its paragraph no longer answers, by another number or another name of the same length.
+    """Makes a question that its paragraph no longer answers, by another number or another name of the same kind.
+
+    Names are of the same kind when they are of the same length and end in the same character, as 东港市 and 西陵市.
 
     Args:
         questions: From which other names are taken.
@@ -66,7 +74,13 @@ class Swapper:
                 self._names[len(name), name[-1]].append(name)
 
     def swapped(self, question: str, text: str, chance: random.Random) -> str | None:
-        """Return the changed question, or None where it holds no number and no name that stand in the text."""
+        """Return the changed question, folded, or None where nothing in it can be changed so that the text lacks it.
+
+        Args:
+            question: A question that the text answers.
+            text: Of its paragraph; a number or a name is changed only when it stands here too.
+            chance: Random stream.
+        """
         simple = fold(question)
         held = fold(text)
         numbers = [number for number in _NUMBER.findall(simple) if number in held]
@@ -84,6 +98,7 @@ class Swapper:
 
 
 def _other_number(number: str, chance: random.Random) -> str:
+    """Return a number near by: a year within ten years, else a difference of at most five."""
     if len(number) == 4 and number[0] in "12":  # a year
         return str(int(number) + chance.choice((-3, -2, -1, 1, 2, 3, 10)))
     return str(max(1, int(number) + chance.choice((-2, -1, 1, 2, 3, 5))))
