@@ -14,11 +14,10 @@ from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions
 from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown
 from qa.answer.open import NONE, Readers, open_readers
-from qa.answer.parts import split_question
+from qa.answer.take import take
 from qa.corpus.align import raw_span
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.library import Library
-from qa.retrieval.followup import complete
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
@@ -136,7 +135,7 @@ class Assistant:
         tools = self._tools()
         if not tools.search.contents.passages:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
-        searched_for, attempts = self._attempts(tools, asked, history, top_k)
+        searched_for, attempts = take(tools, asked, history, top_k=top_k)
         gathered, first = gather(attempts), attempts[0]
         citations: tuple[Citation, ...] = ()
         dropped = 0
@@ -164,14 +163,6 @@ class Assistant:
             generation=tools.search.contents.generation,
             dropped_citations=dropped,
         )
-
-    def _attempts(self, tools: Tools, question: str, history: Sequence[str], top_k: int) -> tuple[str, list[Attempt]]:
-        """Return what was searched for, and one attempt for each part of the question."""
-        searched_for = complete(question, history)
-        parts = split_question(searched_for)
-        if len(parts) == 1:
-            return searched_for, [attempt(tools, question, searched_for, top_k=top_k)]
-        return searched_for, [attempt(tools, part, part, top_k=top_k) for part in parts]
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
         """Open a document at a span, or at its beginning.

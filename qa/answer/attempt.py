@@ -1,12 +1,14 @@
 """One attempt at a question: search, rank again, read, judge. Completes nothing from the history and cites nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from qa.answer.confidence import Confidence, judge
 from qa.answer.read import Answerer, Reading
 from qa.answer.reader import READS
+from qa.retrieval.choice import with_bonus
+from qa.retrieval.followup import Leaning
 from qa.retrieval.rerank import Reranker, rerank
 from qa.retrieval.search import Found, Search, passage_of
 
@@ -62,7 +64,15 @@ class Clock:
         self._last = moment
 
 
-def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None) -> list[Found]:
+@dataclass(frozen=True, slots=True)
+class Favour:
+    """An article whose passages are ranked a little higher, for it was cited just before."""
+
+    article_id: str
+    leaning: Leaning
+
+
+def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None, favour: Favour | None = None) -> list[Found]:
     """Return the best passages as the search ranks them and, where there is one, the reranker after it.
 
     Args:
@@ -70,11 +80,14 @@ def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None) -> lis
         query: Words or a question.
         k: Passages wanted; the reranker reads the first `READS` of at least as many.
         clock: To note the time of each step.
+        favour: The article cited last, where the question leans on it.
     """
     clock = clock or Clock()
     vector = tools.search.encode(query)
     clock.lap("encode")
     found = tools.search.search(query, k=max(k, READS), vector=vector)
+    if favour is not None:
+        found = _favoured(found, favour)
     clock.lap("search")
     if tools.reranker is not None and found:
         relevance = tools.reranker.relevance(query, [passage_of(item) for item in found[:READS]])
@@ -83,7 +96,20 @@ def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None) -> lis
     return found
 
 
-def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int) -> Attempt:
+def _favoured(found: list[Found], favour: Favour) -> list[Found]:
+    """Return the ranking with the favoured article's passages a little higher."""
+    scores = with_bonus(
+        [item.hit.score for item in found],
+        [item.hit.article.id for item in found],
+        favour.article_id,
+        favour.leaning,
+    )
+    raised = [replace(item, hit=replace(item.hit, score=score)) for item, score in zip(found, scores, strict=True)]
+    raised.sort(key=lambda item: (-item.hit.score, item.hit.passage.id))
+    return [replace(item, hit=replace(item.hit, rank=rank)) for rank, item in enumerate(raised, start=1)]
+
+
+def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int, favour: Favour | None = None) -> Attempt:
     """Make one attempt.
 
     Args:
@@ -91,9 +117,10 @@ def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int) -> At
         question: As asked; it says what type of thing is wanted.
         searched_for: The same, or completed from the history.
         top_k: Passages wanted at least.
+        favour: The article cited last, where the question leans on it.
     """
     clock = Clock()
-    found = find(tools, searched_for, k=max(top_k, READS), clock=clock)
+    found = find(tools, searched_for, k=max(top_k, READS), clock=clock, favour=favour)
     reading = tools.answerer.read(question, found, tools.search.keyword, searched_for=searched_for)
     article_text = tools.search.article_text(reading.found.hit.article.id) if reading else ""
     verdict = judge(searched_for, found, reading, article_text, model=tools.search.model)

@@ -16,7 +16,12 @@ from qa.answer.reader import READS, PassageReader, PassageReading
 from qa.answer.spans import candidates
 from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.search import Found, passage_of
+from qa.retrieval.tokens import fold
 
+# A second article is heard beside the first where it answers nearly as well; only figures, days, names and places can
+# contradict each other, for two sentences can both be true.
+_RIVAL_MARGIN, _RIVAL_ANSWERABLE = 0.5, 1.0
+_RIVAL_TYPES = frozenset({Asked.NUMBER, Asked.DATE, Asked.PERSON, Asked.PLACE})
 _TRIMMED = " \t\n，,、。；;：:！？!?的"
 
 
@@ -56,68 +61,80 @@ class ReaderAnswerer:
         self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
     ) -> Reading | None:
         """Return the best reading of the first passages, or the sentence answerer's where no span is proposed."""
-        near = list(found[:READS])
-        passages = [passage_of(item) for item in near]
-        said = self._reader.read(searched_for or question, passages)
-        asked = asked_for(question)
-        best: tuple[float, Reading] | None = None
-        for item, passage in zip(near, said, strict=True):
-            for sentence in self._sentences.readings(question, [item], keyword, searched_for=searched_for):
-                for span in passage.spans:
-                    if not sentence.start <= span.start < sentence.end:
-                        continue
-                    score = self._score(item, passage, span, sentence)
-                    if best is None or score > best[0]:
-                        best = score, _as_reading(question, asked, item, passage, span, sentence, score)
-        if best is None:
+        proposed = self.proposals(question, found, keyword, searched_for=searched_for)
+        if not proposed:
             return self._sentences.read(question, found, keyword, searched_for=searched_for)
-        return best[1]
+        best = max(proposed, key=lambda reading: reading.score)
+        return replace(best, rival=_rival(best, proposed))
 
-    def _score(self, found: Found, passage: PassageReading, span: ScoredSpan, sentence: Reading) -> float:
-        weights = self._weights
-        text = found.stored.passage.text[span.start : span.end]
-        typed = sentence.asked is Asked.OTHER or bool(candidates(text, sentence.asked))
+    def proposals(
+        self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
+    ) -> list[Reading]:
+        """Return a reading of every span that the reader proposes in the first passages, in their order."""
+        near = list(found[:READS])
+        said = self._reader.read(searched_for or question, [passage_of(item) for item in near])
+        asked, several = asked_for(question), asks_for_several(question)
+        return [
+            self._reading(asked, several, passage, span, sentence)
+            for item, passage in zip(near, said, strict=True)
+            for sentence in self._sentences.readings(question, [item], keyword, searched_for=searched_for)
+            for span in passage.spans
+            if sentence.start <= span.start < sentence.end
+        ]
+
+    def _reading(
+        self, asked: Asked, several: bool, passage: PassageReading, span: ScoredSpan, sentence: Reading
+    ) -> Reading:
+        """Return the reading of a span: grown to its whole list where several things are asked for, its ends trimmed."""
+        text = sentence.found.stored.passage.text
+        start, end = whole_enumeration(text, span.start, span.end) if several else (span.start, span.end)
+        while start < end - 1 and text[start] in _TRIMMED:
+            start += 1
+        while end > start + 1 and text[end - 1] in _TRIMMED:
+            end -= 1
+        typed = asked is Asked.OTHER or bool(candidates(text[start:end], asked))
+        return replace(
+            sentence,
+            start=min(sentence.start, start),
+            end=max(sentence.end, end),
+            answer_start=start,
+            answer_end=end,
+            holds_type=typed,
+            score=self._score(passage, span, sentence, typed=typed),
+            relevance=passage.relevance,
+            answerable=passage.answerable,
+            chance=span.score,
+        )
+
+    def _score(self, passage: PassageReading, span: ScoredSpan, sentence: Reading, *, typed: bool) -> float:
+        weights, ranked = self._weights, sentence.found.hit.score
         return (
-            weights.passage * found.hit.score
+            weights.passage * ranked
             + weights.answerable * _log_sigmoid(passage.answerable)
             + span.score
-            + weights.sentence * (sentence.score - found.hit.score)
+            + weights.sentence * (sentence.score - ranked)
             - weights.wrong_type * (not typed)
         )
 
 
-def _as_reading(
-    question: str,
-    asked: Asked,
-    found: Found,
-    passage: PassageReading,
-    span: ScoredSpan,
-    sentence: Reading,
-    score: float,
-) -> Reading:
-    """Return the reading of a span: grown to its whole list where several things are asked for, its ends trimmed."""
-    text = found.stored.passage.text
-    start, end = span.start, span.end
-    if asks_for_several(question):
-        start, end = whole_enumeration(text, start, end)
-    while start < end - 1 and text[start] in _TRIMMED:
-        start += 1
-    while end > start + 1 and text[end - 1] in _TRIMMED:
-        end -= 1
-    typed = asked is Asked.OTHER or bool(candidates(text[start:end], asked))
-    return replace(
-        sentence,
-        found=found,
-        start=min(sentence.start, start),
-        end=max(sentence.end, end),
-        answer_start=start,
-        answer_end=end,
-        holds_type=typed,
-        score=score,
-        relevance=passage.relevance,
-        answerable=passage.answerable,
-        chance=span.score,
-    )
+def _rival(best: Reading, proposed: Sequence[Reading]) -> Reading | None:
+    """Return the best reading of another article that answers as surely, but differently; None where none does."""
+    rivals = [
+        reading
+        for reading in proposed
+        if reading.found.hit.article.id != best.found.hit.article.id
+        and reading.holds_type
+        and reading.score >= best.score - _RIVAL_MARGIN
+        and (reading.answerable or 0.0) > _RIVAL_ANSWERABLE
+    ]
+    if best.asked not in _RIVAL_TYPES or not rivals:
+        return None
+    rival = max(rivals, key=lambda reading: reading.score)
+    return None if fold(_answer(rival)) == fold(_answer(best)) else rival
+
+
+def _answer(reading: Reading) -> str:
+    return reading.found.stored.passage.text[reading.answer_start : reading.answer_end]
 
 
 def _log_sigmoid(logit: float) -> float:

@@ -20,13 +20,13 @@ from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
 from embeddings.encoder import Encoder, open_encoder
-from qa.answer.attempt import Tools, find
+from qa.answer.attempt import Tools
 from qa.answer.confidence import OTHER_MODELS, WITH_READER, features
 from qa.answer.open import open_readers
+from qa.answer.take import take
 from qa.assistant import Assistant
 from qa.evaluation.questions import Question, read_paragraphs, read_questions
 from qa.library import Library
-from qa.retrieval.followup import complete
 from qa.retrieval.search import Search
 
 _FOLDS, _REPEATS, _SEED = 8, 5, 20261122
@@ -55,11 +55,11 @@ def collect(tools: Tools, questions: Sequence[Question]) -> Collected:
     """Ask every question and return what is known of it."""
     rows = []
     for question in questions:
-        searched_for = complete(question.text, question.history)
-        found = find(tools, searched_for, k=8)
-        reading = tools.answerer.read(question.text, found, tools.search.keyword, searched_for=searched_for)
-        assert reading is not None, "the store is not empty, so something is read"
-        rows.append(features(searched_for, found, reading, tools.search.article_text(reading.found.hit.article.id)))
+        _, attempts = take(tools, question.text, question.history, top_k=8)
+        first = attempts[0]
+        assert first.reading is not None, "the store is not empty, so something is read"
+        article = tools.search.article_text(first.reading.found.hit.article.id)
+        rows.append(features(first.searched_for, first.found, first.reading, article))
     names = tuple(rows[0])
     return Collected(
         names,
