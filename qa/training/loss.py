@@ -15,17 +15,21 @@ from qa.training.batches import Group, Row
 _PRIOR_SCALE = 4.0  # logits per unit of the fused score
 _NOT_ANSWERING_WEIGHT = 0.6  # there are about two such pairs for one that answers
 _NEVER = -1e4
+_BLOCK = 100_000  # tokens; 77 MB
 
 
 class LowerStates:
     """Runs the frozen lower layers once for every text and keeps what they gave, in bfloat16.
 
-    Nothing is forgotten: a run over all windows of the public sets keeps a few gigabytes.
+    Nothing is forgotten: a run over all windows of the public sets keeps about two gigabytes, in a few large blocks,
+    for thousands of small ones between the tensors of each step would leave the memory in crumbs.
     """
 
     def __init__(self, network: ReaderNetwork) -> None:
         self._network = network
-        self._kept: dict[tuple[int, ...], Tensor] = {}
+        self._kept: dict[tuple[int, ...], Tensor] = {}  # views of the blocks
+        self._block = torch.empty(0, 0, dtype=torch.bfloat16)
+        self._used = 0
 
     def of(self, texts: Sequence[tuple[int, ...]]) -> tuple[Tensor, Tensor]:
         """Return the states of texts, shape (texts, tokens, width), and where a token stands, shape (texts, tokens)."""
@@ -34,10 +38,20 @@ class LowerStates:
             with torch.no_grad():
                 states = self._network.read_alone(pad(waiting))
             for ids, row in zip(waiting, states, strict=True):
-                self._kept[ids] = row[: len(ids)].to(torch.bfloat16).clone()
+                self._kept[ids] = self._stored(row[: len(ids)])
         filled = torch.nn.utils.rnn.pad_sequence([self._kept[ids] for ids in texts], batch_first=True).float()
         lengths = torch.tensor([len(ids) for ids in texts])
         return filled, torch.arange(filled.shape[1])[None, :] < lengths[:, None]
+
+    def _stored(self, states: Tensor) -> Tensor:
+        """Copy states of shape (tokens, width) into a block and return them there."""
+        if self._used + len(states) > len(self._block):
+            self._block = torch.empty(max(_BLOCK, len(states)), states.shape[1], dtype=torch.bfloat16)
+            self._used = 0
+        place = self._block[self._used : self._used + len(states)]
+        place.copy_(states)
+        self._used += len(states)
+        return place
 
 
 def read_rows(network: ReaderNetwork, lower: LowerStates, rows: Sequence[Row]) -> Scores:

@@ -71,8 +71,7 @@ def _run(chosen: argparse.Namespace) -> None:
     )
     data = read_training_set(chosen.squad)
     _tell(data, log)
-    log.say("looking for hard negatives: every paragraph and question is encoded, which takes minutes")
-    ranked = _mined(data, chosen.to / _MINED)
+    ranked = _mined(data, chosen.to / _MINED, log)
     log.write(event="mined")
     train(network, windows, data, ranked, plan, to=chosen.to, log=log)
     save_network(network, chosen.to, {"licence": LICENCE})
@@ -86,7 +85,7 @@ def _run(chosen: argparse.Namespace) -> None:
     log.say(f"written: {chosen.to / WEIGHTS}, {chosen.to / LOG}, {draw(chosen.to)}\n\n{table(figures)}")
 
 
-def _mined(data: TrainingSet, kept: Path) -> list[Ranked]:
+def _mined(data: TrainingSet, kept: Path, log: RunLog) -> list[Ranked]:
     """Return the search's list for every pair, from the file where an earlier run with the same data kept it.
 
     Encoding draws nothing from the random streams: with and without the file, the weights become the same.
@@ -95,7 +94,9 @@ def _mined(data: TrainingSet, kept: Path) -> list[Ranked]:
     if kept.is_file():
         stored = json.loads(kept.read_text(encoding="utf-8"))
         if stored["key"] == key:
+            log.say(f"hard negatives as an earlier run with the same data found them: {kept}")
             return [[(row, score) for row, score in ranking] for ranking in stored["ranked"]]
+    log.say("looking for hard negatives: every paragraph and question is encoded, which takes minutes")
     ranked = mine(data.paragraphs, data.pairs, open_encoder("bundled"))
     kept.write_text(json.dumps({"key": key, "ranked": ranked}), encoding="utf-8")
     return ranked
@@ -128,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m qa.training.reader",
         description="Train the reader from the offline encoder, on a processor. Written to the folder: the weights "
         f"({WEIGHTS}), the log ({LOG}), curves.png, and what was mined ({_MINED}), so that a second run into the same "
-        "folder with the same data starts sooner. Two cores need one to two hours and 12 GB of memory.",
+        "folder with the same data starts sooner. Two cores need one to two hours and up to 12 GB of memory.",
         epilog="Example: python -m qa.training.reader --squad cmrc_trial.json cmrc_dev.json drcd_dev.json --to run. "
         "Afterwards: python -m qa.training.table run; python -m qa.training.card run. "
         "What each file is and where it comes from: qa/training/README.md.",

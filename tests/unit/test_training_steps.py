@@ -123,6 +123,34 @@ def small_set() -> TrainingSet:
 RANKED = [[(row, 1.0 - row / 100) for row in range(12)]] * 24
 
 
+def test_what_the_lower_layers_say_is_asked_once_and_kept_in_its_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Blocks of eight tokens, which two of the texts fill and one is longer than; padding is marked as not held."""
+    import torch
+
+    from qa.answer.network import pad
+    from qa.training import loss
+
+    monkeypatch.setattr(loss, "_BLOCK", 8)
+    network = tiny_network(tmp_path / "encoder")
+    texts = [(0, 5, 6, 2), (0, *range(7, 20), 2), (0, 5, 2), (0, 8, 9, 2)]
+    alone = {ids: network.read_alone(pad([ids]))[0] for ids in texts}
+    lower, asked = loss.LowerStates(network), []
+    monkeypatch.setattr(
+        network, "read_alone", lambda ids, ask=network.read_alone: (asked.append(len(ids)), ask(ids))[1]
+    )
+
+    lower.of(texts[:2])
+    states, held = lower.of([*texts, texts[0]])
+
+    assert asked == [2, 2]  # the two that were not known, the fifth being the first
+    assert held.sum(1).tolist() == [4, 15, 3, 4, 4]
+    for row, ids in enumerate([*texts, texts[0]]):
+        assert torch.allclose(states[row, : len(ids)], alone[ids], atol=0.02)  # bfloat16
+        assert not states[row, len(ids) :].any()
+
+
 def test_four_steps_on_the_same_groups_lower_every_loss(tmp_path: Path) -> None:
     """At twenty times the usual rate, without dropout, so that four are enough."""
     import torch
