@@ -85,7 +85,7 @@ class ReaderAnswerer:
     def _reading(
         self, asked: Asked, several: bool, passage: PassageReading, span: ScoredSpan, sentence: Reading
     ) -> Reading:
-        """Return the reading of a span: grown to its whole list where several things are asked for, its ends trimmed."""
+        """Return the reading of a span: grown to its list where several are asked for, its ends trimmed."""
         text = sentence.found.stored.passage.text
         start, end = whole_enumeration(text, span.start, span.end) if several else (span.start, span.end)
         while start < end - 1 and text[start] in _TRIMMED:

@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from qa.answer import silence
-from qa.answer.contradiction import as_features, contradictions
+from qa.answer.contradiction import Contradiction, as_features, contradictions
 from qa.answer.read import Reading
 from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
@@ -83,10 +83,10 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
         question: Completed from the history.
         found: What the search found.
         reading: The best reading of it.
-        article_text: All of the article that was read, folded.
+        article_text: All of the article that was read.
     """
     hit, sentences = reading.found.hit, reading.found.sentence_cosines
-    folded = fold(question)
+    folded, article = fold(question), fold(article_text)
     context = context_of(hit.article, hit.passage.heading)
     read = fold(f"{context}\n{hit.article.byline or ''}\n{hit.passage.text}")
     words = set(tokenize(question))
@@ -97,12 +97,24 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
         "foreign": float(bool(_HAN.search(folded)) != bool(_HAN.search(hit.passage.text))),
         "no_type": float(not reading.holds_type),
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
-        "name_missing": float(any(name not in article_text for name in names(folded))),
+        "name_missing": float(any(name not in article for name in names(folded))),
         "alone": min(1.0, max(-1.0, hit.score - max(other))) if other else 1.0,
         "answerable": reading.answerable or 0.0,
         "chance": reading.chance or 0.0,
-        **as_features(contradictions(question, passage=hit.passage.text, context=context, article=article_text)),
+        **as_features(differing(question, reading, article_text)),
     }
+
+
+def differing(question: str, reading: Reading, article_text: str) -> tuple[Contradiction, ...]:
+    """Return what the article that was read contradicts in a question."""
+    article, passage = reading.found.hit.article, reading.found.hit.passage
+    return contradictions(
+        question,
+        passage=passage.text,
+        context=context_of(article, passage.heading),
+        article=article_text,
+        written=int(article.date_iso[:4]) if article.date_iso else None,
+    )
 
 
 def names(folded: str) -> list[str]:
@@ -122,9 +134,11 @@ def judge(
     value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
     if value >= fit.threshold:
         return Confidence(value, True, None)
-    article, passage = reading.found.hit.article, reading.found.hit.passage
-    context = context_of(article, passage.heading)
-    differing = contradictions(question, passage=passage.text, context=context, article=article_text)
-    return Confidence(
-        value, False, silence.reason(question, article, known=known, asked=reading.asked, found=differing)
+    because = silence.reason(
+        question,
+        reading.found.hit.article,
+        known=known,
+        asked=reading.asked,
+        found=differing(question, reading, article_text),
     )
+    return Confidence(value, False, because)

@@ -32,7 +32,9 @@ def main() -> int:
 
             encoder = open_encoder(options.model)
         with watch.part("open the store"):
-            assistant = Assistant.open(options.store, encoder=encoder)
+            fake = encoder.name.startswith("hashing")
+            reranker, answerer = ("none", "sentence") if fake else ("bundled", "reader")
+            assistant = Assistant.open(options.store, encoder=encoder, reranker=reranker, answerer=answerer)
         with watch.part("build the indexes"):
             assistant.warm()
         with watch.part("answer"):

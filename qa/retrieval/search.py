@@ -8,7 +8,7 @@ from embeddings.faiss_store import FaissStore
 from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
-from qa.retrieval.tokens import fold, shared_words
+from qa.retrieval.tokens import shared_words
 from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg
@@ -80,12 +80,12 @@ class Search:
         return f"{context_of(self.article_of(stored), stored.passage.heading)}\n{stored.passage.text}"
 
     def article_text(self, article_id: str) -> str:
-        """Return all that is searched of an article, folded: context, by-line and every passage."""
+        """Return all that is searched of an article: context, by-line and every passage."""
         article = self.contents.articles[article_id]
         passages = self._passages_of[article_id]
         headings = dict.fromkeys(stored.passage.heading or "" for stored in passages)
         parts = [context_of(article), article.byline or "", article.date or "", article.column or "", *headings]
-        return fold("\n".join([*parts, *(stored.passage.text for stored in passages)]))
+        return "\n".join([*parts, *(stored.passage.text for stored in passages)])
 
     def encode(self, query: str) -> Vectors:
         """Return the query's vector, shape (dimension,)."""

@@ -18,7 +18,7 @@ _TIMES = {"squad": 1, "en": 2, "xx": 2, "para": 1, "list": 1, "clause": 1, "trap
 _TIMES_NEWS = 2
 _NEGATIVES = (1, 2)  # windows beside the right one in a group: one or the other
 _SWITCHED, _TRADITIONAL, _SWAPPED, _OTHER_WINDOW = 0.12, 0.1, 0.35, 0.25  # chances of each variation
-_SHORT_ROOMS = (96, 128, 192)  # tokens of a window, by paragraph, so that all lengths are met
+_SHORT_ROOMS = (88, 112, 160)  # tokens of a window, by paragraph, so that all lengths are met
 _WITH_TITLE = 7  # of ten paragraphs; the others are read without, as a document may have none
 
 

@@ -75,7 +75,7 @@ def app(*arguments: str, store: Path, docs: Path = ARTICLES, model: str = "hashi
     """Return the command line of `app.py` on a free port."""
     return [
         sys.executable, str(ROOT / "app.py"), "--port", "0", "--docs", str(docs), "--store", str(store),
-        "--model", model, *arguments,
+        "--model", model, *(["--reranker", "none", "--answerer", "sentence"] if model == "hashing" else []), *arguments,
     ]  # fmt: skip
 
 

@@ -26,6 +26,8 @@ from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json, hit_json
 from qa.assistant import Assistant
 
+WITHOUT_MODELS = {"WENJU_MODEL": "hashing", "WENJU_RERANKER": "none", "WENJU_ANSWERER": "sentence"}
+
 # huggingface_hub reads a file without saying its encoding when a client is made.
 pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub.*")
 
@@ -113,7 +115,7 @@ def test_api_assistant_and_command_line_give_one_answer(
     expected = untimed(answer_json(assistant.ask(QUESTION, top_k=5)))
     run = subprocess.run(
         [sys.executable, "-m", "qa", "ask", QUESTION, "--json", "--top-k", "5", "--store", str(server.store)],
-        check=False, capture_output=True, timeout=120, cwd=ROOT, env=environment({"WENJU_MODEL": "hashing"}),
+        check=False, capture_output=True, timeout=120, cwd=ROOT, env=environment(WITHOUT_MODELS),
     )  # fmt: skip
 
     assert untimed(client.predict(QUESTION, None, 5, api_name="/ask")) == expected

@@ -51,6 +51,8 @@ def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     for variable in [name for name in os.environ if name.upper().startswith("WENJU_")]:
         monkeypatch.delenv(variable)
     monkeypatch.setenv("WENJU_MODEL", "hashing")
+    monkeypatch.setenv("WENJU_RERANKER", "none")
+    monkeypatch.setenv("WENJU_ANSWERER", "sentence")
     monkeypatch.setenv("WENJU_STORE", str(tmp_path / "store"))
     place = tmp_path / "here"
     place.mkdir()

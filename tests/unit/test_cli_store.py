@@ -23,6 +23,8 @@ def papers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     monkeypatch.setenv("WENJU_DOCS", str(folder))
     monkeypatch.setenv("WENJU_MODEL", "hashing")
+    monkeypatch.setenv("WENJU_RERANKER", "none")
+    monkeypatch.setenv("WENJU_ANSWERER", "sentence")
     return folder
 
 

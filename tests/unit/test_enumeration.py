@@ -7,13 +7,21 @@ from qa.answer.enumeration import asks_for_several, whole_enumeration
 
 @pytest.mark.parametrize(
     "question",
-    ["培训班开在哪几所学校?", "会上有哪些人发言", "三个奖分别给了谁?", "Which three villages took part?", "What are the fees?"],
+    [
+        "培训班开在哪几所学校?",
+        "会上有哪些人发言",
+        "三个奖分别给了谁?",
+        "Which three villages took part?",
+        "What are the fees?",
+    ],
 )
 def test_these_ask_for_several(question: str) -> None:
     assert asks_for_several(question)
 
 
-@pytest.mark.parametrize("question", ["谁是校长?", "投资多少?", "Which village took part?", "When did it open?", "哪一天开园?"])
+@pytest.mark.parametrize(
+    "question", ["谁是校长?", "投资多少?", "Which village took part?", "When did it open?", "哪一天开园?"]
+)
 def test_these_ask_for_one(question: str) -> None:
     assert not asks_for_several(question)
 
