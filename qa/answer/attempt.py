@@ -7,8 +7,8 @@ from time import perf_counter
 from qa.answer.confidence import Confidence, judge
 from qa.answer.read import Answerer, Reading
 from qa.answer.reader import READS
-from qa.retrieval.choice import with_bonus
-from qa.retrieval.followup import Leaning
+from qa.retrieval.history.choice import with_bonus
+from qa.retrieval.history.followup import Leaning
 from qa.retrieval.rerank import Reranker, rerank
 from qa.retrieval.search import Found, Search, passage_of
 

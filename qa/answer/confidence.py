@@ -12,7 +12,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from qa.answer import silence
-from qa.answer.contradiction import Contradiction, as_features, contradictions
+from qa.answer.guard.contradiction import Contradiction, as_features, contradictions
 from qa.answer.read import Reading
 from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
@@ -77,7 +77,7 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
     number_missing: whether the question holds a number that neither the passage nor its context holds. name_missing: a
     name that the whole article does not hold. alone: by how much the passage's score leads the next article's.
     answerable, chance: what the reader says of the passage and of its answer; 0 where it did not read. Those that end
-    in `differs`: what the article contradicts, see `qa.answer.contradiction`.
+    in `differs`: what the article contradicts, see `qa.answer.guard.contradiction`.
 
     Args:
         question: Completed from the history.

@@ -6,7 +6,7 @@ Decides nothing; `qa.answer.confidence` does.
 import re
 from collections.abc import Mapping, Sequence
 
-from qa.answer.contradiction import Contradiction, described
+from qa.answer.guard.contradiction import Contradiction, described
 from qa.answer.question import Asked
 from qa.types import Article
 

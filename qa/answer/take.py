@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from qa.answer.attempt import Attempt, Favour, Tools, attempt
 from qa.answer.parts import split_question
-from qa.retrieval.choice import Tried, choose
-from qa.retrieval.followup import Completion, completions
+from qa.retrieval.history.choice import Tried, choose
+from qa.retrieval.history.followup import Completion, completions
 
 
 def take(tools: Tools, question: str, history: Sequence[str], *, top_k: int) -> tuple[str, list[Attempt]]:

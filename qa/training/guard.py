@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from qa.answer.contradiction import contradictions
+from qa.answer.guard.contradiction import contradictions
 from qa.training.data import WRITTEN
 
 _OTHER = "answerable, next passage"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.retrieval.choice import BONUSES, MARGINS, Tried, choose, with_bonus
-from qa.retrieval.followup import Completion, Leaning
+from qa.retrieval.history.choice import BONUSES, MARGINS, Tried, choose, with_bonus
+from qa.retrieval.history.followup import Completion, Leaning
 
 
 def tried(leaning: Leaning, first: tuple[float, float], second: tuple[float, float]) -> list[Tried]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.answer.contradiction import CONTRADICTION_KINDS, Contradiction, as_features, contradictions, described
+from qa.answer.guard.contradiction import CONTRADICTION_KINDS, Contradiction, as_features, contradictions, described
 
 NEWS = (
     "4月12日，云岭区召开生态环境保护工作推进会，区委书记罗振出席并讲话，区环保局副局长姚宁介绍情况。"

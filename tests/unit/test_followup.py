@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.retrieval.followup import Completion, Leaning, complete, completions, leaning
+from qa.retrieval.history.followup import Completion, Leaning, complete, completions, leaning
 
 CERTAIN, POSSIBLE, NONE = Leaning.CERTAIN, Leaning.POSSIBLE, Leaning.NONE
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.retrieval.mentions import mentions
+from qa.retrieval.history.mentions import mentions
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from typing import Literal
 from qa.corpus.characters import HAN
 from qa.corpus.cutter import cutter
 from qa.corpus.names import COMPOUND_SURNAMES, SURNAMES
-from qa.retrieval.proper import is_common, is_proper
+from qa.retrieval.history.proper import is_common, is_proper
 
 NameKind = Literal["place", "person", "name"]
 Name = tuple[int, int, NameKind]

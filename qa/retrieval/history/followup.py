@@ -1,6 +1,6 @@
 """Complete a question that leans on the ones before it: the ways to take it, the likeliest first. No model.
 
-Which way is taken is decided by what the search finds for each of them: `qa.retrieval.choice`.
+Which way is taken is decided by what the search finds for each of them: `qa.retrieval.history.choice`.
 """
 
 import re
@@ -10,10 +10,10 @@ from enum import StrEnum
 
 from qa.corpus.cutter import cutter
 from qa.corpus.traditional import simplify_characters
-from qa.retrieval.carry import LONGEST, Context, carry, is_ellipsis, standing
-from qa.retrieval.mentions import NAMED, Kind, mentions
-from qa.retrieval.pointing import pointers
-from qa.retrieval.wording import HAS_HAN, bare, content_words, opening, question_words
+from qa.retrieval.history.carry import LONGEST, Context, carry, is_ellipsis, standing
+from qa.retrieval.history.mentions import NAMED, Kind, mentions
+from qa.retrieval.history.pointing import pointers
+from qa.retrieval.history.wording import HAS_HAN, bare, content_words, opening, question_words
 
 _TURNS = 10  # earlier questions that are looked at
 # A question without a name and with no more words than these may lean. Of 1,000 questions of CMRC 2018 and DRCD dev,

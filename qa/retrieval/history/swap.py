@@ -5,8 +5,8 @@ Pure text over the mentions of two questions; decides neither whether to do so n
 
 import re
 
-from qa.retrieval.mentions import NAMED, Kind, Mention, mentions
-from qa.retrieval.wording import HAS_HAN
+from qa.retrieval.history.mentions import NAMED, Kind, Mention, mentions
+from qa.retrieval.history.wording import HAS_HAN
 
 _LEVELS = (("省",), ("市", "州"), ("县", "旗", "区"), ("镇", "乡", "街道"), ("村", "社区"))
 _SHAPES = (re.compile('[《「『“"]'), re.compile(r"[A-Za-z\d]"))

@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qa.answer.compared import Compared, Contradiction
-from qa.answer.named import ORDER, ZONE, Named, named_in
+from qa.answer.guard.compared import Compared, Contradiction
+from qa.answer.guard.named import ORDER, ZONE, Named, named_in
 from qa.corpus.characters import HAN
 
 _OFTEN = 3  # times that an article must name a place that it may be about

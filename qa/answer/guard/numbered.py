@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
-from qa.answer.compared import Compared, Contradiction
-from qa.answer.numerals import ENGLISH_NUMERAL, NUMERAL, number_of
+from qa.answer.guard.compared import Compared, Contradiction
+from qa.answer.guard.numerals import ENGLISH_NUMERAL, NUMERAL, number_of
 from qa.corpus.characters import HAN
 from qa.corpus.cutter import cutter
 

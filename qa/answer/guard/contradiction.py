@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from qa.answer.compared import CONTRADICTION_KINDS, Compared, Contradiction, ContradictionKind
-from qa.answer.numbered import differing_numbers
-from qa.answer.offices import differing_offices
-from qa.answer.offices_english import differing_english_offices
-from qa.answer.persons import differing_persons
-from qa.answer.places import differing_places
-from qa.answer.romanised import differing_romanised
-from qa.answer.times import differing_times
+from qa.answer.guard.compared import CONTRADICTION_KINDS, Compared, Contradiction, ContradictionKind
+from qa.answer.guard.numbered import differing_numbers
+from qa.answer.guard.offices import differing_offices
+from qa.answer.guard.offices_english import differing_english_offices
+from qa.answer.guard.persons import differing_persons
+from qa.answer.guard.places import differing_places
+from qa.answer.guard.romanised import differing_romanised
+from qa.answer.guard.times import differing_times
 from qa.retrieval.tokens import fold
 
 __all__ = ["CONTRADICTION_KINDS", "Contradiction", "as_features", "contradictions", "described"]

@@ -7,8 +7,8 @@ nothing here.
 import re
 from collections.abc import Iterator
 
-from qa.answer.compared import Compared, Contradiction
-from qa.answer.offices import offices_in
+from qa.answer.guard.compared import Compared, Contradiction
+from qa.answer.guard.offices import offices_in
 
 # English names of offices, with the Chinese heads that name the same, and English words that may do so in a text.
 _OFFICES: tuple[tuple[str, str, str], ...] = (

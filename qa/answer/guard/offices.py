@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.answer.compared import Compared, Contradiction
+from qa.answer.guard.compared import Compared, Contradiction
 from qa.corpus.characters import HAN
 
 _HEADS = (

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.answer.numerals import ENGLISH_NUMERAL, NUMERAL, number_of
+from qa.answer.guard.numerals import ENGLISH_NUMERAL, NUMERAL, number_of
 
 _MEASURES = "万|亿|余|多|元|个|名|人|户|家|件|棵|亩|公里|米|吨|套|台|次|平方"  # 2000户 is no year
 _YEAR = re.compile(

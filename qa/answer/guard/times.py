@@ -7,8 +7,8 @@ before everything that it tells differs.
 import re
 from collections.abc import Iterator
 
-from qa.answer.compared import Compared, Contradiction
-from qa.answer.periods import Day, Months, Periods, periods_in
+from qa.answer.guard.compared import Compared, Contradiction
+from qa.answer.guard.periods import Day, Months, Periods, periods_in
 from qa.answer.question import Asked, asked_for
 from qa.corpus.characters import HAN
 from qa.retrieval.tokens import pairs

@@ -10,10 +10,19 @@ from dataclasses import dataclass
 
 from qa.corpus.cutter import cutter
 from qa.corpus.traditional import simplify_characters
-from qa.retrieval.mentions import NAMED, Kind, mentions
-from qa.retrieval.pointing import pointers, points_at_a_part
-from qa.retrieval.swap import swapped
-from qa.retrieval.wording import AUXILIARIES, HAS_HAN, bare, blanked, content_words, opening, question_words, tidy
+from qa.retrieval.history.mentions import NAMED, Kind, mentions
+from qa.retrieval.history.pointing import pointers, points_at_a_part
+from qa.retrieval.history.swap import swapped
+from qa.retrieval.history.wording import (
+    AUXILIARIES,
+    HAS_HAN,
+    bare,
+    blanked,
+    content_words,
+    opening,
+    question_words,
+    tidy,
+)
 
 # Asks for a part of what was asked for before, or compares with it: then all of that is needed.
 _PART = re.compile(

@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 
 from qa.corpus.traditional import simplify_characters
-from qa.retrieval.mentions import NAMED, Kind, mentions, without_mentions
-from qa.retrieval.wording import content_words
+from qa.retrieval.history.mentions import NAMED, Kind, mentions, without_mentions
+from qa.retrieval.history.wording import content_words
 
 _PRONOUN = re.compile(
     r"(?<![吉排利其])[它他她牠](?![人乡国处])们?|(?<![尤极与莫耳])其(?![他它余实中次间])"

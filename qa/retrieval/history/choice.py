@@ -6,7 +6,7 @@ Pure arithmetic on scores that others made; completes nothing and searches nothi
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from qa.retrieval.followup import Completion, Leaning
+from qa.retrieval.history.followup import Completion, Leaning
 
 # What the likelier way may be worse and is still taken, in units of score plus confidence (0 to about 3). Set by hand:
 # naming the topic again lifts the score of a completed question by 0.2 to 0.4 wherever the topic is in the documents,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from qa.corpus.characters import HAN
 from qa.corpus.cutter import cutter
 from qa.corpus.traditional import simplify_characters
-from qa.retrieval.mentions import without_mentions
+from qa.retrieval.history.mentions import without_mentions
 from qa.retrieval.tokens import STOP_WORDS
 
 HAS_HAN = re.compile(f"[{HAN}]")

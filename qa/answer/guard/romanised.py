@@ -8,8 +8,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qa.answer.compared import Compared, Contradiction
-from qa.answer.places import is_chinese, name_instead
+from qa.answer.guard.compared import Compared, Contradiction
+from qa.answer.guard.places import is_chinese, name_instead
 from qa.corpus.characters import HAN
 from qa.corpus.pinyin import readings
 

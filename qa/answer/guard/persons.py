@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from qa.answer.compared import Compared, Contradiction
+from qa.answer.guard.compared import Compared, Contradiction
 from qa.corpus.characters import HAN
 from qa.corpus.names import COMPOUND_SURNAMES, SURNAMES
 

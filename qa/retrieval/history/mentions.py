@@ -1,7 +1,8 @@
 """Find what a question names: years, periods, amounts, ordinals, places, people and other names.
 
-Chinese and English, by patterns; the names in Chinese characters come from `qa.retrieval.naming`. Knows no history and
-no documents. Mentions serve one purpose, that one of them can take the place of another; what is missed is plain words.
+Chinese and English, by patterns; the names in Chinese characters come from `qa.retrieval.history.naming`. Knows no
+history and no documents. Mentions serve one purpose, that one of them can take the place of another; what is missed is
+plain words.
 """
 
 import re
@@ -10,7 +11,7 @@ from enum import StrEnum
 
 from qa.corpus.characters import HAN
 from qa.corpus.traditional import simplify_characters
-from qa.retrieval.naming import chinese_names
+from qa.retrieval.history.naming import chinese_names
 
 
 class Kind(StrEnum):
