@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from qa.answer.decode import ScoredSpan
+from qa.answer.ends import holds_several, tidy
 from qa.answer.enumeration import asks_for_several, whole_enumeration
 from qa.answer.question import Asked, asked_for
 from qa.answer.read import Reading, SentenceAnswerer
@@ -22,7 +23,6 @@ from qa.retrieval.tokens import fold
 # contradict each other, for two sentences can both be true.
 _RIVAL_MARGIN, _RIVAL_ANSWERABLE = 0.5, 1.0
 _RIVAL_TYPES = frozenset({Asked.NUMBER, Asked.DATE, Asked.PERSON, Asked.PLACE})
-_TRIMMED = " \t\n，,、。；;：:！？!?的"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,14 @@ class SpanWeights:
         answerable: Of the log-probability that the passage answers at all.
         sentence: Of the sentence answerer's score for the sentence.
         wrong_type: Lost by a span without a candidate of the type asked for.
+        swallowed: Lost by a span over a pause where one figure, day or name is asked for.
     """
 
     passage: float = 1.0
     answerable: float = 0.5
     sentence: float = 1.0
     wrong_type: float = 2.0
+    swallowed: float = 2.0
 
 
 class ReaderAnswerer:
@@ -87,11 +89,10 @@ class ReaderAnswerer:
     ) -> Reading:
         """Return the reading of a span: grown to its list where several are asked for, its ends trimmed."""
         text = sentence.found.stored.passage.text
-        start, end = whole_enumeration(text, span.start, span.end) if several else (span.start, span.end)
-        while start < end - 1 and text[start] in _TRIMMED:
-            start += 1
-        while end > start + 1 and text[end - 1] in _TRIMMED:
-            end -= 1
+        start, end = span.start, span.end
+        if several:
+            start, end = whole_enumeration(text, *tidy(text, start, end, Asked.OTHER))
+        start, end = tidy(text, start, end, Asked.OTHER if several else asked)
         typed = asked is Asked.OTHER or bool(candidates(text[start:end], asked))
         return replace(
             sentence,
@@ -100,13 +101,21 @@ class ReaderAnswerer:
             answer_start=start,
             answer_end=end,
             holds_type=typed,
-            score=self._score(passage, span, sentence, typed=typed),
+            score=self._score(
+                passage,
+                span,
+                sentence,
+                typed=typed,
+                swallowed=not several and holds_several(text[start:end], asked),
+            ),
             relevance=passage.relevance,
             answerable=passage.answerable,
             chance=span.score,
         )
 
-    def _score(self, passage: PassageReading, span: ScoredSpan, sentence: Reading, *, typed: bool) -> float:
+    def _score(
+        self, passage: PassageReading, span: ScoredSpan, sentence: Reading, *, typed: bool, swallowed: bool
+    ) -> float:
         weights, ranked = self._weights, sentence.found.hit.score
         return (
             weights.passage * ranked
@@ -114,6 +123,7 @@ class ReaderAnswerer:
             + span.score
             + weights.sentence * (sentence.score - ranked)
             - weights.wrong_type * (not typed)
+            - weights.swallowed * swallowed
         )
 
 
