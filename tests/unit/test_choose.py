@@ -63,7 +63,7 @@ def test_the_likeliest_span_is_the_answer_and_its_sentence_is_cited() -> None:
 
 
 def test_a_span_of_the_wrong_type_loses_to_one_of_the_right_type() -> None:
-    said = {BRIDGE: spans(BRIDGE, ("林岚", -0.5), ("三十米", -1.5))}
+    said = {BRIDGE: spans(BRIDGE, ("林岚", -0.5), ("三十米", -1.0))}
 
     assert answer("石桥长多少米?", [found(0, BRIDGE, 1.0)], said) == "三十米"
 
