@@ -9,7 +9,7 @@ from qa.answer.read import Answerer, Reading
 from qa.answer.reader import READS
 from qa.retrieval.history.choice import with_bonus
 from qa.retrieval.history.followup import Leaning
-from qa.retrieval.rerank import Reranker, rerank
+from qa.retrieval.rerank import Reranker, chances, rerank
 from qa.retrieval.search import Found, Search, passage_of
 
 
@@ -21,7 +21,7 @@ class Tools:
         search: Over one generation of the store.
         answerer: Reads the answer.
         reranker: Ranks the first passages again; None leaves the order of the search.
-        rerank_weight: Fused score for one unit of its relevance.
+        rerank_weight: Fused score for the difference between certainly and certainly not.
     """
 
     search: Search
@@ -91,7 +91,7 @@ def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None, favour
     clock.lap("search")
     if tools.reranker is not None and found:
         relevance = tools.reranker.relevance(query, [passage_of(item) for item in found[:READS]])
-        found = rerank(found, relevance, weight=tools.rerank_weight)
+        found = rerank(found, chances(relevance), weight=tools.rerank_weight)
         clock.lap("rerank")
     return found
 

@@ -9,8 +9,8 @@ from qa.retrieval.rerank import CrossEncoderReranker, Reranker
 
 NONE, BUNDLED = "none", "bundled"
 READER, SENTENCE = "reader", "sentence"
-# Fused score for one logit of a CrossEncoder that was not fitted here: a sure find stands about 10 logits above chance.
-_GENERIC_WEIGHT = 0.1
+# Of a CrossEncoder that was not fitted here: it counts as much as the search, whose scores differ by about 1.
+_GENERIC_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from qa.evaluation.sets import say
 from qa.evaluation.variants import searches
 from qa.library import Library
 from qa.retrieval.fuse import weights_for
-from qa.retrieval.rerank import rerank
+from qa.retrieval.rerank import chances, rerank
 from qa.retrieval.search import Found, Search, passage_of
 
 
@@ -102,7 +102,7 @@ def _reorder(readers: Readers) -> Reorder | None:
 
     def reorder(question: str, found: list[Found]) -> list[Found]:
         relevance = chosen.relevance(question, [passage_of(item) for item in found])
-        return rerank(found, relevance, weight=readers.rerank_weight)
+        return rerank(found, chances(relevance), weight=readers.rerank_weight)
 
     return reorder
 

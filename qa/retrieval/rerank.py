@@ -72,6 +72,12 @@ class CrossEncoderReranker:
         return np.asarray(logits, np.float64)
 
 
+def chances(relevance: Relevance) -> Relevance:
+    """Return logits as chances, 0 to 1: bounded, so that no reranker outvotes the search without end."""
+    bounded: Relevance = 0.5 * (1 + np.tanh(relevance / 2))
+    return bounded
+
+
 def rerank(found: Sequence[Found], relevance: Relevance, *, weight: float) -> list[Found]:
     """Return the ranking with the relevance of its first passages added to their scores.
 

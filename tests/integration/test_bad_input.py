@@ -50,10 +50,8 @@ def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     """Return a function that runs a command in an empty folder with the hashing encoder and a store of its own."""
     for variable in [name for name in os.environ if name.upper().startswith("WENJU_")]:
         monkeypatch.delenv(variable)
-    monkeypatch.setenv("WENJU_MODEL", "hashing")
-    monkeypatch.setenv("WENJU_RERANKER", "none")
-    monkeypatch.setenv("WENJU_ANSWERER", "sentence")
-    monkeypatch.setenv("WENJU_STORE", str(tmp_path / "store"))
+    for name, value in (("MODEL", "hashing"), ("RERANKER", "none"), ("ANSWERER", "sentence"), ("STORE", "store")):
+        monkeypatch.setenv(f"WENJU_{name}", str(tmp_path / value) if name == "STORE" else value)
     place = tmp_path / "here"
     place.mkdir()
     monkeypatch.chdir(place)

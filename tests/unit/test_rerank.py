@@ -7,7 +7,7 @@ import pytest
 
 from qa.corpus.align import whole
 from qa.errors import ModelUnavailableError
-from qa.retrieval.rerank import CrossEncoderReranker, Relevance, rerank
+from qa.retrieval.rerank import CrossEncoderReranker, Relevance, chances, rerank
 from qa.retrieval.search import Found
 from qa.rows import StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg, Passage, Span
@@ -133,3 +133,9 @@ class TestCrossEncoderReranker:
     def test_a_folder_that_holds_no_model_names_the_two_that_always_work(self, tmp_path: Path) -> None:
         with pytest.raises(ModelUnavailableError, match=r'not a model .* "bundled"` .* `reranker = "none"` to go'):
             CrossEncoderReranker(tmp_path)
+
+
+def test_logits_become_chances_between_0_and_1_in_the_same_order() -> None:
+    bounded = chances(np.array([-800.0, -1.0, 0.0, np.log(3.0), 800.0]))
+
+    assert bounded.tolist() == pytest.approx([0.0, 0.268941, 0.5, 0.75, 1.0], abs=1e-6)
