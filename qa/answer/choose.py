@@ -77,13 +77,13 @@ class ReaderAnswerer:
     ) -> list[Reading]:
         """Return a reading of every span that the reader proposes in the first passages, in their order."""
         near = list(found[:READS])
-        said = self._reader.read(searched_for or question, [passage_of(item) for item in near])
+        read = self._reader.read(searched_for or question, [passage_of(item) for item in near])
+        said = {item.stored.number: passage for item, passage in zip(near, read, strict=True)}
         asked, several = asked_for(question), asks_for_several(question)
         return [
-            self._reading(asked, several, passage, span, sentence)
-            for item, passage in zip(near, said, strict=True)
-            for sentence in self._sentences.readings(question, [item], keyword, searched_for=searched_for)
-            for span in passage.spans
+            self._reading(asked, several, said[sentence.found.stored.number], span, sentence)
+            for sentence in self._sentences.readings(question, near, keyword, searched_for=searched_for)
+            for span in said[sentence.found.stored.number].spans
             if sentence.start <= span.start < sentence.end
         ]
 
