@@ -13,11 +13,9 @@ from qa.training.data import Pair, Paragraph, TrainingSet
 from qa.training.mine import Ranked
 from qa.training.vary import Swapper, code_switched, to_traditional
 
-# How often a pair of each kind is read in one epoch; those of the written news passages by `_TIMES_NEWS`.
-_TIMES = {"squad": 1, "en": 2, "xx": 2, "para": 1, "list": 1, "clause": 1, "trap": 1}
-_TIMES_NEWS = 2
 _NEGATIVES = (1, 2)  # windows beside the right one in a group: one or the other
-_SWITCHED, _TRADITIONAL, _SWAPPED, _OTHER_WINDOW = 0.12, 0.1, 0.35, 0.25  # chances of each variation
+_SWITCHED, _TRADITIONAL, _SWAPPED, _OTHER_WINDOW = 0.15, 0.1, 0.3, 0.25  # chances of each variation
+_BESIDE_TRAP = 0.5  # chance that a trap is read with a second passage, which does not answer it either
 _SHORT_ROOMS = (88, 112, 160)  # tokens of a window, by paragraph, so that all lengths are met
 _WITH_TITLE = 7  # of ten paragraphs; the others are read without, as a document may have none
 
@@ -64,7 +62,6 @@ class Groups:
             (pair, ranking)
             for pair, ranking in zip(data.pairs, ranked, strict=True)
             if not data.paragraphs[pair.paragraph].validates
-            for _ in range(_TIMES_NEWS if pair.source.startswith("news") else _TIMES[pair.kind])
         ]
         self._swapper = Swapper([pair.question for pair, _ in self._items])
         self.left_out = 0
@@ -91,11 +88,13 @@ class Groups:
         lowest = min(scores.values(), default=0.0)
         question = self._windows.question(self._varied(pair))
         prior = scores.get(pair.paragraph, lowest)
-        others = [(row, score) for row, score in ranking if row != pair.paragraph]
+        others = [(row, score) for row, score in ranking if row != pair.paragraph and row not in pair.also]
         if not pair.answerable:
             windows = self._cut(paragraph)
             chosen = max(windows, key=lambda window: _overlap(pair.question, paragraph.text, window))
-            return [Row(question, chosen, prior)]
+            group = [Row(question, chosen, prior)]
+            # When Wenju is silent, it has to be so about all that it found, not only about the likeliest passage.
+            return self._filled(group, pair, question, others, wanted=1 + (self._chance.random() < _BESIDE_TRAP))
         holding = self._holding(paragraph, pair)
         if holding is None:
             return []
@@ -106,7 +105,12 @@ class Groups:
             group.append(Row(self._windows.question(changed), holding[0], prior))
         elif self._chance.random() < _OTHER_WINDOW:
             group += self._beside(paragraph, pair, question, prior)
-        wanted = 1 + self._chance.choice(_NEGATIVES)
+        return self._filled(group, pair, question, others, wanted=1 + self._chance.choice(_NEGATIVES))
+
+    def _filled(
+        self, group: Group, pair: Pair, question: tuple[int, ...], others: list[tuple[int, float]], *, wanted: int
+    ) -> Group:
+        """Return the group with rows of other paragraphs that the search found, as many as are wanted in all."""
         while len(group) < wanted and others:
             # The nearer ones more often, all of them sometimes.
             row, score = others.pop(int(len(others) * self._chance.random() ** 1.5))

@@ -6,11 +6,12 @@ nothing; what it leaves out, it counts.
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from qa.evaluation.metrics import character_f1
 from qa.evaluation.split import validates
 
 WRITTEN = Path(__file__).parent / "written"
@@ -41,6 +42,7 @@ class Pair:
         start, end: The answer in the paragraph's text; both 0 when the paragraph does not answer the question.
         source: The file.
         trap: How an unanswerable question misleads.
+        also: Rows of other paragraphs of the article that answer the question as well.
     """
 
     question: str
@@ -50,6 +52,7 @@ class Pair:
     end: int
     source: str
     trap: str | None = None
+    also: tuple[int, ...] = ()
 
     @property
     def answerable(self) -> bool:
@@ -110,6 +113,10 @@ def read_training_set(squad: Sequence[Path]) -> TrainingSet:
         for passage in _lines(path):
             row = row_of(passage["title"], passage["text"])
             pairs.extend(_written(question, row, path.stem) for question in passage["questions"])
+    for path in sorted(WRITTEN.glob("articles*.jsonl")):
+        for article in _lines(path):
+            own = [row_of(article["title"], text) for text in article["paragraphs"]]
+            pairs.extend(_about_article(question, own, path.stem) for question in article["questions"])
     for path in sorted(WRITTEN.glob("questions*.jsonl")):
         for written in _lines(path):
             if written["paragraph"] not in rows:
@@ -125,11 +132,11 @@ def paragraph_key(text: str) -> str:
 
 
 def _squad(path: Path) -> Iterator[tuple[str, str, str, str, int]]:
-    """Yield title, paragraph, question, the first accepted answer and where it is said to start."""
+    """Yield title, paragraph, question, the answer that annotators agree on most and where it is said to start."""
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             for question in paragraph["qas"]:
-                answer = question["answers"][0]
+                answer = _agreed(question["answers"])
                 yield (
                     article.get("title", ""),
                     paragraph["context"],
@@ -137,6 +144,12 @@ def _squad(path: Path) -> Iterator[tuple[str, str, str, str, int]]:
                     answer["text"],
                     answer["answer_start"],
                 )
+
+
+def _agreed(answers: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Return the answer that is most like all of them, the first of several: CMRC has three, some a clause too long."""
+    texts = [answer["text"] for answer in answers]
+    return max(answers, key=lambda answer: sum(character_f1(answer["text"], [text]) for text in texts))
 
 
 def _range(text: str, answer: str, start: int) -> tuple[int, int] | None:
@@ -149,6 +162,12 @@ def _range(text: str, answer: str, start: int) -> tuple[int, int] | None:
 def _written(question: dict[str, Any], row: int, source: str) -> Pair:
     start, end = question["range"] or (0, 0)
     return Pair(question["question"], row, question["kind"], start, end, source, question.get("trap"))
+
+
+def _about_article(question: dict[str, Any], rows: Sequence[int], source: str) -> Pair:
+    """Return the pair of a question about an article, whose paragraphs stand in these rows."""
+    also = tuple(rows[number] for number in question.get("also", ()))
+    return replace(_written(question, rows[question["paragraph"]], source), also=also)
 
 
 def _lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -15,6 +15,7 @@ _SOURCES = {
     "cmrc": "CMRC 2018",
     "drcd": "DRCD",
     "news": "written news",
+    "articles": "written articles",
     "questions": "written about CMRC and DRCD",
 }
 _KINDS = {

@@ -15,6 +15,7 @@ from qa.training.data import WRITTEN, paragraph_key, read_training_set
 SHARED = Path(__file__).parents[3] / "shared"
 PUBLIC = [SHARED / "eval" / name for name in ("cmrc_trial.json", "cmrc_dev.json", "drcd_dev.json")]
 KINDS = {"clause", "date", "en", "list", "number", "para", "trap", "what", "where", "who", "xx", "zh"}
+ARTICLES, ARTICLE_PARAGRAPHS, ARTICLE_QUESTIONS = 386, 2183, 6212
 TRAPS = {"false_premise", "wrong_attribute", "wrong_entity", "wrong_place", "wrong_role", "wrong_year"}
 
 
@@ -98,6 +99,39 @@ def test_written_questions_find_their_paragraph_by_its_hash(tmp_path: Path, noth
 
 
 @pytest.mark.usefixtures("nothing_written")
+def test_of_several_answers_the_one_most_like_all_is_taken(tmp_path: Path) -> None:
+    """Two annotators say 12米, one says 长12米左右."""
+    path = squad(tmp_path / "set.json", ("渠", "渠长12米左右", []))
+    written = json.loads(path.read_text(encoding="utf-8"))
+    written["data"][0]["paragraphs"][0]["qas"] = [
+        {
+            "question": "多长?",
+            "answers": [{"text": text, "answer_start": -1} for text in ("长12米左右", "12米", "12米")],
+        }
+    ]
+    path.write_text(json.dumps(written, ensure_ascii=False), encoding="utf-8")
+
+    assert [(pair.start, pair.end) for pair in read_training_set([path]).pairs] == [(2, 5)]
+
+
+def test_questions_about_an_article_belong_to_its_paragraphs(nothing_written: Path) -> None:
+    """The second paragraph answers; the first answers as well."""
+    article = {
+        "title": "水渠通水",
+        "paragraphs": ["全长12公里的水渠通水", "水渠长12公里"],
+        "questions": [{"paragraph": 1, "kind": "number", "question": "多长?", "range": [3, 7], "also": [0]}],
+    }
+    (nothing_written / "articles_works.jsonl").write_text(json.dumps(article, ensure_ascii=False), encoding="utf-8")
+
+    read = read_training_set([])
+
+    assert [paragraph.title for paragraph in read.paragraphs] == ["水渠通水", "水渠通水"]
+    assert [(pair.paragraph, pair.start, pair.end, pair.also, pair.source) for pair in read.pairs] == [
+        (1, 3, 7, (0,), "articles_works")
+    ]
+
+
+@pytest.mark.usefixtures("nothing_written")
 def test_all_paragraphs_of_an_article_are_on_one_side_in_either_script(tmp_path: Path) -> None:
     """One set in Simplified characters, one in Traditional: 万里桥 and 萬里橋 are one article."""
     simplified = squad(tmp_path / "one.json", *[(f"万里桥{n}", f"桥长{n}米", [("?", f"{n}", 2)]) for n in range(100)])
@@ -161,13 +195,27 @@ def test_every_written_news_passage_holds_the_answers_that_it_marks() -> None:
     assert sum(len(passage["questions"]) for _, passage in passages) == 1126
 
 
+def test_every_written_article_holds_the_answers_that_it_marks() -> None:
+    articles = list(rows_of("articles*.jsonl"))
+    for place, article in articles:
+        paragraphs = article["paragraphs"]
+        for question in article["questions"]:
+            check(place, question, paragraphs[question["paragraph"]])
+            also = question.get("also", [])
+            assert question["paragraph"] not in also and all(0 <= number < len(paragraphs) for number in also), place
+
+    assert len(articles) == ARTICLES
+    assert sum(len(article["paragraphs"]) for _, article in articles) == ARTICLE_PARAGRAPHS
+    assert sum(len(article["questions"]) for _, article in articles) == ARTICLE_QUESTIONS
+
+
 def test_nothing_is_written_twice() -> None:
     """No passage, and no question about one paragraph."""
     passages = [passage for _, passage in rows_of("news*.jsonl")]
+    articles = [article for _, article in rows_of("articles*.jsonl")]
     counted = Counter(text for passage in passages for text in (passage["title"], passage["text"]))
-    counted.update(
-        (passage["title"], question["question"]) for passage in passages for question in passage["questions"]
-    )
+    counted.update(text for article in articles for text in (article["title"], *article["paragraphs"]))
+    counted.update((one["title"], question["question"]) for one in passages + articles for question in one["questions"])
     counted.update((row["paragraph"], row["question"]) for _, row in rows_of("questions*.jsonl"))
 
     assert [item for item, count in counted.items() if count > 1] == []
@@ -195,6 +243,9 @@ def test_every_range_of_a_written_question_lies_in_its_paragraph_and_no_paper_is
         check(place, row, texts[row["paragraph"]])
         asked.add(row["question"])
     written = "".join("".join(passage["text"].split()) for _, passage in rows_of("news*.jsonl"))
+    for _, article in rows_of("articles*.jsonl"):
+        written += "".join("".join(paragraph.split()) for paragraph in article["paragraphs"])
+        asked |= {question["question"] for question in article["questions"]}
     asked |= {question["question"] for _, passage in rows_of("news*.jsonl") for question in passage["questions"]}
     measuring = [
         json.loads(line)["question"]
@@ -202,7 +253,7 @@ def test_every_range_of_a_written_question_lies_in_its_paragraph_and_no_paper_is
         for line in (SHARED / "eval" / name).read_text(encoding="utf-8").splitlines()
     ]
     papers = "".join("".join(path.read_text(encoding="utf-8").split()) for path in sorted((SHARED / "seeds").iterdir()))
-    pieces = [written[place : place + 16] for place in range(0, len(written), 8)]  # no 23 characters slip through
+    pieces = [written[place : place + 16] for place in range(0, len(written) - 15, 8)]  # no 23 characters slip through
 
     assert len(measuring) == 150 and asked.isdisjoint(measuring)
     assert len(papers) > 10_000 and [piece for piece in pieces if piece in papers] == []
