@@ -6,16 +6,19 @@ So that the whole of Wenju, not the network alone, is measured and calibrated on
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from qa.training.data import Pair, Paragraph, TrainingSet, read_training_set
 
-_KINDS = {"en": "crosslingual", "xx": "crosslingual", "trap": "unanswerable", "para": "paraphrase"}
+_AROUND = 8  # characters on either side of the answer that belong to the evidence, for a figure can stand in many places
+_KINDS = {"en": "crosslingual", "xx": "crosslingual", "zh": "crosslingual", "trap": "unanswerable", "para": "paraphrase"}
 
 
 def write_corpus(data: TrainingSet, folder: Path, *, squad_every: int) -> tuple[int, int]:
     """Write documents and questions; return how many of each.
+
+    The paragraphs of one article make one document, whatever set they come from; one without a title stands alone.
 
     Args:
         data: Read from the public sets and the written ones.
@@ -24,27 +27,32 @@ def write_corpus(data: TrainingSet, folder: Path, *, squad_every: int) -> tuple[
     """
     articles = folder / "articles"
     articles.mkdir(parents=True, exist_ok=True)
-    shown = [paragraph for paragraph in data.paragraphs if paragraph.validates]
-    for paragraph in shown:
-        (articles / f"{paragraph.key}.txt").write_text(f"{paragraph.title}\n\n{paragraph.text}\n", encoding="utf-8")
+    together: dict[str, list[Paragraph]] = {}
+    for paragraph in data.paragraphs:
+        if paragraph.validates:
+            together.setdefault(paragraph.title or paragraph.key, []).append(paragraph)
+    for held in together.values():
+        text = "\n\n".join([held[0].title, *(paragraph.text for paragraph in held)]).strip()
+        (articles / f"{held[0].key}.txt").write_text(text + "\n", encoding="utf-8")
+    files = {paragraph.key: f"{held[0].key}.txt" for held in together.values() for paragraph in held}
     pairs = data.of(validation=True)
     public = [pair for pair in pairs if pair.kind == "squad"][::squad_every]
     chosen = [*public, *(pair for pair in pairs if pair.kind != "squad")]
-    rows = [_row(number, pair, data.paragraphs[pair.paragraph]) for number, pair in enumerate(chosen)]
+    rows = [_row(number, pair, data.paragraphs[pair.paragraph], files) for number, pair in enumerate(chosen)]
     text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
     (folder / "questions.jsonl").write_text(text, encoding="utf-8")
-    return len(shown), len(rows)
+    return len(together), len(rows)
 
 
-def _row(number: int, pair: Pair, paragraph: Paragraph) -> dict[str, object]:
+def _row(number: int, pair: Pair, paragraph: Paragraph, files: Mapping[str, str]) -> dict[str, object]:
     answer = paragraph.text[pair.start : pair.end]
-    around = paragraph.text[max(0, pair.start - 4) : pair.end + 4].replace("\n", " ").strip()
+    around = paragraph.text[max(0, pair.start - _AROUND) : pair.end + _AROUND].replace("\n", " ").strip()
     return {
         "id": f"{pair.source}-{number}",
         "question": pair.question,
         "kind": _KINDS.get(pair.kind, pair.kind),
         "answerable": pair.answerable,
-        "file": f"{paragraph.key}.txt" if pair.answerable else None,
+        "file": files[paragraph.key] if pair.answerable else None,
         "evidence": around if pair.answerable else None,
         "answer": answer or None,
         "answer_variants": [],
