@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from qa.evaluation.metrics import wins_of_pairs
+
 Interval = tuple[float, float]
 Values = NDArray[np.float64]
 
@@ -65,10 +67,11 @@ def auroc_interval(counts: Values, confidences: ArrayLike, answerable: ArrayLike
 
     Returns:
         None where one sort is missing.
+
+    Raises:
+        ValueError: A confidence is not a finite number.
     """
-    taken, positive = np.asarray(confidences, np.float64), np.asarray(answerable, bool)
-    gap = taken[positive][:, None] - taken[~positive][None, :]
-    wins = (gap > 0) + 0.5 * (gap == 0)
+    wins, positive = wins_of_pairs(confidences, answerable), np.asarray(answerable, bool)
     drawn, other = counts[:, positive], counts[:, ~positive]
     pairs = drawn.sum(axis=1) * other.sum(axis=1)
     held = pairs > 0
