@@ -68,7 +68,14 @@ def calibration(model: str, *, with_reader: bool = False) -> Calibration:
     return Calibration(fit["intercept"], fit["weights"], fit["threshold"])
 
 
-def features(question: str, found: Sequence[Found], reading: Reading, article_text: str) -> dict[str, float]:
+def features(
+    question: str,
+    found: Sequence[Found],
+    reading: Reading,
+    article_text: str,
+    *,
+    differences: Sequence[Contradiction] | None = None,
+) -> dict[str, float]:
     """Return what is known about a question and its best reading.
 
     sentence: cosine of the question with the nearest sentence of the passage that was read. covered: share of the
@@ -84,7 +91,10 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
         found: What the search found.
         reading: The best reading of it.
         article_text: All of the article that was read.
+        differences: What `differing` returns, where it is known already; None lets this function ask.
     """
+    if differences is None:
+        differences = differing(question, reading, article_text)
     hit, sentences = reading.found.hit, reading.found.sentence_cosines
     folded, article = fold(question), fold(article_text)
     context = context_of(hit.article, hit.passage.heading)
@@ -101,7 +111,7 @@ def features(question: str, found: Sequence[Found], reading: Reading, article_te
         "alone": min(1.0, max(-1.0, hit.score - max(other))) if other else 1.0,
         "answerable": reading.answerable or 0.0,
         "chance": reading.chance or 0.0,
-        **as_features(differing(question, reading, article_text)),
+        **as_features(differences),
     }
 
 
@@ -129,16 +139,11 @@ def judge(
     """Return the calibrated confidence in a reading and whether it suffices; `model` is the encoder's name."""
     if reading is None:
         return Confidence(0.0, False, silence.reason(question, None, known={}))
-    known = features(question, found, reading, article_text)
+    differences = differing(question, reading, article_text)
+    known = features(question, found, reading, article_text, differences=differences)
     fit = calibration(model, with_reader=reading.answerable is not None)
     value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
     if value >= fit.threshold:
         return Confidence(value, True, None)
-    because = silence.reason(
-        question,
-        reading.found.hit.article,
-        known=known,
-        asked=reading.asked,
-        found=differing(question, reading, article_text),
-    )
+    because = silence.reason(question, reading.found.hit.article, known=known, asked=reading.asked, found=differences)
     return Confidence(value, False, because)

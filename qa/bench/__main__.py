@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.bench.machine import describe
+from qa.bench.readers import readers_for
 
 PAPERS, PAPER_QUESTIONS = Path("../shared/seeds"), Path("../shared/eval/dev.jsonl")
 SAMPLES, SAMPLE_QUESTIONS = Path("docs/articles"), Path("tests/golden/questions.jsonl")
@@ -104,10 +105,16 @@ def _time_command(store: Path, model: str, question: str) -> float:
     """Return the seconds of one `wenju ask`, from its start to its end; not answering is also an answer."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "qa", "ask", question, "--store", str(store), "--json"]
-    done = subprocess.run(command, env={**os.environ, "WENJU_MODEL": model}, stdout=subprocess.DEVNULL, check=False)
+    done = subprocess.run(command, env=os.environ | _settings(model), stdout=subprocess.DEVNULL, check=False)
     if done.returncode not in (0, 1):
         raise subprocess.CalledProcessError(done.returncode, command)
     return time.perf_counter() - started
+
+
+def _settings(model: str) -> dict[str, str]:
+    """Return the variables that make `wenju` use this encoder and the readers that are measured beside it."""
+    names = {"model": model, **readers_for(model)}
+    return {f"WENJU_{setting.upper()}": str(name) for setting, name in names.items()}
 
 
 def _run(module: str, *arguments: object) -> dict[str, Any]:

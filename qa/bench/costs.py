@@ -18,6 +18,7 @@ from typing import Any
 from embeddings.encoder import Encoder, Vectors, open_encoder
 from qa.assistant import Assistant
 from qa.bench.machine import peak_bytes
+from qa.bench.readers import is_fake, readers_for
 
 BATCH = 32  # the default of SentenceTransformer.encode
 Asked = tuple[str, tuple[str, ...]]  # question, history
@@ -55,7 +56,7 @@ def measure_costs(docs: Path, questions: Sequence[Asked], store: Path, *, model:
     """
     encoder = open_encoder(model)
     first = _index(docs, store, encoder)
-    answering = _time_questions(store, encoder, questions)
+    answering = _time_questions(store, encoder, questions, model=model)
     memory = peak_bytes()  # before a second copy of the model is loaded to compare with
     plain = _plain_encode(model, encoder)
     tokens = encoder.count_tokens(first["texts"])
@@ -70,7 +71,7 @@ def measure_costs(docs: Path, questions: Sequence[Asked], store: Path, *, model:
         encoding.append(_seconds(partial(plain, first["texts"])))
     return {
         "model": encoder.name,
-        "compared_with": "encode_passages" if _is_fake(model) else "SentenceTransformer.encode in float32",
+        "compared_with": "encode_passages" if is_fake(model) else "SentenceTransformer.encode in float32",
         "passages": first["passages"],
         "texts": len(first["texts"]),
         "tokens": tokens,
@@ -101,11 +102,9 @@ def _index(docs: Path, store: Path, encoder: Encoder) -> dict[str, Any]:
     }
 
 
-def _time_questions(store: Path, encoder: Encoder, questions: Sequence[Asked]) -> dict[str, Any]:
+def _time_questions(store: Path, encoder: Encoder, questions: Sequence[Asked], *, model: str) -> dict[str, Any]:
     """Ask each question and encode it alone, one after the other, all of them twice; in turn which comes first."""
-    fake = encoder.name.startswith("hashing")
-    reranker, answerer = ("none", "sentence") if fake else ("bundled", "reader")
-    assistant = Assistant.open(store, encoder=encoder, reranker=reranker, answerer=answerer)
+    assistant = Assistant.open(store, encoder=encoder, **readers_for(model))
     assistant.warm()
     answering: list[float] = []
     encoding: list[float] = []
@@ -132,7 +131,7 @@ def _plain_encode(model: str, encoder: Encoder) -> Callable[[Sequence[str]], obj
 
     For the encoder of the tests, which is no SentenceTransformer, its own `encode_passages`.
     """
-    if _is_fake(model):
+    if is_fake(model):
         return encoder.encode_passages
     import torch  # noqa: PLC0415 - the encoder has loaded it by now
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415
@@ -146,10 +145,6 @@ def _plain_encode(model: str, encoder: Encoder) -> Callable[[Sequence[str]], obj
     return lambda texts: plain.encode(
         list(texts), prompt=prompt, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
     )
-
-
-def _is_fake(model: str) -> bool:
-    return model.partition(":")[0] == "hashing"
 
 
 def percentile(values: Sequence[float], percent: int) -> float:

@@ -12,6 +12,7 @@ import argparse  # noqa: E402
 import json  # noqa: E402
 from pathlib import Path  # noqa: E402
 
+from qa.bench.readers import readers_for  # noqa: E402
 from qa.bench.stopwatch import Stopwatch  # noqa: E402
 
 
@@ -32,9 +33,7 @@ def main() -> int:
 
             encoder = open_encoder(options.model)
         with watch.part("open the store"):
-            fake = encoder.name.startswith("hashing")
-            reranker, answerer = ("none", "sentence") if fake else ("bundled", "reader")
-            assistant = Assistant.open(options.store, encoder=encoder, reranker=reranker, answerer=answerer)
+            assistant = Assistant.open(options.store, encoder=encoder, **readers_for(options.model))
         with watch.part("build the indexes"):
             assistant.warm()
         with watch.part("answer"):

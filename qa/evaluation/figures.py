@@ -1,15 +1,14 @@
 """Aggregate judged answers: figures with their intervals, per kind of question and per kind of trap. Judges nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 import numpy as np
 
 from qa.evaluation.intervals import (
     Interval,
     Values,
-    as_json,
+    WithIntervals,
     auroc_interval,
     mean_interval,
     ratio_interval,
@@ -23,7 +22,7 @@ _JUDGED = ("article_at_1", "evidence_at_1", "evidence_at_5", "answer_in_sentence
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(WithIntervals):
     """Means over a group of questions; a figure that the group cannot have is None.
 
     Retrieval and answers are judged over answerable questions, abstention over all of them. Precision and recall of
@@ -51,23 +50,15 @@ class Figures:
     latency_p95: float
     intervals: Mapping[str, Interval]
 
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figures by name, and low and high by the same names as `intervals`; rounded to four decimals."""
-        return as_json(asdict(self))
-
 
 @dataclass(frozen=True, slots=True)
-class TrapFigures:
+class TrapFigures(WithIntervals):
     """What became of the questions with one kind of trap: share refused and mean confidence, with their intervals."""
 
     questions: int
     refused: float
     confidence: float
     intervals: Mapping[str, Interval]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figures as `Figures.as_dict` does."""
-        return as_json(asdict(self))
 
 
 def figures(outcomes: Sequence[Outcome]) -> Figures:

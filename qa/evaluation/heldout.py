@@ -4,12 +4,11 @@ Which articles those are is decided in `qa.evaluation.split`. The reader comes i
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from dataclasses import dataclass
 
 from embeddings.encoder import Vectors
 from qa.answer.reader import READS
-from qa.evaluation.intervals import Interval, as_json, mean_interval
+from qa.evaluation.intervals import Interval, WithIntervals, mean_interval
 from qa.evaluation.metrics import character_f1, exact_match
 from qa.evaluation.paragraphs import rank_of
 from qa.evaluation.questions import ParagraphSet
@@ -25,17 +24,13 @@ ReadSpan = Callable[[str, str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class SpanFigures:
+class SpanFigures(WithIntervals):
     """Answers read in the right paragraph against the accepted ones, with 95 % bootstrap intervals over questions."""
 
     questions: int
     f1: float
     exact: float
     intervals: Mapping[str, Interval]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figures and their intervals as JSON values, rounded to four decimals."""
-        return as_json(asdict(self))
 
 
 def held_out_questions(paragraphs: ParagraphSet, *, most: int = MOST) -> list[int]:

@@ -6,11 +6,13 @@ figures of one set are taken over the same resamples. Pure arithmetic, with one 
 Source: percentile intervals, Efron and Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13.
 """
 
-from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
+
+from qa.evaluation.metrics import wins_of_pairs
 
 Interval = tuple[float, float]
 Values = NDArray[np.float64]
@@ -18,6 +20,19 @@ Values = NDArray[np.float64]
 RESAMPLES = 2000
 _SEED = 20261123
 _BOUNDS = (2.5, 97.5)  # percent
+
+
+@dataclass(frozen=True, slots=True)
+class WithIntervals:
+    """Base of figures that have a field `intervals` beside them: low and high, by the figure's name."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return figures and intervals by name, as JSON values rounded to four decimals."""
+        values: dict[str, Any] = {
+            name: round(value, 4) if isinstance(value, float) else value for name, value in asdict(self).items()
+        }
+        values["intervals"] = {name: [round(bound, 4) for bound in pair] for name, pair in values["intervals"].items()}
+        return values
 
 
 def resample(questions: int) -> Values:
@@ -65,23 +80,15 @@ def auroc_interval(counts: Values, confidences: ArrayLike, answerable: ArrayLike
 
     Returns:
         None where one sort is missing.
+
+    Raises:
+        ValueError: A confidence is not a finite number.
     """
-    taken, positive = np.asarray(confidences, np.float64), np.asarray(answerable, bool)
-    gap = taken[positive][:, None] - taken[~positive][None, :]
-    wins = (gap > 0) + 0.5 * (gap == 0)
+    wins, positive = wins_of_pairs(confidences, answerable), np.asarray(answerable, bool)
     drawn, other = counts[:, positive], counts[:, ~positive]
     pairs = drawn.sum(axis=1) * other.sum(axis=1)
     held = pairs > 0
     return _bounds(((drawn @ wins) * other).sum(axis=1)[held] / pairs[held])
-
-
-def as_json(figures: Mapping[str, Any]) -> dict[str, Any]:
-    """Return figures, and the intervals that stand among them as `intervals`, rounded to four decimals for JSON."""
-    values: dict[str, Any] = {
-        name: round(value, 4) if isinstance(value, float) else value for name, value in figures.items()
-    }
-    values["intervals"] = {name: [round(bound, 4) for bound in pair] for name, pair in values["intervals"].items()}
-    return values
 
 
 def _bounds(figures: Values) -> Interval | None:

@@ -4,7 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from sklearn.metrics import roc_auc_score
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
 from qa.retrieval.tokens import fold
 
@@ -48,9 +49,32 @@ def _f1(found: Counter[str], wanted: Counter[str]) -> float:
 
 def auroc(confidences: Sequence[float], answerable: Sequence[bool]) -> float | None:
     """Return the chance that an answerable question gets the higher confidence; None when one sort is missing."""
-    if len(set(answerable)) < 2:
-        return None
-    return float(roc_auc_score(answerable, confidences))
+    wins = wins_of_pairs(confidences, answerable)
+    return float(wins.mean()) if wins.size else None
+
+
+def wins_of_pairs(confidences: ArrayLike, answerable: ArrayLike) -> NDArray[np.float64]:
+    """Compare the confidence in each answerable question with that in each unanswerable one.
+
+    By its definition and not with scikit-learn, which takes a second to import.
+
+    Args:
+        confidences: One a question.
+        answerable: One a question, true or false.
+
+    Returns:
+        Shape (answerable, unanswerable), in the order of the questions: 1 where the answerable one has the higher
+        confidence, .5 where both have the same, 0 elsewhere.
+
+    Raises:
+        ValueError: A confidence is not a finite number.
+    """
+    taken, positive = np.asarray(confidences, np.float64), np.asarray(answerable, bool)
+    if not np.isfinite(taken).all():
+        raise ValueError("a confidence is not a finite number; look at what computed it")
+    gap = taken[positive][:, None] - taken[~positive][None, :]
+    wins: NDArray[np.float64] = (gap > 0) + 0.5 * (gap == 0)
+    return wins
 
 
 def mean(values: Sequence[float]) -> float | None:

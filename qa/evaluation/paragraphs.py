@@ -4,14 +4,13 @@ Every paragraph becomes a document of one article; nothing is repaired or segmen
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from hashlib import sha256
-from typing import Any
 
 from embeddings.encoder import Encoder, Vectors
 from qa.corpus.align import whole
 from qa.corpus.passages import cut_passages
-from qa.evaluation.intervals import Interval, as_json, ratio_interval, resample
+from qa.evaluation.intervals import Interval, WithIntervals, ratio_interval, resample
 from qa.evaluation.questions import ParagraphSet
 from qa.indexing import PreparedDocument, encode_and_store, with_sentences
 from qa.library import Library
@@ -22,7 +21,7 @@ _PARAGRAPHS_AT_ONCE = 64
 
 
 @dataclass(frozen=True, slots=True)
-class Recall:
+class Recall(WithIntervals):
     """Share of the questions whose paragraph is the first, or among the first five, that are found.
 
     Attributes:
@@ -34,10 +33,6 @@ class Recall:
     recall_at_1: float
     recall_at_5: float
     intervals: Mapping[str, Interval]
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the figures and their intervals as JSON values, rounded to four decimals."""
-        return as_json(asdict(self))
 
 
 def store_paragraphs(

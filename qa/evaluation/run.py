@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import SourceError
-from qa.evaluation.measure import Outcome
 from qa.evaluation.report import write_report
 from qa.evaluation.sets import measure_set, say
 from qa.evaluation.show import show_ablation, show_kinds, show_recall, show_traps
@@ -61,20 +60,6 @@ def run_evaluation(
     if ablation:
         show_ablation(result)
     return 0
-
-
-def measure_questions(
-    path: Path,
-    *,
-    store: Path | None = None,
-    docs: Path | None = None,
-    ablation: bool = False,
-    reranker: str | None = None,
-    answerer: str | None = None,
-) -> tuple[dict[str, Any], list[Outcome]]:
-    """Ask a question set, see `measure_set`; return its figures as JSON values, and every outcome."""
-    measured = measure_set(path, store=store, docs=docs, ablation=ablation, reranker=reranker, answerer=answerer)
-    return measured.as_dict(), list(measured.outcomes)
 
 
 def _print_json(result: Mapping[str, Any]) -> None:

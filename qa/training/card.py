@@ -5,14 +5,14 @@ which must already be in its place, so that card and weights cannot be of two ru
 """
 
 import argparse
-import sys
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-from qa.errors import RemedyError, SourceError
+from qa.errors import SourceError
 from qa.evaluation.suite import insert
+from qa.training.command import print_about_run
 from qa.training.log import LOG, Line, events, last_figures, read_log
 from qa.training.table import table
 
@@ -70,15 +70,8 @@ def _facts(lines: Sequence[Line], folder: Path, weights: Path) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fill the card and say which; return 0, or 2 where the run and the weights do not fit."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.card", description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder of a finished run")
     parser.add_argument("--model", type=Path, default=MODEL, help="folder of card and weights (default: Wenju's own)")
-    chosen = parser.parse_args(arguments)
-    try:
-        sys.stdout.write(f"written: {fill(chosen.folder, chosen.model)}\n")
-    except RemedyError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
+    return print_about_run(parser, lambda chosen: f"written: {fill(chosen.folder, chosen.model)}\n", arguments)
 
 
 if __name__ == "__main__":

@@ -5,7 +5,6 @@ brings.
 """
 
 import argparse
-import sys
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from qa.errors import RemedyError
+from qa.training.command import print_about_run
 from qa.training.log import Line, events, read_log
 
 PICTURE = "curves.png"
@@ -124,13 +123,7 @@ def _draw_losses(axes: Axes, reports: Sequence[Line]) -> None:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Draw and say where; return 0, or 2 where there is no log."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.curves", description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder of a run, finished or under way")
-    try:
-        sys.stdout.write(f"written: {draw(parser.parse_args(arguments).folder)}\n")
-    except RemedyError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
+    return print_about_run(parser, lambda chosen: f"written: {draw(chosen.folder)}\n", arguments)
 
 
 if __name__ == "__main__":

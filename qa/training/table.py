@@ -4,11 +4,9 @@ Reads the log only; what the figures mean stands in `validate.py`.
 """
 
 import argparse
-import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
-from qa.errors import RemedyError
+from qa.training.command import print_about_run
 from qa.training.log import last_figures, read_log
 
 _SOURCES = {
@@ -92,13 +90,7 @@ def _markdown(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print; return 0, or 2 where there is no log or nothing was validated."""
     parser = argparse.ArgumentParser(prog="python -m qa.training.table", description=__doc__)
-    parser.add_argument("folder", type=Path, help="folder of a run, finished or under way")
-    try:
-        sys.stdout.write(table(last_figures(read_log(parser.parse_args(arguments).folder))))
-    except RemedyError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
-    return 0
+    return print_about_run(parser, lambda chosen: table(last_figures(read_log(chosen.folder))), arguments)
 
 
 if __name__ == "__main__":

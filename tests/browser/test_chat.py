@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from api_server import ROOT, Served
@@ -14,19 +15,20 @@ REPORTS = ROOT / "reports"
 pytestmark = pytest.mark.browser
 
 
-def sample_question() -> tuple[str, str]:
-    """Return a question of the sample corpus with its answer."""
+def sample(identifier: str) -> dict[str, Any]:
+    """Return a question of the sample corpus with its answer and, where it is a follow-up, its history."""
     for line in (ROOT / "tests" / "golden" / "questions.jsonl").read_text(encoding="utf-8").splitlines():
-        given = json.loads(line)
-        if given["id"] == "sample-08":
-            return given["question"], given["answer"]
-    raise AssertionError("sample-08 is not among the golden questions")
+        given: dict[str, Any] = json.loads(line)
+        if given["id"] == identifier:
+            return given
+    raise AssertionError(f"{identifier} is not among the golden questions")
 
 
 @pytest.mark.model
 def test_a_question_in_chinese_is_answered_with_its_quotation(visit: Visits, real_server: Served) -> None:
     """The real model over the sample corpus; nothing is asked of any other host, and the console stays silent."""
-    question, answer = sample_question()
+    asked = sample("sample-08")
+    question, answer = asked["question"], asked["answer"]
     with visit(real_server) as visited:
         page = visited.page
         assert page.title() == "问据 Wenju"
@@ -64,6 +66,42 @@ def test_an_example_is_one_click_away_and_clear_brings_it_back(visit: Visits, re
         assert page.locator(".wj-answer").count() == 0
         assert page.locator(".wj-citation").count() == 0
         assert visited.errors == []
+
+
+@pytest.mark.model
+def test_a_follow_up_can_be_asked_alone_with_one_click(visit: Visits, real_server: Served) -> None:
+    """The page says how it understood it; alone, it completes nothing and answers as in a new conversation."""
+    asked = sample("sample-16")
+    (before,), question = asked["history"], asked["question"]
+    with visit(real_server) as visited:
+        page = visited.page
+        answers, alone = page.locator(".wj-answer"), page.locator("#wj-chat .options .option")
+        visited.ask(before)
+        assert alone.count() == 0  # there is nothing before it that could complete it
+        visited.ask(question)
+
+        understood = page.inner_text(".wj-searched")
+        assert understood.startswith("按上文理解为：")
+        assert "老祠堂" in understood
+        assert asked["answer"] in answers.nth(1).inner_text()
+        assert alone.all_inner_texts() == ["单独问这一句"]
+        alone.click()
+        answers.nth(2).wait_for(timeout=60_000)
+
+        assert page.locator(".wj-question").all_inner_texts() == [before, question, question]
+        assert answers.nth(2).locator(".wj-searched").count() == 0
+        assert page.locator(".wj-searched").count() == 1  # the follow-up before it keeps saying how it was understood
+        assert alone.count() == 0
+        assert page.inner_text(".wj-evidence .wj-asked") == f"“{question}”的证据"
+        _keep(page, "chat-alone-zh.png")
+        said = answers.nth(2).inner_text()
+        assert said != answers.nth(1).inner_text()
+        page.locator("#wj-clear").click()
+        page.locator(".wj-welcome").wait_for()
+        visited.ask(question)
+        assert answers.inner_text() == said
+        assert visited.errors == []
+        assert visited.elsewhere == []
 
 
 @pytest.mark.parametrize(

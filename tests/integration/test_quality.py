@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.evaluation.run import measure_questions
+from qa.evaluation.sets import measure_set
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared"
@@ -37,7 +37,7 @@ def test_no_figure_falls_below_what_was_promised(
         pytest.skip(f"{papers} is not beside the repository: its questions cannot be asked here")
     monkeypatch.delenv("WENJU_MODEL", raising=False)
 
-    result, _ = measure_questions(questions, docs=papers)
+    result = measure_set(questions, docs=papers).as_dict()
 
     reached = result["kinds"]["all"]
     assert {name: reached[name] for name, value in least.items() if reached[name] < value} == {}

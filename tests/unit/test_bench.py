@@ -10,6 +10,7 @@ from embeddings.hashing import HashingEncoder
 from qa.bench.__main__ import table
 from qa.bench.costs import RecordingEncoder, measure_costs, percentile
 from qa.bench.machine import describe, peak_bytes
+from qa.bench.readers import is_fake, readers_for
 from qa.bench.stopwatch import Stopwatch
 
 
@@ -93,6 +94,18 @@ def test_the_recorder_keeps_passages_only_and_changes_nothing() -> None:
     assert recorder.texts == ["湖边", "新园", "湖边"]
     assert (vectors == plain.encode_passages(["湖边", "新园"])).all()
     assert (recorder.name, recorder.dimension) == ("hashing-16", 16)
+
+
+@pytest.mark.parametrize("model", ["hashing", "hashing:32"])
+def test_beside_the_fake_encoder_rules_read(model: str) -> None:
+    assert is_fake(model)
+    assert readers_for(model) == {"reranker": "none", "answerer": "sentence"}
+
+
+@pytest.mark.parametrize("model", ["bundled", "BAAI/bge-m3", "hashing-models/e5"])
+def test_beside_a_real_encoder_the_trained_reader_reads(model: str) -> None:
+    assert not is_fake(model)
+    assert readers_for(model) == {"reranker": "bundled", "answerer": "reader"}
 
 
 def test_the_peak_of_memory_does_not_sink_and_counts_what_is_held() -> None:

@@ -1,8 +1,14 @@
 """What makes Wenju doubt, and the shape of what it stored about that."""
 
-import pytest
+from pathlib import Path
 
-from qa.answer.confidence import calibration, names
+import pytest
+from library_fixtures import ENCODER, filled
+
+from qa.answer import confidence
+from qa.answer.confidence import calibration, differing, features, judge, names
+from qa.answer.read import SentenceAnswerer
+from qa.retrieval.search import Search
 
 
 @pytest.mark.parametrize("model", ["multilingual-e5-small-q4", "BAAI/bge-m3"])
@@ -31,3 +37,30 @@ def test_the_threshold_leaves_room_on_both_sides() -> None:
 def test_names_and_what_stands_in_quotes_are_looked_for(question: str, found: str) -> None:
     """Places by jieba's tags, the rest by its quotation marks."""
     assert found in names(question)
+
+
+def test_what_the_article_contradicts_is_looked_for_once_and_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The article has a 副市长; figures and reason rest on the one comparison."""
+    question = "副省长是谁?"
+    library = filled(tmp_path / "store")
+    search = Search(library.contents(), ENCODER)
+    library.close()
+    found = search.search(question, k=8)
+    reading = SentenceAnswerer().read(question, found, search.keyword, searched_for=question)
+    assert reading is not None
+    article = search.article_text(reading.found.hit.article.id)
+    asked = []
+
+    def noting(*arguments: object) -> tuple[object, ...]:
+        asked.append(arguments)
+        return differing(*arguments)
+
+    monkeypatch.setattr(confidence, "differing", noting)
+    verdict = judge(question, found, reading, article, model=ENCODER.name)
+
+    assert asked == [(question, reading, article)]
+    assert not verdict.speaks
+    assert verdict.reason == "最接近的一篇《防洪墙加固》没有说副省长是谁，提到的是副市长。"
+    assert features(question, found, reading, article)["role_differs"] == 1.0

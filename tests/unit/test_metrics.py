@@ -41,6 +41,16 @@ def test_auroc_is_the_share_of_pairs_in_the_right_order() -> None:
     assert auroc([0.9], [True]) is None
 
 
+def test_equal_confidences_are_half_a_win() -> None:
+    """One pair in the right order, one tie."""
+    assert auroc([0.5, 0.5, 0.1], [True, False, False]) == 0.75
+
+
+def test_what_is_no_number_makes_no_figure() -> None:
+    with pytest.raises(ValueError, match="not a finite number"):
+        auroc([float("nan"), 0.5], [True, False])
+
+
 def test_percentiles_take_the_nearest_rank() -> None:
     """Half of four values do not exceed the second."""
     assert percentile([4, 1, 3, 2], 0.5) == 2

@@ -1,19 +1,14 @@
-"""Reranking: how relevance moves the fused ranking, on figures checked by hand, and what the cross-encoder gives."""
-
-from pathlib import Path
+"""Reranking: how relevance moves the fused ranking, on figures checked by hand."""
 
 import numpy as np
 import pytest
 
 from qa.corpus.align import whole
-from qa.errors import ModelUnavailableError
-from qa.retrieval.rerank import CrossEncoderReranker, Relevance, chances, rerank
+from qa.retrieval.rerank import Relevance, chances, rerank
 from qa.retrieval.search import Found
 from qa.rows import StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg, Passage, Span
 
-# Packages that the models import open files without naming an encoding.
-REAL = [pytest.mark.model, pytest.mark.filterwarnings("ignore::EncodingWarning")]
 ARTICLE = Article("page.txt#1", "page.txt", "防洪墙")
 
 
@@ -97,42 +92,6 @@ def test_without_any_relevance_the_ranking_is_as_it_was() -> None:
 def test_figures_that_cannot_be_are_refused(figures: tuple[float, ...]) -> None:
     with pytest.raises(ValueError, match=r"3 relevances for 2 passages|not a finite number"):
         rerank(_found(1.0, 0.5), _of(*figures), weight=1.0)
-
-
-class TestCrossEncoderReranker:
-    """What the protocol's contract does not ask; the model is tiny and its weights random."""
-
-    pytestmark = REAL
-
-    def test_logits_come_out_of_context_and_text_on_two_lines(self, tmp_path: Path) -> None:
-        """As the bare network gives them; sentence-transformers by itself would squeeze them into 0 to 1."""
-        import torch
-        from tiny_models import tiny_cross_encoder
-        from transformers import AutoModelForSequenceClassification, AutoTokenizer
-
-        folder = tiny_cross_encoder(tmp_path / "tiny-reranker")
-        tokens = AutoTokenizer.from_pretrained(folder)("墙多长?", "防洪墙\n全长22.2公里。", return_tensors="pt")
-        tokens.pop("token_type_ids", None)
-        with torch.inference_mode():
-            logit = AutoModelForSequenceClassification.from_pretrained(folder).eval()(**tokens).logits[0, 0].item()
-        reranker = CrossEncoderReranker(folder)
-
-        assert reranker.relevance("墙多长?", [("防洪墙", "全长22.2公里。")]) == pytest.approx([logit], abs=1e-5)
-        assert not 0 <= logit <= 1
-        assert reranker.name == "tiny-reranker"
-
-    def test_a_model_that_scores_no_pairs_is_refused_and_not_run_with_an_untrained_head(self, tmp_path: Path) -> None:
-        from tiny_models import tiny_cross_encoder, tiny_embedding_model
-
-        embedding, labels = tiny_embedding_model(tmp_path / "a"), tiny_cross_encoder(tmp_path / "b", labels=3)
-
-        for folder in (embedding, labels):
-            with pytest.raises(ModelUnavailableError, match=r"does not score pairs .* such as BAAI/bge-reranker-base"):
-                CrossEncoderReranker(folder)
-
-    def test_a_folder_that_holds_no_model_names_the_two_that_always_work(self, tmp_path: Path) -> None:
-        with pytest.raises(ModelUnavailableError, match=r'not a model .* "bundled"` .* `reranker = "none"` to go'):
-            CrossEncoderReranker(tmp_path)
 
 
 def test_logits_become_chances_between_0_and_1_in_the_same_order() -> None:

@@ -139,6 +139,17 @@ def test_the_card_gets_the_figures_of_the_run_between_its_marks(run: Path, model
     assert "| written news, who | 5 | 0.800 | 0.500 | 0.250 |" in text
 
 
+def test_the_card_s_command_names_what_it_wrote_or_says_what_does_not_fit(
+    run: Path, model: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert card.main([str(run), "--model", str(model)]) == 0
+    assert capsys.readouterr().out == f"written: {model / 'README.md'}\n"
+
+    (model / "reader.safetensors").write_bytes(b"older weights")
+    assert card.main([str(run), "--model", str(model)]) == 2
+    assert "Copy it first" in capsys.readouterr().err
+
+
 def test_card_and_weights_cannot_be_of_two_runs(run: Path, model: Path) -> None:
     (model / "reader.safetensors").write_bytes(b"older weights")
 

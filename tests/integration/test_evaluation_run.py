@@ -15,7 +15,8 @@ from qa.answer.read import SentenceAnswerer
 from qa.answer.reader import PassageReading
 from qa.errors import ModelUnavailableError, SourceError
 from qa.evaluation import sets, squad, suite
-from qa.evaluation.run import measure_questions, run_evaluation
+from qa.evaluation.run import run_evaluation
+from qa.evaluation.sets import measure_set
 from qa.retrieval.fuse import GENERIC
 
 WALL = "霁河防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元,计划明年5月20日前闭合。\n"
@@ -92,20 +93,21 @@ def rule_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_question_set_gives_figures_with_intervals_beside_them(shared: Path) -> None:
     """The values themselves stay numbers."""
-    result, outcomes = measure_questions(shared / "eval/all.jsonl", docs=shared / "seeds", **WITHOUT_READER)
+    measured = measure_set(shared / "eval/all.jsonl", docs=shared / "seeds", **WITHOUT_READER)
 
+    result = measured.as_dict()
     total = result["kinds"]["all"]
     assert (total["questions"], total["evidence_at_1"], total["answer_in_sentence"]) == (2, 1.0, 1.0)
     assert total["intervals"]["evidence_at_1"] == [1.0, 1.0]
     assert list(result["traps"]) == ["outside", "answerable"]
     assert (result["model"], result["reranker"], result["answerer"]) == ("hashing-256", "none", "sentence")
-    assert [outcome.question.id for outcome in outcomes] == ["1", "2"]
+    assert [outcome.question.id for outcome in measured.outcomes] == ["1", "2"]
 
 
 @pytest.mark.usefixtures("no_reader")
 def test_the_ablation_adds_one_part_after_the_other(shared: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """What needs the trained reader is left out where it is not here, and that is said."""
-    result, _ = measure_questions(shared / "eval/all.jsonl", docs=shared / "seeds", ablation=True, **WITHOUT_READER)
+    result = measure_set(shared / "eval/all.jsonl", docs=shared / "seeds", ablation=True, **WITHOUT_READER).as_dict()
 
     assert list(result["ablation"]) == ["keyword", "passages", "+ sentences", "+ keyword", "+ dictionary"]
     assert result["ablation"]["+ dictionary"] == result["kinds"]["all"]
@@ -123,7 +125,7 @@ def test_each_variant_opens_an_assistant_of_its_own(shared: Path, monkeypatch: p
 
     monkeypatch.setattr(sets.Assistant, "open", noting)
 
-    result, _ = measure_questions(shared / "eval/all.jsonl", docs=shared / "seeds", ablation=True)
+    result = measure_set(shared / "eval/all.jsonl", docs=shared / "seeds", ablation=True).as_dict()
 
     assert opened[0] == (True, "bundled", "reader")
     assert opened[1:5] == [(False, "none", "sentence")] * 4
