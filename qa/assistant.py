@@ -61,6 +61,7 @@ class Assistant:
         weights: FusionWeights | None = None,
         reranker: str = "bundled",
         answerer: str = "reader",
+        engine: str = "auto",
     ) -> "Assistant":
         """Open the store in this folder.
 
@@ -72,6 +73,7 @@ class Assistant:
             weights: Instead of those fitted to the encoder (experiments).
             reranker: `none`, `bundled` or a CrossEncoder by hub id or folder; opened when first needed.
             answerer: `reader` or `sentence`.
+            engine: What runs the trained reader: `auto`, `torch` or `openvino`.
 
         Raises:
             StoreMissingError: There is no store and `create` is False.
@@ -81,7 +83,7 @@ class Assistant:
         return cls(
             library,
             lambda: encoder or open_encoder(model),
-            lambda: open_readers(reranker, answerer),
+            lambda: open_readers(reranker, answerer, engine),
             weights,
             answers_by=answerer if reranker == NONE else f"{answerer}, reranker {reranker}",
         )

@@ -256,7 +256,12 @@ def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
         of_the_chat = store_for(settings.docs, beside=place)
         place = of_the_chat if of_the_chat.exists() else place
     return Assistant.open(
-        place, model=settings.model, reranker=settings.reranker, answerer=settings.answerer, create=create
+        place,
+        model=settings.model,
+        reranker=settings.reranker,
+        answerer=settings.answerer,
+        engine=settings.engine,
+        create=create,
     )
 
 

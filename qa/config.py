@@ -49,6 +49,7 @@ class Settings(BaseSettings):
         model: Passed to `embeddings.encoder.open_encoder`.
         reranker: What reads the best passages again: `bundled`, `none`, or a cross-encoder by hub id or folder.
         answerer: What answers from them: `reader`, the trained one, or `sentence`, which goes without it.
+        engine: What runs the trained reader: `torch`, `openvino`, or `auto`, OpenVINO where it is installed.
         host: Address that the web chat listens on.
         port: Port of the web chat; 0 takes any free one.
         top_k: Passages returned with an answer.
@@ -63,6 +64,7 @@ class Settings(BaseSettings):
     model: Annotated[str, Field(min_length=1)] = "bundled"
     reranker: Annotated[str, Field(min_length=1)] = "bundled"
     answerer: Literal["reader", "sentence"] = "reader"
+    engine: Literal["auto", "torch", "openvino"] = "auto"
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     top_k: Annotated[int, Field(ge=1, le=100)] = 8

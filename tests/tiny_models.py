@@ -68,8 +68,10 @@ def _with_tokenizer(folder: Path) -> Path:
 
 def tiny_reader(folder: Path) -> "PassageReader":
     """Return the reader over a random network; the folder is for its tokenizer's file."""
-    from qa.answer.network import NetworkShape, ReaderNetwork
+    from qa.answer.engine_torch import TorchEngine
+    from qa.answer.network import ReaderNetwork
     from qa.answer.reader import PassageReader
+    from qa.answer.shape import NetworkShape
     from qa.answer.windows import Windows
 
     torch.manual_seed(1)
@@ -86,4 +88,4 @@ def tiny_reader(folder: Path) -> "PassageReader":
         passage_tokens=shape.passage_tokens,
         context_tokens=shape.context_tokens,
     )
-    return PassageReader(network, windows)
+    return PassageReader(TorchEngine(network), windows)

@@ -74,7 +74,8 @@ def tiny_network(folder: Path) -> "ReaderNetwork":
     """Build a reader over a tiny encoder, which is written to the folder; ready to read, not to train."""
     import torch
 
-    from qa.answer.network import NetworkShape, new_network
+    from qa.answer.network import new_network
+    from qa.answer.shape import NetworkShape
 
     encoder_folder = tiny_encoder(folder)
     torch.manual_seed(2)

@@ -17,27 +17,9 @@ from safetensors import safe_open
 from safetensors.torch import save_file
 from torch import Tensor, nn
 from transformers import BertModel
+from transformers.utils import logging
 
-WEIGHTS = "reader.safetensors"
-_PADDING = 1  # token id of the e5 family
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkShape:
-    """What must be known to build the network.
-
-    Attributes:
-        base: Name of the encoder whose layers it starts from; a note, not compared with the encoder that is loaded.
-        lower: How many of its layers read alone, and are left as they are.
-        question_tokens, passage_tokens: The most that one pair holds of each, with their marks.
-        context_tokens: The most of the passage's tokens that title and place take.
-    """
-
-    base: str = "multilingual-e5-small-q4"
-    lower: int = 6
-    question_tokens: int = 64
-    passage_tokens: int = 160
-    context_tokens: int = 40
+from qa.answer.shape import PADDING, WEIGHTS, NetworkShape, read_shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +76,17 @@ class ReaderNetwork(nn.Module):
         Returns:
             Shape (texts, tokens, width).
         """
-        mask = _additive(ids != _PADDING)
-        states: Tensor = self.embeddings(input_ids=ids)
+        return self.read_words(self.embeddings.word_embeddings(ids), ids != PADDING)
+
+    def read_words(self, words: Tensor, held: Tensor) -> Tensor:
+        """Return what `read_alone` does, of words that are looked up already.
+
+        Args:
+            words: Rows of the encoder's table of words, shape (texts, tokens, width).
+            held: Boolean, shape (texts, tokens): where a token stands and no padding.
+        """
+        mask = _additive(held)
+        states: Tensor = self.embeddings(inputs_embeds=words)
         for layer in self.lower:
             states = _through(layer, states, mask)
         return states
@@ -109,18 +100,33 @@ class ReaderNetwork(nn.Module):
             passage: States from `read_alone`, shape (pairs, passage tokens, width).
             passage_held: Boolean, shape (pairs, passage tokens).
         """
-        split = question.shape[1]
+        states = self.read_together(question, question_held, passage, passage_held)
+        judged = self.judge_states(states, question_held, passage_held)
+        spans = self.find_spans(states, question_held)
+        return Scores(judged[:, 0], judged[:, 1], spans[..., 0], spans[..., 1])
+
+    def read_together(self, question: Tensor, question_held: Tensor, passage: Tensor, passage_held: Tensor) -> Tensor:
+        """Return the states of pairs after the upper layers, shape (pairs, question and passage tokens, width)."""
         states = torch.cat([question + self.side[0], passage + self.side[1]], dim=1)
         mask = _additive(torch.cat([question_held, passage_held], dim=1))
         for layer in self.upper:
             states = _through(layer, states, mask)
+        return states
+
+    def judge_states(self, states: Tensor, question_held: Tensor, passage_held: Tensor) -> Tensor:
+        """Return relevance and answerable from the states of pairs, shape (pairs, 2)."""
+        split = question_held.shape[1]
         of_question = _mean(states[:, :split], question_held)
         of_passage = _mean(states[:, split:], passage_held)
         gathered = torch.cat([states[:, 0], of_question, of_passage, of_question * of_passage], dim=-1)
         with torch.autocast("cpu", enabled=False):  # bfloat16 would let near passages tie
-            judged = self.judge(gathered.float())
-        spans = self.span(states[:, split:]).float()
-        return Scores(judged[:, 0], judged[:, 1], spans[..., 0], spans[..., 1])
+            judged: Tensor = self.judge(gathered.float())
+        return judged
+
+    def find_spans(self, states: Tensor, question_held: Tensor) -> Tensor:
+        """Return start and end from the states of pairs, shape (pairs, passage tokens, 2)."""
+        spans: Tensor = self.span(states[:, question_held.shape[1] :])
+        return spans.float()
 
     def trained(self) -> dict[str, Tensor]:
         """Return the weights that training changes, by name."""
@@ -136,7 +142,7 @@ def pad(rows: Sequence[Sequence[int]]) -> Tensor:
     Raises:
         ValueError: There are no rows.
     """
-    filled = torch.full((len(rows), max(map(len, rows))), _PADDING)
+    filled = torch.full((len(rows), max(map(len, rows))), PADDING)
     for number, row in enumerate(rows):
         filled[number, : len(row)] = torch.tensor(row)
     return filled
@@ -166,10 +172,11 @@ def load_network(folder: Path, encoder_folder: Path) -> ReaderNetwork:
         ValueError: The weights lack a part of this network, or have one that it lacks.
         RuntimeError: A part has another size, as with an encoder of another width.
     """
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]  # else a report of weights that are not used
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
     with safe_open(folder / WEIGHTS, framework="pt") as stored:
-        shape = NetworkShape(**json.loads(stored.metadata()["shape"]))
         weights = {name: stored.get_tensor(name).float() for name in stored.keys()}  # noqa: SIM118 - not a mapping
-    network = new_network(shape, encoder_folder)
+    network = new_network(read_shape(folder), encoder_folder)
     missing, unknown = network.load_state_dict(weights, strict=False)
     if unknown or any(not name.startswith(_FROZEN) for name in missing):
         raise ValueError(f"{folder / WEIGHTS} does not fit the network")

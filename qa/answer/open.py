@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from qa.answer.choose import ReaderAnswerer
+from qa.answer.engine import AUTO
 from qa.answer.read import Answerer, SentenceAnswerer
 from qa.answer.reader import RERANK_WEIGHT, ReaderReranker, open_reader
 from qa.retrieval.rerank import CrossEncoderReranker, Reranker
@@ -22,12 +23,13 @@ class Readers:
     rerank_weight: float
 
 
-def open_readers(reranker: str, answerer: str) -> Readers:
+def open_readers(reranker: str, answerer: str, engine: str = AUTO) -> Readers:
     """Open them by name.
 
     Args:
         reranker: `none`, `bundled`, or a CrossEncoder by hub id or folder.
         answerer: `reader` or `sentence`.
+        engine: What runs the trained reader: `auto`, `torch` or `openvino`.
 
     Raises:
         ModelUnavailableError: What is named is not here and cannot be fetched.
@@ -35,7 +37,7 @@ def open_readers(reranker: str, answerer: str) -> Readers:
     chosen: Reranker | None = None
     weight = 0.0
     if reranker == BUNDLED:
-        chosen, weight = ReaderReranker(open_reader()), RERANK_WEIGHT
+        chosen, weight = ReaderReranker(open_reader(engine)), RERANK_WEIGHT
     elif reranker != NONE:
         chosen, weight = CrossEncoderReranker(reranker), _GENERIC_WEIGHT
-    return Readers(ReaderAnswerer(open_reader()) if answerer == READER else SentenceAnswerer(), chosen, weight)
+    return Readers(ReaderAnswerer(open_reader(engine)) if answerer == READER else SentenceAnswerer(), chosen, weight)

@@ -10,20 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from embeddings.bundled import bundled_folder
 from embeddings.errors import ModelUnavailableError
 from qa.answer.decode import ScoredSpan, best_spans, log_chance, merged
+from qa.answer.engine import AUTO, Engine, Held, States, choose_engine, open_engine, padded
+from qa.answer.shape import WEIGHTS, read_shape
 from qa.answer.windows import Window, Windows
 from qa.retrieval.rerank import Relevance
-
-if TYPE_CHECKING:
-    import torch
-
-    from qa.answer.network import ReaderNetwork
 
 MODEL = Path(__file__).parent / "model"
 READS = 8  # passages of the fused list that are read for one question
@@ -53,19 +50,19 @@ class PassageReader:
     """Reads passages with the trained network. Safe to share between threads.
 
     What was read lately is remembered, so that ranking and answering cost one reading.
+
+    Args:
+        engine: Runs the network.
+        windows: Cuts question and passages to its size.
     """
 
     name = "reader"
 
-    def __init__(self, network: "ReaderNetwork", windows: Windows) -> None:
-        import torch  # noqa: PLC0415 - seconds
-
-        abilities = torch.cpu.get_capabilities()
-        self._fast_bfloat16 = bool(abilities.get("avx512_bf16") or abilities.get("amx_bf16"))
-        self._network = network
+    def __init__(self, engine: Engine, windows: Windows) -> None:
+        self._engine = engine
         self._windows = windows
         self._mutex = threading.Lock()
-        self._states: OrderedDict[tuple[int, ...], torch.Tensor] = OrderedDict()
+        self._states: OrderedDict[tuple[int, ...], NDArray[np.float16]] = OrderedDict()
         self._readings: OrderedDict[tuple[str, str, str], PassageReading] = OrderedDict()
 
     def read(self, question: str, passages: Sequence[tuple[str, str]]) -> list[PassageReading]:
@@ -105,51 +102,41 @@ class PassageReader:
         return readings
 
     def _run(self, question: tuple[int, ...], windows: Sequence[Window]) -> list["_Said"]:
-        import torch  # noqa: PLC0415
-
-        with torch.inference_mode(), torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._fast_bfloat16):
-            passage, held = self._lower([window.ids for window in windows])
-            alone, question_held = self._lower([question])
-            count = len(windows)
-            scores = self._network(alone.expand(count, -1, -1), question_held.expand(count, -1), passage, held)
+        passage, held = self._lower([window.ids for window in windows])
+        alone, question_held = self._lower([question])
+        count = len(windows)
+        scores = self._engine.upper(
+            np.repeat(alone, count, axis=0), np.repeat(question_held, count, axis=0), passage, held
+        )
         return [
             _Said(*row)
-            for row in zip(
-                scores.relevance.tolist(),
-                scores.answerable.tolist(),
-                scores.start.numpy(),
-                scores.end.numpy(),
-                strict=True,
-            )
+            for row in zip(scores.relevance.tolist(), scores.answerable.tolist(), scores.start, scores.end, strict=True)
         ]
 
-    def _lower(self, texts: Sequence[tuple[int, ...]]) -> tuple["torch.Tensor", "torch.Tensor"]:
+    def _lower(self, texts: Sequence[tuple[int, ...]]) -> tuple[States, Held]:
         """Return what the lower layers say of texts, remembered from earlier questions where it can be."""
-        import torch  # noqa: PLC0415
-
-        from qa.answer.network import pad  # noqa: PLC0415
-
         with self._mutex:
             known = {ids: self._states[ids] for ids in texts if ids in self._states}
         missing = [ids for ids in dict.fromkeys(texts) if ids not in known]
         if missing:
-            states = self._network.read_alone(pad(missing))
-            for ids, row in zip(missing, states, strict=True):
-                known[ids] = row[: len(ids)].to(torch.bfloat16).clone()
+            states = self._engine.lower(padded(missing))
+            known.update({ids: row[: len(ids)].astype(np.float16) for ids, row in zip(missing, states, strict=True)})
             with self._mutex:
                 self._states.update({ids: known[ids] for ids in missing})
                 _forget(self._states, _STATES_KEPT)
-        filled = torch.nn.utils.rnn.pad_sequence([known[ids] for ids in texts], batch_first=True).float()
-        lengths = torch.tensor([len(ids) for ids in texts])
-        return filled, torch.arange(filled.shape[1])[None, :] < lengths[:, None]
+        lengths = np.array([len(ids) for ids in texts])
+        filled = np.zeros((len(texts), lengths.max(), known[texts[0]].shape[1]), np.float32)
+        for number, ids in enumerate(texts):
+            filled[number, : len(ids)] = known[ids]
+        return filled, np.arange(filled.shape[1]) < lengths[:, None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Said:
     relevance: float
     answerable: float
-    start: "np.ndarray[tuple[int], np.dtype[np.float32]]"
-    end: "np.ndarray[tuple[int], np.dtype[np.float32]]"
+    start: NDArray[np.float32]
+    end: NDArray[np.float32]
 
 
 def _together(windows: Sequence[Window], said: Sequence[_Said]) -> PassageReading:
@@ -170,7 +157,8 @@ def _together(windows: Sequence[Window], said: Sequence[_Said]) -> PassageReadin
 
 
 def _forget(
-    kept: OrderedDict[tuple[int, ...], "torch.Tensor"] | OrderedDict[tuple[str, str, str], PassageReading], most: int
+    kept: OrderedDict[tuple[int, ...], NDArray[np.float16]] | OrderedDict[tuple[str, str, str], PassageReading],
+    most: int,
 ) -> None:
     while len(kept) > most:
         kept.popitem(last=False)
@@ -192,29 +180,36 @@ class ReaderReranker:
         return np.array([reading.answerable for reading in self._reader.read(question, passages)], np.float64)
 
 
-@cache
-def open_reader(folder: Path = MODEL) -> PassageReader:
-    """Open the reader that comes with Wenju; the same one for every caller.
+def open_reader(engine: str = AUTO, folder: Path = MODEL) -> PassageReader:
+    """Open the reader that comes with Wenju; the same one for every caller who wants this engine.
+
+    Args:
+        engine: `torch`, `openvino`, or `auto` for the quicker of those that are installed.
+        folder: Holds the weights.
 
     Raises:
-        ModelUnavailableError: Its weights or those of the offline encoder are not here.
+        ModelUnavailableError: Its weights, those of the offline encoder, or the engine are not here.
     """
-    from qa.answer.network import WEIGHTS, load_network  # noqa: PLC0415 - torch
+    return _open(choose_engine(engine), folder)
 
+
+@cache
+def _open(engine: str, folder: Path) -> PassageReader:
     encoder_folder = bundled_folder()
     if not (folder / WEIGHTS).is_file():
         raise ModelUnavailableError(
             f"The reader's weights are not in {folder}.",
             'Set `answerer = "sentence"` and `reranker = "none"`, or train it: python -m qa.training.reader --help',
         )
-    network = load_network(folder, encoder_folder)
-    shape = network.shape
-    return PassageReader(
-        network,
-        Windows(
-            encoder_folder / "tokenizer.json",
-            question_tokens=shape.question_tokens,
-            passage_tokens=shape.passage_tokens,
-            context_tokens=shape.context_tokens,
-        ),
+    return PassageReader(open_engine(engine, folder, encoder_folder), open_windows(folder, encoder_folder))
+
+
+def open_windows(folder: Path, encoder_folder: Path) -> Windows:
+    """Return what cuts texts to the size of the network whose weights are in `folder`."""
+    shape = read_shape(folder)
+    return Windows(
+        encoder_folder / "tokenizer.json",
+        question_tokens=shape.question_tokens,
+        passage_tokens=shape.passage_tokens,
+        context_tokens=shape.context_tokens,
     )

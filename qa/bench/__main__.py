@@ -75,6 +75,7 @@ def table(result: Mapping[str, Any]) -> str:
         ("question → answer, p50 / p95", f"{costs['answer_p50_ms']:.0f} / {costs['answer_p95_ms']:.0f} ms", "", ""),
         ("encoding the question, p50 / p95", f"{costs['encode_p50_ms']:.0f} / {costs['encode_p95_ms']:.0f} ms", "", ""),
         ("answer / encode, p50", f"{multiple:.2f}", "≤ 4", _verdict(multiple <= 4)),
+        *_reading_rows(costs["reading"]),
         ("peak memory", f"{memory / 1e9:.2f} GB", "< 2.5 GB", _verdict(memory < 2.5e9)),
         ("store", f"{costs['store_bytes'] / max(1, costs['passages']) / 1000:.1f} kB a passage", "", ""),
         ("process start → first answer", f"{start['total']:.1f} s", "", ""),
@@ -89,6 +90,15 @@ def table(result: Mapping[str, Any]) -> str:
     )
     lines = [f"| {name} | {value} | {target} | {verdict} |" for name, value, target, verdict in rows]
     return heading + "\n".join(["| measure | figure | target | |", "|---|---|---|---|", *lines]) + "\n"
+
+
+def _reading_rows(reading: Mapping[str, Any] | None) -> list[tuple[str, str, str, str]]:
+    """Return a row for each engine; none where the trained reader was left out."""
+    engines = reading["engines"] if reading else {}
+    return [
+        (f"reading 8 passages / encode, {name}", f"{figures['ratio']:.1f} ({figures['ms']:.0f} ms)", "", "")
+        for name, figures in engines.items()
+    ]
 
 
 def _verdict(met: bool) -> str:

@@ -82,6 +82,7 @@ def measure_costs(docs: Path, questions: Sequence[Asked], store: Path, *, model:
         "index_to_encode_ratio": min(encoding) / min(indexing),
         "index_share_of_encoding": median(shares),
         **answering,
+        "reading": None if _is_fake(model) else _reading(encoder, questions, first["texts"]),
         "peak_memory_bytes": memory,
         "store_bytes": sum(file.stat().st_size for file in store.rglob("*") if file.is_file()),
     }
@@ -124,6 +125,12 @@ def _time_questions(store: Path, encoder: Encoder, questions: Sequence[Asked], *
         "encode_p95_ms": percentile(encoding, 95),
         "answer_to_encode_ratio": percentile(answering, 50) / percentile(encoding, 50),
     }
+
+
+def _reading(encoder: Encoder, questions: Sequence[Asked], texts: Sequence[str]) -> dict[str, Any]:
+    from qa.bench.reading import measure_reading  # noqa: PLC0415 - only with the trained reader
+
+    return measure_reading(encoder, [question for question, _ in questions], texts)
 
 
 def _plain_encode(model: str, encoder: Encoder) -> Callable[[Sequence[str]], object]:

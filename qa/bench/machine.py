@@ -5,6 +5,7 @@ import platform
 import resource
 import sys
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 
 
@@ -30,6 +31,7 @@ def describe() -> dict[str, str | int]:
         "system": platform.platform(),
         "python": platform.python_version(),
         "torch": version("torch"),
+        "openvino": version("openvino") if find_spec("openvino") else "",
         "sentence-transformers": version("sentence-transformers"),
         "wenju": version("wenju"),
     }

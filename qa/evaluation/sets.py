@@ -121,18 +121,26 @@ def measure_set(
     with _store_folder(store, docs, settings.store) as folder:
         encoder = open_encoder(settings.model)
         shipped = Variant(weights_for(encoder.name), settings.reranker, settings.answerer)
-        outcomes = _ask(folder, encoder, shipped, asked, docs=docs)
+        outcomes = _ask(folder, encoder, shipped, asked, engine=settings.engine, docs=docs)
         left_out: dict[str, tuple[Outcome, ...]] = {}
         for name, variant in variants(shipped.weights).items() if ablation else ():
             try:
-                left_out[name] = outcomes if variant == shipped else _ask(folder, encoder, variant, asked)
+                left_out[name] = (
+                    outcomes if variant == shipped else _ask(folder, encoder, variant, asked, engine=settings.engine)
+                )
             except ModelUnavailableError as error:
                 say(f"“{name}” is not measured: {error}")
     return Measured(path.name, encoder.name, shipped.reranker, shipped.answerer, outcomes, left_out)
 
 
 def _ask(
-    folder: Path, encoder: Encoder, variant: Variant, questions: Sequence[Question], *, docs: Path | None = None
+    folder: Path,
+    encoder: Encoder,
+    variant: Variant,
+    questions: Sequence[Question],
+    *,
+    engine: str,
+    docs: Path | None = None,
 ) -> tuple[Outcome, ...]:
     """Ask every question of an assistant like this; index the documents first where some are given."""
     assistant = Assistant.open(
@@ -142,6 +150,7 @@ def _ask(
         weights=variant.weights,
         reranker=variant.reranker,
         answerer=variant.answerer,
+        engine=engine,
     )
     try:
         if docs is not None:

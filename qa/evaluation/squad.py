@@ -75,7 +75,7 @@ def measure_paragraphs(
         if rows:
             held_out[name] = recall([ranks[row] for row in rows], paragraphs=total).as_dict()
     read: dict[str, Any] = {"articles": held_out_articles(paragraphs), "questions": len(rows), "recall": held_out}
-    reorder, read_span = _open_reading(settings.reranker, settings.answerer)
+    reorder, read_span = _open_reading(settings.reranker, settings.answerer, settings.engine)
     if rows and reorder:
         ranks = reranked_ranks(search, paragraphs, vectors, rows, reorder)
         held_out["+ rerank"] = recall(ranks, paragraphs=total).as_dict()
@@ -84,11 +84,11 @@ def measure_paragraphs(
     return {"squad": path.name, "model": encoder.name, "recall": over_all, "held_out": read}
 
 
-def _open_reading(reranker: str, answerer: str) -> tuple[Reorder | None, ReadSpan | None]:
+def _open_reading(reranker: str, answerer: str, engine: str) -> tuple[Reorder | None, ReadSpan | None]:
     """Open what reads the held-out articles; None for what is not chosen, or, which is said, where it is not here."""
     try:
-        readers = open_readers(reranker, SENTENCE)
-        reader = open_reader() if answerer == READER else None
+        readers = open_readers(reranker, SENTENCE, engine)
+        reader = open_reader(engine) if answerer == READER else None
     except ModelUnavailableError as error:
         say(f"The held-out articles are searched and not read. {error}")
         return None, None

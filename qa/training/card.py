@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
+from qa.answer.shape import WEIGHTS
 from qa.errors import SourceError
 from qa.evaluation.suite import insert
 from qa.training.command import print_about_run
@@ -17,7 +18,6 @@ from qa.training.log import LOG, Line, events, last_figures, read_log
 from qa.training.table import table
 
 MODEL = Path(__file__).parents[1] / "answer" / "model"
-_WEIGHTS = "reader.safetensors"  # as `qa.answer.network.WEIGHTS`, without loading torch for it
 
 
 def fill(folder: Path, model: Path) -> Path:
@@ -33,7 +33,7 @@ def fill(folder: Path, model: Path) -> Path:
     lines = read_log(folder)
     if not events(lines, "saved"):
         raise SourceError(f"The run in {folder} is not finished.", "Wait for its last line, `saved`.")
-    weights, trained = model / _WEIGHTS, folder / _WEIGHTS
+    weights, trained = model / WEIGHTS, folder / WEIGHTS
     if not weights.is_file() or digest(weights) != digest(trained):
         raise SourceError(f"{weights} is not what the run wrote.", f"Copy it first: install -m 644 {trained} {weights}")
     card = model / "README.md"
@@ -60,7 +60,7 @@ def _facts(lines: Sequence[Line], folder: Path, weights: Path) -> list[str]:
     steps = events(lines, "validated")[-1]["step"]
     data, groups = events(lines, "data")[0], events(lines, "groups")[0]
     return [
-        f"- Weights: `{_WEIGHTS}`, {weights.stat().st_size / 1e6:.1f} MB, sha256 `{digest(weights)}`.",
+        f"- Weights: `{WEIGHTS}`, {weights.stat().st_size / 1e6:.1f} MB, sha256 `{digest(weights)}`.",
         f"- Run: {steps} steps in {minutes} minutes, mining and validation included; ended on {ended}.",
         f"- Data: {data['paragraphs']} paragraphs; {data['trained']} questions to train on, {data['validation']} to "
         f"validate with, of other articles; an epoch has {groups['epoch']} groups.",

@@ -19,7 +19,8 @@ from transformers.utils import logging
 
 from embeddings.bundled import bundled_folder
 from embeddings.encoder import open_encoder
-from qa.answer.network import WEIGHTS, NetworkShape, new_network, save_network
+from qa.answer.network import new_network, save_network
+from qa.answer.shape import WEIGHTS, NetworkShape
 from qa.answer.windows import Windows
 from qa.errors import RemedyError
 from qa.training.curves import draw

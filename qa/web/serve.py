@@ -89,7 +89,12 @@ def _assistant(settings: Settings, place: Path, *, create: bool) -> "Assistant":
     from qa.assistant import Assistant  # noqa: PLC0415 (the port is checked before anything heavy is loaded)
 
     return Assistant.open(
-        place, model=settings.model, reranker=settings.reranker, answerer=settings.answerer, create=create
+        place,
+        model=settings.model,
+        reranker=settings.reranker,
+        answerer=settings.answerer,
+        engine=settings.engine,
+        create=create,
     )
 
 

@@ -86,8 +86,8 @@ def no_reader(monkeypatch: pytest.MonkeyPatch) -> None:
 def rule_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     """A reader of rules stands where the trained one does."""
     reader = RuleReader()
-    monkeypatch.setattr("qa.answer.open.open_reader", lambda: reader)
-    monkeypatch.setattr(squad, "open_reader", lambda: reader)
+    monkeypatch.setattr("qa.answer.open.open_reader", lambda *_: reader)
+    monkeypatch.setattr(squad, "open_reader", lambda *_: reader)
     monkeypatch.setattr(squad, "open_readers", lambda *_: Readers(SentenceAnswerer(), reader, 1.0))
 
 

@@ -85,7 +85,8 @@ def test_what_was_saved_reads_as_it_did(network: "ReaderNetwork", tmp_path: Path
 def test_the_file_holds_what_was_trained_with_its_shape_and_notes(network: "ReaderNetwork", tmp_path: Path) -> None:
     from safetensors import safe_open
 
-    from qa.answer.network import WEIGHTS, save_network
+    from qa.answer.network import save_network
+    from qa.answer.shape import WEIGHTS
 
     save_network(network, tmp_path, {"licence": "CC BY-SA 4.0"})
 
@@ -99,7 +100,8 @@ def test_weights_of_another_network_are_refused(network: "ReaderNetwork", tmp_pa
     """One part too many, one too few, and an encoder of another width."""
     from safetensors.torch import save_file
 
-    from qa.answer.network import WEIGHTS, load_network, save_network
+    from qa.answer.network import load_network, save_network
+    from qa.answer.shape import WEIGHTS
 
     weights = network.trained()
     notes = {"shape": json.dumps({"base": "tiny", "lower": LOWER})}

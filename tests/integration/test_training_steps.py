@@ -179,7 +179,7 @@ def test_a_run_writes_log_and_weights_and_gives_the_same_weights_again(
     import torch
     from safetensors.torch import load_file
 
-    from qa.answer.network import WEIGHTS
+    from qa.answer.shape import WEIGHTS
     from qa.training.steps import Plan, train
 
     data, windows, reached = small_set(), tiny_windows(tmp_path), []

@@ -126,6 +126,7 @@ def _result(ratio: float) -> dict[str, object]:
         "index_tokens_per_second": 900.0, "encode_tokens_per_second": 1000.0, "index_to_encode_ratio": ratio,
         "index_share_of_encoding": 0.8,
         "answer_p50_ms": 30.0, "answer_p95_ms": 50.0, "encode_p50_ms": 10.0, "encode_p95_ms": 20.0,
+        "reading": {"encode_question_ms": 10.0, "engines": {"torch": {"ms": 250.0, "ratio": 25.0}}},
         "answer_to_encode_ratio": 3.0, "peak_memory_bytes": 2_600_000_000, "store_bytes": 40_000,
     }  # fmt: skip
     parts = {"import torch": 3.0, "open the model": 2.0, "start Python": 0.1, "import faiss": 0.5}
@@ -146,6 +147,7 @@ def test_the_table_says_which_targets_are_met_and_names_the_three_largest_parts(
     assert by_name["indexing / encode"] == ["0.90", "≥ 0.9", "met"]
     assert by_name["indexing, share of encoding"][0] == "80%"
     assert by_name["answer / encode, p50"] == ["3.00", "≤ 4", "met"]
+    assert by_name["reading 8 passages / encode, torch"][0] == "25.0 (250 ms)"
     assert by_name["peak memory"] == ["2.60 GB", "< 2.5 GB", "missed"]
     assert by_name["store"][0] == "4.0 kB a passage"
     start = [row[0].strip() for row in rows].index("process start → first answer")
@@ -174,3 +176,4 @@ def test_costs_are_counted_over_what_was_really_encoded_and_stored(tmp_path: Pat
     assert 0 < costs["index_share_of_encoding"] < 1
     assert costs["answer_p50_ms"] > costs["encode_p50_ms"] > 0
     assert costs["peak_memory_bytes"] > 0
+    assert costs["reading"] is None  # the fake encoder goes without the trained reader

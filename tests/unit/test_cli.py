@@ -166,7 +166,8 @@ def test_index_says_what_it_did_and_names_what_it_skipped(capsys: pytest.Capture
     ]
     assert FakeAssistant.calls == [("index", Path("papers")), "closed"]
     assert FakeAssistant.opened == {
-        "store": Path("here"), "model": "bundled", "reranker": "bundled", "answerer": "reader", "create": True
+        "store": Path("here"), "model": "bundled", "reranker": "bundled", "answerer": "reader", "engine": "auto",
+        "create": True,
     }  # fmt: skip
 
 

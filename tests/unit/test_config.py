@@ -77,7 +77,7 @@ def test_an_unknown_key_of_the_file_is_refused_with_the_close_match_and_the_know
 
     assert caught.value.problem == "“tpo_k” in wenju.toml is not a setting of Wenju."
     assert caught.value.remedy == (
-        "Did you mean top_k? Known are answerer, docs, host, model, port, reranker, store, top_k; "
+        "Did you mean top_k? Known are answerer, docs, engine, host, model, port, reranker, store, top_k; "
         "remove it from wenju.toml if you do not need it."
     )
 
@@ -120,6 +120,20 @@ def test_an_answerer_that_there_is_not_is_refused_with_those_that_there_are() ->
         "The setting “answerer” in wenju.toml does not fit: input should be 'reader' or 'sentence', got 'llm'. "
         "Change answerer in wenju.toml."
     )
+
+
+def test_the_engine_comes_from_file_and_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().engine == "auto"
+
+    _write_toml('engine = "openvino"\n')
+    assert load_settings().engine == "openvino"
+
+    monkeypatch.setenv("WENJU_ENGINE", "torch")
+    assert load_settings().engine == "torch"
+
+    monkeypatch.setenv("WENJU_ENGINE", "cuda")
+    with pytest.raises(SettingsError, match=r"“engine” in the environment \(WENJU_ENGINE\) does not fit: .*'openvino'"):
+        load_settings()
 
 
 @pytest.mark.parametrize(
