@@ -225,7 +225,7 @@ class Assistant:
             if self._readers is None:
                 self._readers = self._open_readers()
             readers = self._readers
-        return Tools(search, readers.answerer, readers.reranker, readers.rerank_weight)
+        return Tools(search, readers.answerer, readers.reranker, readers.rerank_weights)
 
     def _sources(self, evidence: Sequence[Evidence]) -> dict[str, Document]:
         names = {item.article.document_id for item in evidence}

@@ -6,11 +6,10 @@ from time import perf_counter
 
 from qa.answer.confidence import Confidence, judge
 from qa.answer.read import Answerer, Reading
-from qa.answer.reader import READS
 from qa.retrieval.history.choice import with_bonus
 from qa.retrieval.history.followup import Leaning
-from qa.retrieval.rerank import Reranker, chances, rerank
-from qa.retrieval.search import Found, Search, passage_of
+from qa.retrieval.rerank import NO_WEIGHT, READS, READS_MOST, Reranker, RerankWeights, read_again
+from qa.retrieval.search import Found, Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +20,13 @@ class Tools:
         search: Over one generation of the store.
         answerer: Reads the answer.
         reranker: Ranks the first passages again; None leaves the order of the search.
-        rerank_weight: Fused score for the difference between certainly and certainly not.
+        rerank_weights: How much that counts against the search.
     """
 
     search: Search
     answerer: Answerer
     reranker: Reranker | None = None
-    rerank_weight: float = 0.0
+    rerank_weights: RerankWeights = NO_WEIGHT
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,20 +77,19 @@ def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None, favour
     Args:
         tools: To find them with.
         query: Words or a question.
-        k: Passages wanted; the reranker reads the first `READS` of at least as many.
+        k: Passages wanted; where a reranker reads, `READS_MOST` are looked at, so that it has more to go on with.
         clock: To note the time of each step.
         favour: The article cited last, where the question leans on it.
     """
     clock = clock or Clock()
     vector = tools.search.encode(query)
     clock.lap("encode")
-    found = tools.search.search(query, k=max(k, READS), vector=vector)
+    found = tools.search.search(query, k=max(k, READS if tools.reranker is None else READS_MOST), vector=vector)
     if favour is not None:
         found = _favoured(found, favour)
     clock.lap("search")
     if tools.reranker is not None and found:
-        relevance = tools.reranker.relevance(query, [passage_of(item) for item in found[:READS]])
-        found = rerank(found, chances(relevance), weight=tools.rerank_weight)
+        found = read_again(tools.reranker, query, found, weights=tools.rerank_weights)
         clock.lap("rerank")
     return found
 

@@ -13,9 +13,10 @@ from qa.answer.ends import holds_several, tidy
 from qa.answer.enumeration import asks_for_several, whole_enumeration
 from qa.answer.question import Asked, asked_for
 from qa.answer.read import Reading, SentenceAnswerer
-from qa.answer.reader import READS, PassageReader, PassageReading
+from qa.answer.reader import PassageReader, PassageReading
 from qa.answer.spans import candidates
 from qa.retrieval.keyword import KeywordIndex
+from qa.retrieval.rerank import READS
 from qa.retrieval.search import Found, passage_of
 from qa.retrieval.tokens import fold
 

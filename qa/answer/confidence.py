@@ -16,13 +16,12 @@ from qa.answer.guard.contradiction import Contradiction, as_features, contradict
 from qa.answer.read import Reading
 from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
-from qa.retrieval.tokens import fold, tokenize
+from qa.retrieval.tokens import fold, holds_han, tokenize
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})[”’」』》]")
 # A place at the head of a question, as most questions about places begin; `该区` and `全县` name none.
 _PLACE = re.compile(r"^(?![该全我本各每这那哪])(?:[\u4e00-\u9fff]{2,3}[省市县区镇乡村])")
-_HAN = re.compile(r"[\u3400-\u9fff]")
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})  # people, places, bodies, other names, in jieba's tags
 
 
@@ -104,7 +103,7 @@ def features(
     return {
         "sentence": float(sentences.max()) if sentences.size else 0.0,
         "covered": sum(len(word) for word in words if word in read) / (sum(map(len, words)) or 1),
-        "foreign": float(bool(_HAN.search(folded)) != bool(_HAN.search(hit.passage.text))),
+        "foreign": float(holds_han(folded) != holds_han(hit.passage.text)),
         "no_type": float(not reading.holds_type),
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
         "name_missing": float(any(name not in article for name in names(folded))),

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from qa.answer.choose import ReaderAnswerer
 from qa.answer.engine import AUTO
 from qa.answer.read import Answerer, SentenceAnswerer
-from qa.answer.reader import RERANK_WEIGHT, ReaderReranker, open_reader
-from qa.retrieval.rerank import CrossEncoderReranker, Reranker
+from qa.answer.reader import RERANK_WEIGHTS, ReaderReranker, open_reader
+from qa.retrieval.rerank import NO_WEIGHT, CrossEncoderReranker, Reranker, RerankWeights
 
 NONE, BUNDLED = "none", "bundled"
 READER, SENTENCE = "reader", "sentence"
 # Of a CrossEncoder that was not fitted here: it counts as much as the search, whose scores differ by about 1.
-_GENERIC_WEIGHT = 1.0
+_GENERIC_WEIGHTS = RerankWeights(1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Readers:
 
     answerer: Answerer
     reranker: Reranker | None
-    rerank_weight: float
+    rerank_weights: RerankWeights
 
 
 def open_readers(reranker: str, answerer: str, engine: str = AUTO) -> Readers:
@@ -35,9 +35,9 @@ def open_readers(reranker: str, answerer: str, engine: str = AUTO) -> Readers:
         ModelUnavailableError: What is named is not here and cannot be fetched.
     """
     chosen: Reranker | None = None
-    weight = 0.0
+    weights = NO_WEIGHT
     if reranker == BUNDLED:
-        chosen, weight = ReaderReranker(open_reader(engine)), RERANK_WEIGHT
+        chosen, weights = ReaderReranker(open_reader(engine)), RERANK_WEIGHTS
     elif reranker != NONE:
-        chosen, weight = CrossEncoderReranker(reranker), _GENERIC_WEIGHT
-    return Readers(ReaderAnswerer(open_reader(engine)) if answerer == READER else SentenceAnswerer(), chosen, weight)
+        chosen, weights = CrossEncoderReranker(reranker), _GENERIC_WEIGHTS
+    return Readers(ReaderAnswerer(open_reader(engine)) if answerer == READER else SentenceAnswerer(), chosen, weights)

@@ -20,14 +20,13 @@ from qa.answer.decode import ScoredSpan, best_spans, log_chance, merged
 from qa.answer.engine import AUTO, Engine, Held, States, choose_engine, open_engine, padded
 from qa.answer.shape import WEIGHTS, read_shape
 from qa.answer.windows import Window, Windows
-from qa.retrieval.rerank import Relevance
+from qa.retrieval.rerank import Relevance, RerankWeights
 
 MODEL = Path(__file__).parent / "model"
-READS = 8  # passages of the fused list that are read for one question
-RERANK_WEIGHT = 0.05  # fused score for the difference between certainly and certainly not
+RERANK_WEIGHTS = RerankWeights(same=0.05, foreign=0.05)
 _SPANS = 6  # kept of every passage
 _STATES_KEPT = 512  # windows whose lower layers are remembered; about 60 MB
-_READINGS_KEPT = 64
+_READINGS_KEPT = 256
 _ROWS_AT_ONCE = 16
 
 

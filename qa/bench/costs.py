@@ -82,7 +82,7 @@ def measure_costs(docs: Path, questions: Sequence[Asked], store: Path, *, model:
         "index_to_encode_ratio": min(encoding) / min(indexing),
         "index_share_of_encoding": median(shares),
         **answering,
-        "reading": None if _is_fake(model) else _reading(encoder, questions, first["texts"]),
+        "reading": None if is_fake(model) else _reading(encoder, questions, first["texts"]),
         "peak_memory_bytes": memory,
         "store_bytes": sum(file.stat().st_size for file in store.rglob("*") if file.is_file()),
     }

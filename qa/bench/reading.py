@@ -9,7 +9,8 @@ from typing import Any
 from embeddings.bundled import bundled_folder
 from embeddings.encoder import Encoder
 from qa.answer.engine import OPENVINO, TORCH, open_engine
-from qa.answer.reader import MODEL, READS, PassageReader, open_windows
+from qa.answer.reader import MODEL, PassageReader, open_windows
+from qa.retrieval.rerank import READS
 
 QUESTIONS = 6  # each is read once with every engine; a reading takes a fifth of a second and more
 

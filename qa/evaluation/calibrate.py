@@ -92,7 +92,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         search = _search(docs, encoder)
         for way, readers in ways.items():
             collected[way].append(
-                collect(Tools(search, readers.answerer, readers.reranker, readers.rerank_weight), questions)
+                collect(Tools(search, readers.answerer, readers.reranker, readers.rerank_weights), questions)
             )
     # Where the cosine is known to mean something, the words add nothing; elsewhere they are all there is.
     result: dict[str, object] = {

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from embeddings.encoder import Vectors
-from qa.answer.reader import READS
 from qa.evaluation.intervals import Interval, WithIntervals, mean_interval
 from qa.evaluation.metrics import character_f1, exact_match
 from qa.evaluation.paragraphs import rank_of
 from qa.evaluation.questions import ParagraphSet
 from qa.evaluation.split import validates
+from qa.retrieval.rerank import READS_MOST
 from qa.retrieval.search import Found, Search
 
 MOST = 400  # questions of one set that are read; reading eight passages for each takes most of the time
@@ -66,7 +66,7 @@ def reranked_ranks(
     ranks = []
     for number in rows:
         text, row = paragraphs.questions[number]
-        ranks.append(rank_of(row, reorder(text, search.search(text, k=READS, vector=vectors[number]))))
+        ranks.append(rank_of(row, reorder(text, search.search(text, k=READS_MOST, vector=vectors[number]))))
     return ranks
 
 

@@ -27,8 +27,8 @@ from qa.evaluation.sets import say
 from qa.evaluation.variants import searches
 from qa.library import Library
 from qa.retrieval.fuse import weights_for
-from qa.retrieval.rerank import chances, rerank
-from qa.retrieval.search import Found, Search, passage_of
+from qa.retrieval.rerank import read_again
+from qa.retrieval.search import Found, Search
 
 
 def measure_paragraphs(
@@ -101,8 +101,7 @@ def _reorder(readers: Readers) -> Reorder | None:
         return None
 
     def reorder(question: str, found: list[Found]) -> list[Found]:
-        relevance = chosen.relevance(question, [passage_of(item) for item in found])
-        return rerank(found, chances(relevance), weight=readers.rerank_weight)
+        return read_again(chosen, question, found, weights=readers.rerank_weights)
 
     return reorder
 

@@ -6,7 +6,7 @@ Wenju is another (`qa.answer.reader`). `rerank` is pure. Finds no passages, and 
 
 import threading
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -16,13 +16,18 @@ from numpy.typing import NDArray
 from embeddings.errors import ModelUnavailableError
 from embeddings.opening import be_quiet, open_here_first, place_of
 from embeddings.sentence_transformer import BATCH
-from qa.retrieval.search import Found
+from qa.retrieval.search import Found, passage_of
+from qa.retrieval.tokens import holds_han
 from qa.types import Leg
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
 
 Relevance = NDArray[np.float64]
+
+READS = 8  # passages of the fused list that are read for one question
+READS_MOST = 24  # where none of those seems to answer
+_SEEMS_TO_ANSWER = 0.5  # chance from which no more are read
 
 _OTHERWISE = 'set `reranker = "bundled"` for the offline one or `reranker = "none"` to go without'
 
@@ -72,13 +77,47 @@ class CrossEncoderReranker:
         return np.asarray(logits, np.float64)
 
 
+@dataclass(frozen=True, slots=True)
+class RerankWeights:
+    """Fused score for the difference between certainly and certainly not relevant.
+
+    Attributes:
+        same: For a passage in the script of the question.
+        foreign: For one in another script, about which the search knows less.
+    """
+
+    same: float
+    foreign: float
+
+
+NO_WEIGHT = RerankWeights(0.0, 0.0)
+
+
+def read_again(reranker: Reranker, question: str, found: Sequence[Found], *, weights: RerankWeights) -> list[Found]:
+    """Return the ranking after its first passages were read, and more of them where none of the first seems to answer.
+
+    Args:
+        reranker: Reads them.
+        question: Completed from the history.
+        found: As `Search.search` ranked it, `READS_MOST` passages or more where there are so many.
+        weights: Of what was read against what was found.
+    """
+    passages = [passage_of(item) for item in found[:READS_MOST]]
+    relevance = reranker.relevance(question, passages[:READS])
+    if len(passages) > READS and chances(relevance).max() < _SEEMS_TO_ANSWER:
+        relevance = np.concatenate([relevance, reranker.relevance(question, passages[READS:])])
+    script = holds_han(question)
+    apart = [holds_han(item.stored.passage.text) != script for item in found]
+    return rerank(found, chances(relevance), weights=[weights.foreign if far else weights.same for far in apart])
+
+
 def chances(relevance: Relevance) -> Relevance:
     """Return logits as chances, 0 to 1: bounded, so that no reranker outvotes the search without end."""
     bounded: Relevance = 0.5 * (1 + np.tanh(relevance / 2))
     return bounded
 
 
-def rerank(found: Sequence[Found], relevance: Relevance, *, weight: float) -> list[Found]:
+def rerank(found: Sequence[Found], relevance: Relevance, *, weights: Sequence[float]) -> list[Found]:
     """Return the ranking with the relevance of its first passages added to their scores.
 
     score = fused score + weight · (relevance − the highest relevance), so the most relevant passage keeps its score and
@@ -87,7 +126,7 @@ def rerank(found: Sequence[Found], relevance: Relevance, *, weight: float) -> li
     Args:
         found: As `Search.search` ranked it.
         relevance: Of its first passages, in order, one or more; none leaves the ranking as it is.
-        weight: Fused score for one unit of relevance, 0 or more.
+        weights: Of each passage, fused score for one unit of relevance, 0 or more.
 
     Returns:
         The same passages, best first, ties by passage id. `Hit.score` is the new score; `why["rerank"]` holds, for a
@@ -108,7 +147,7 @@ def rerank(found: Sequence[Found], relevance: Relevance, *, weight: float) -> li
     most = float(lost.max())
     scored = []
     for place, item in enumerate(found):
-        score = item.hit.score - weight * (float(lost[place]) if place in legs else most)
+        score = item.hit.score - weights[place] * (float(lost[place]) if place in legs else most)
         why = {**item.hit.why, "rerank": legs[place]} if place in legs else item.hit.why
         scored.append(replace(item, hit=replace(item.hit, score=score, why=why)))
     scored.sort(key=lambda item: (-item.hit.score, item.hit.passage.id))

@@ -14,6 +14,7 @@ from qa.corpus.cutter import cutter
 _NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{_NO_BLANKS}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{_NO_BLANKS}]+(?:['’][^\W\d_]+)?")
 _IS_NO_BLANKS = re.compile(rf"[{_NO_BLANKS}]")
+_HAN = re.compile("[\u3400-\u9fff]")
 _INSERTED_PINYIN = re.compile(r"(?<=[\u3400-\u9fff])\([a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜü]{1,6}\)")
 
 # Words that ask or join and name nothing; they would only dilute the coverage of a question.
@@ -37,6 +38,11 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _INSERTED_PINYIN.sub("", text)).casefold()
     simplified: str = _simplifier().convert(folded)
     return simplified
+
+
+def holds_han(text: str) -> bool:
+    """Tell whether a text holds a Chinese character."""
+    return bool(_HAN.search(text))
 
 
 def tokenize(text: str) -> list[str]:

@@ -11,8 +11,12 @@ from pathlib import Path
 
 from qa.training.data import Pair, Paragraph, TrainingSet, read_training_set
 
-_AROUND = 8  # characters on either side of the answer that belong to the evidence, for a figure can stand in many places
-_KINDS = {"en": "crosslingual", "xx": "crosslingual", "zh": "crosslingual", "trap": "unanswerable", "para": "paraphrase"}
+_AROUND = 8  # characters on either side of the answer that belong to the evidence, for figures recur
+_KINDS = {
+    **dict.fromkeys(("en", "xx", "zh"), "crosslingual"),
+    "trap": "unanswerable",
+    "para": "paraphrase",
+}
 
 
 def write_corpus(data: TrainingSet, folder: Path, *, squad_every: int) -> tuple[int, int]:
