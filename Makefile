@@ -18,7 +18,7 @@ help:
 $(VENV)/.run: pyproject.toml constraints.txt
 	test -x $(BIN)/pip || $(PYTHON) -m venv $(VENV)
 	$(PIP) install -c constraints.txt torch
-	$(PIP) install -c constraints.txt -e .
+	$(PIP) install -c constraints.txt -e ".[fast]"
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run
