@@ -50,6 +50,10 @@ class KeywordIndex:
         """Return ln(1 + (N - n + 0.5) / (n + 0.5)), n the passages with the token (Robertson and Zaragoza 2009)."""
         return self._idf(self._searcher.doc_freq("tokens", token))
 
+    def rarest_idf(self, text: str) -> float:
+        """Return the idf of the rarest pair of characters of a Chinese text, or of a word in Latin letters."""
+        return max(self.idf(token) for token in ([text] if text.isascii() else pairs(text)))
+
     def unseen_idf(self) -> float:
         """Return the idf of a token that no passage holds."""
         return self._idf(0)

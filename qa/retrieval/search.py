@@ -1,6 +1,7 @@
 """Search: one question through all legs to ranked hits. Reads a snapshot of the store; answers nothing."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from embeddings.encoder import Encoder, Vectors
@@ -8,7 +9,7 @@ from embeddings.faiss_store import FaissStore
 from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
-from qa.retrieval.tokens import shared_words
+from qa.retrieval.tokens import holds_han, shared_words
 from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg
@@ -70,6 +71,7 @@ class Search:
         texts = [(stored.number, self.searched_text(stored)) for stored in contents.passages]
         self.keyword = KeywordIndex(texts)
         self._translator = Translator(self.keyword, [text for _, text in texts])
+        self._chinese = {stored.number for stored in contents.passages if holds_han(stored.passage.text)}
 
     def article_of(self, stored: StoredPassage) -> Article:
         """Return the article that a passage belongs to."""
@@ -106,10 +108,15 @@ class Search:
         keyword = {match.number: match.coverage for match in self.keyword.search(query, k=_DEPTH)}
         translations = self._translator.translations(query)
         dictionary = {match.number: match.coverage for match in self._translator.search(translations, k=_DEPTH)}
-        dense = {
-            match.number: match
-            for match in self._dense.search(vector, k=_DEPTH, also=frozenset(keyword) | frozenset(dictionary))
-        }
+        dense = _by_number(self._dense.search(vector, k=_DEPTH, also=frozenset(keyword) | frozenset(dictionary)))
+        in_chinese = vector
+        if translations and self._weights.dictionary:
+            # Meaning is told worse between languages than within one, so Chinese passages are held against a point
+            # halfway to the question's words in Chinese. Evidence first of 283 English questions on the validation
+            # articles: .640 without, .767 halfway, .686 with the words alone (2026-11-25).
+            in_chinese = (vector + self.encode(self._translator.in_chinese(translations))) / 2
+            again = _by_number(self._dense.search(in_chinese, k=_DEPTH, also=frozenset(dense)))
+            dense |= {number: match for number, match in again.items() if number in self._chinese}
         scores = {
             number: fuse(
                 self._weights,
@@ -133,7 +140,8 @@ class Search:
             terms = {"keyword": shared_words(query, text), "dictionary": self._translator.terms(translations, text)}
             why = {leg: Leg(*places[number], terms.get(leg, ())) for leg, places in ranks.items() if number in places}
             hit = Hit(rank, scores[number], stored.passage, self.article_of(stored), why)
-            found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), vector)))
+            asked = in_chinese if number in self._chinese else vector
+            found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), asked)))
         return found
 
     def _mixed(self, match: DenseMatch) -> float:
@@ -142,6 +150,10 @@ class Search:
     def _stored(self, number: int) -> StoredPassage:
         assert self._dense is not None
         return self.contents.passages[self._dense.row(number)]
+
+
+def _by_number(matches: Iterable[DenseMatch]) -> dict[int, DenseMatch]:
+    return {match.number: match for match in matches}
 
 
 def _ranks(scores: dict[int, float]) -> dict[int, tuple[int, float]]:

@@ -8,7 +8,7 @@ from collections import defaultdict
 
 from qa.retrieval.keyword import KeywordIndex, KeywordMatch
 from qa.retrieval.lexicon import EXACT, alternatives
-from qa.retrieval.tokens import fold, pairs, tokenize
+from qa.retrieval.tokens import fold, tokenize
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{3,}")
@@ -55,6 +55,19 @@ class Translator:
             for match in self._keyword.search_alternatives(words, k=k)
         ]
 
+    def in_chinese(self, words: Translations) -> str:
+        """Return the words of a question in Chinese, in its order: of each the likeliest translation in this corpus.
+
+        That is one of the highest weight, of those the one that stands in most passages, of those the longest; ties in
+        the order of the text.
+        """
+        likeliest = [
+            min(group, key=lambda one: (-one[1], self._keyword.rarest_idf(one[0]), -len(one[0]), one[0]))
+            for group in words
+            if group
+        ]
+        return "".join(text for text, _ in likeliest)
+
     @staticmethod
     def terms(words: Translations, text: str) -> tuple[str, ...]:
         """Return the translations that stand in a text, longest first; none that is part of another one."""
@@ -66,7 +79,7 @@ class Translator:
     def _may_hold(self, chinese: str) -> bool:
         """Tell whether every pair of characters of a word stands somewhere in the corpus."""
         unseen = self._keyword.unseen_idf()
-        return len(chinese) > 1 and all(self._keyword.idf(pair) < unseen for pair in pairs(chinese))
+        return len(chinese) > 1 and self._keyword.rarest_idf(chinese) < unseen
 
     def _spelling(self) -> dict[str, set[str]]:
         """Return the words of the corpus by their pinyin without tones, `zhoukou` for 周口."""

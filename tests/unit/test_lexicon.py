@@ -54,3 +54,11 @@ def test_a_chinese_question_needs_no_dictionary() -> None:
 def test_the_words_that_matched_can_be_shown() -> None:
     """Longest first, for marking."""
     assert _translator().terms(_translator().translations("seats of the library"), TEXTS[0]) == ("图书馆", "座位")
+
+
+def test_a_question_is_put_into_the_words_that_the_corpus_uses_most() -> None:
+    """`seats` may be 座位, 席位 and more, of which only 座位 is there; 书馆 and 图书馆 are, and the longer counts."""
+    translator = _translator()
+
+    assert translator.in_chinese(translator.translations("How many seats does the library have?")) == "座位图书馆"
+    assert translator.in_chinese([[("六亿", 0.35), ("运动会", 1.0)], [], [("30", 1.0)]]) == "运动会30"

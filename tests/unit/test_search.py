@@ -84,6 +84,24 @@ def test_the_dense_leg_is_exact_at_both_grains(library: Library) -> None:
     assert np.argmax(index.sentence_cosines(0, query)) == 1
 
 
+def test_an_english_question_is_held_halfway_to_its_chinese_words_against_chinese_passages(library: Library) -> None:
+    """`flood` becomes 防洪, and nothing here is a wall; a passage in English is held against the question as asked."""
+    put(library, "english.txt", "A wall", ["The flood wall of the town."])
+    contents = library.contents()
+    asked, chinese = ENCODER.encode_queries(["Where is the flood wall?", "防洪"])
+
+    found = Search(contents, ENCODER).search("Where is the flood wall?", k=10)
+
+    ends = np.cumsum([len(stored.sentences) for stored in contents.passages])
+    vectors = dict(
+        zip([one.number for one in contents.passages], np.split(contents.sentence_vectors, ends), strict=False)
+    )
+    assert {item.hit.article.document_id for item in found} > {"english.txt"}
+    for item in found:
+        query = asked if item.hit.article.document_id == "english.txt" else (asked + chinese) / 2
+        assert item.sentence_cosines.tolist() == pytest.approx((vectors[item.stored.number] @ query).tolist())
+
+
 def test_an_author_s_office_travels_and_a_reporter_does_not() -> None:
     """Who signs with an office writes about his own house."""
     _, article, _ = one_article("a.txt", "三点打算", ["正文。"])
