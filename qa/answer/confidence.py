@@ -82,8 +82,9 @@ def features(
     in different scripts, for cosines are lower then. no_type: whether no candidate of the type asked for was found.
     number_missing: whether the question holds a number that neither the passage nor its context holds. name_missing: a
     name that the whole article does not hold. alone: by how much the passage's score leads the next article's.
-    answerable, chance: what the reader says of the passage and of its answer; 0 where it did not read. Those that end
-    in `differs`: what the article contradicts, see `qa.answer.guard.contradiction`.
+    relevance, answerable, chance: what the reader says of the passage and of its answer; 0 where it did not read.
+    likeliest: the highest chance, 0 to 1, that the reranker gives a passage; 0 where none ranked. Those that end in
+    `differs`: what the article contradicts, see `qa.answer.guard.contradiction`.
 
     Args:
         question: Completed from the history.
@@ -108,8 +109,10 @@ def features(
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
         "name_missing": float(any(name not in article for name in names(folded))),
         "alone": min(1.0, max(-1.0, hit.score - max(other))) if other else 1.0,
+        "relevance": reading.relevance or 0.0,
         "answerable": reading.answerable or 0.0,
         "chance": reading.chance or 0.0,
+        "likeliest": max((item.hit.why["rerank"].score for item in found if "rerank" in item.hit.why), default=0.0),
         **as_features(differences),
     }
 

@@ -32,7 +32,7 @@ from qa.retrieval.search import Search
 _FOLDS, _REPEATS, _SEED = 8, 5, 20261122
 MODEL = "multilingual-e5-small"
 _OUTSIDE = 60  # questions about something else, evenly taken from the set
-_OF_READER = frozenset({"answerable", "chance"})
+_OF_READER = frozenset({"relevance", "answerable", "chance", "likeliest"})
 
 
 @dataclass(frozen=True, slots=True)

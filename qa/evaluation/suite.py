@@ -22,7 +22,7 @@ from qa.evaluation.tables import tables
 ROOT = Path(__file__).parents[2]
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 _DEV = ("dev.jsonl", "dev_hard.jsonl")
-_PUBLIC = ("cmrc_dev.json", "cmrc_trial.json", "drcd_dev.json")
+_PUBLIC = ("cmrc_dev.json", "drcd_dev.json")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

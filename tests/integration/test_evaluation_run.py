@@ -66,7 +66,7 @@ def shared(tmp_path: Path) -> Path:
     (tmp_path / "shared/eval/dev.jsonl").write_text(lines[0], encoding="utf-8")
     (tmp_path / "shared/eval/dev_hard.jsonl").write_text(lines[1], encoding="utf-8")
     (tmp_path / "shared/eval/all.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    for name in ("cmrc_dev.json", "cmrc_trial.json", "drcd_dev.json"):
+    for name in ("cmrc_dev.json", "drcd_dev.json"):
         (tmp_path / "shared/eval" / name).write_text(json.dumps(PUBLIC), encoding="utf-8")
     return tmp_path / "shared"
 
@@ -235,7 +235,7 @@ def test_make_eval_measures_every_set_and_fills_in_the_readme(
     assert "| questions | 1 | 1 | 1 | 2 |" in readme
     assert "| outside | 1 | " in readme
     assert "| + reader | 1.000 [1.000, 1.000] | " in readme
-    assert "| search | cmrc_dev, 2 questions | held out, 1 | cmrc_trial, 2 questions | held out, 1 |" in readme
+    assert "| search | cmrc_dev, 2 questions | held out, 1 | drcd_dev, 2 questions | held out, 1 |" in readme
     assert "| + rerank | – | 1.000 [1.000, 1.000] |" in readme
     assert sorted(path.name for path in (root / "reports").iterdir()) == [
         "eval-both.html", "eval-dev.html", "eval-dev_hard.html", "eval-questions.html", "eval.json",
