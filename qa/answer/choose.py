@@ -48,6 +48,38 @@ class SpanWeights:
     swallowed: float = 2.0
 
 
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a span and against it; `SpanWeights` says how much each counts.
+
+    Attributes:
+        passage: Score that ranked the passage.
+        answerable: Log-probability that the passage answers at all, 0 or less.
+        span: Log-probability of the span within its passage, 0 or less; the unit of the others.
+        sentence: The sentence answerer's score for the sentence, without that of the passage.
+        wrong_type: Whether the span holds no candidate of the type asked for.
+        swallowed: Whether it runs over a pause where one figure, day or name is asked for.
+    """
+
+    passage: float
+    answerable: float
+    span: float
+    sentence: float
+    wrong_type: bool
+    swallowed: bool
+
+    def score(self, weights: SpanWeights) -> float:
+        """Return the weighted sum."""
+        return (
+            weights.passage * self.passage
+            + weights.answerable * self.answerable
+            + self.span
+            + weights.sentence * self.sentence
+            - weights.wrong_type * self.wrong_type
+            - weights.swallowed * self.swallowed
+        )
+
+
 class ReaderAnswerer:
     """Answers with the best span of the trained reader; the sentence around it is what is cited.
 
@@ -77,6 +109,12 @@ class ReaderAnswerer:
         self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
     ) -> list[Reading]:
         """Return a reading of every span that the reader proposes in the first passages, in their order."""
+        return [reading for reading, _ in self.signed(question, found, keyword, searched_for=searched_for)]
+
+    def signed(
+        self, question: str, found: Sequence[Found], keyword: KeywordIndex, *, searched_for: str | None = None
+    ) -> list[tuple[Reading, Signs]]:
+        """Return the proposals with what speaks for each."""
         near = list(found[:READS])
         read = self._reader.read(searched_for or question, [passage_of(item) for item in near])
         said = {item.stored.number: passage for item, passage in zip(near, read, strict=True)}
@@ -90,45 +128,36 @@ class ReaderAnswerer:
 
     def _reading(
         self, asked: Asked, several: bool, passage: PassageReading, span: ScoredSpan, sentence: Reading
-    ) -> Reading:
-        """Return the reading of a span: grown to its list where several are asked for, its ends trimmed."""
+    ) -> tuple[Reading, Signs]:
+        """Return the reading of a span and its signs; grown to its list where several are wanted, its ends trimmed."""
         text = sentence.found.stored.passage.text
         start, end = span.start, span.end
         if several:
             start, end = whole_enumeration(text, *tidy(text, start, end, Asked.OTHER))
         start, end = tidy(text, start, end, Asked.OTHER if several else asked)
         typed = asked is Asked.OTHER or bool(candidates(text[start:end], asked))
-        return replace(
+        ranked = sentence.found.hit.score
+        signs = Signs(
+            passage=ranked,
+            answerable=_log_sigmoid(passage.answerable),
+            span=span.score,
+            sentence=sentence.score - ranked,
+            wrong_type=not typed,
+            swallowed=not several and holds_several(text[start:end], asked),
+        )
+        reading = replace(
             sentence,
             start=min(sentence.start, start),
             end=max(sentence.end, end),
             answer_start=start,
             answer_end=end,
             holds_type=typed,
-            score=self._score(
-                passage,
-                span,
-                sentence,
-                typed=typed,
-                swallowed=not several and holds_several(text[start:end], asked),
-            ),
+            score=signs.score(self._weights),
             relevance=passage.relevance,
             answerable=passage.answerable,
             chance=span.score,
         )
-
-    def _score(
-        self, passage: PassageReading, span: ScoredSpan, sentence: Reading, *, typed: bool, swallowed: bool
-    ) -> float:
-        weights, ranked = self._weights, sentence.found.hit.score
-        return (
-            weights.passage * ranked
-            + weights.answerable * _log_sigmoid(passage.answerable)
-            + span.score
-            + weights.sentence * (sentence.score - ranked)
-            - weights.wrong_type * (not typed)
-            - weights.swallowed * swallowed
-        )
+        return reading, signs
 
 
 def _rival(best: Reading, proposed: Sequence[Reading]) -> Reading | None:

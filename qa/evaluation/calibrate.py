@@ -7,7 +7,6 @@ cannot learn that strange words are a good sign. Figures are cross-fitted: no qu
 import argparse
 import json
 import sys
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,15 +18,13 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedKFold
 from sklearn.preprocessing import StandardScaler
 
-from embeddings.encoder import Encoder, open_encoder
+from embeddings.encoder import open_encoder
 from qa.answer.attempt import Tools
 from qa.answer.confidence import OTHER_MODELS, WITH_READER, features
 from qa.answer.open import open_readers
 from qa.answer.take import take
-from qa.assistant import Assistant
 from qa.evaluation.questions import Question, read_paragraphs, read_questions
-from qa.library import Library
-from qa.retrieval.search import Search
+from qa.evaluation.sets import search_over
 
 _FOLDS, _REPEATS, _SEED = 8, 5, 20261122
 MODEL = "multilingual-e5-small"
@@ -89,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     ways = {WITH_READER: open_readers("bundled", "reader"), MODEL: open_readers("none", "sentence")}
     collected: dict[str, list[Collected]] = {way: [] for way in ways}
     for (docs, *_), questions in zip(chosen.corpus, sets, strict=True):
-        search = _search(docs, encoder)
+        search = search_over(docs, encoder)
         for way, readers in ways.items():
             collected[way].append(
                 collect(Tools(search, readers.answerer, readers.reranker, readers.rerank_weights), questions)
@@ -114,17 +111,6 @@ def _outside(path: Path) -> list[Question]:
         Question(id=f"outside-{row}", text=others[row][0], kind="outside", answerable=False)
         for row in range(0, len(others), step)
     ]
-
-
-def _search(docs: Path, encoder: Encoder) -> Search:
-    with tempfile.TemporaryDirectory(prefix="wenju-calibrate-") as folder:
-        assistant = Assistant.open(Path(folder) / "store", encoder=encoder, create=True)
-        assistant.index(docs)
-        assistant.close()
-        library = Library.open(Path(folder) / "store")
-        search = Search(library.contents(), encoder)
-        library.close()
-    return search
 
 
 def fit(corpora: Sequence[Collected], *, left_out: frozenset[str], threshold: float) -> dict[str, object]:

@@ -20,7 +20,9 @@ from qa.evaluation.measure import Outcome, judge_all
 from qa.evaluation.questions import Question, read_questions
 from qa.evaluation.reliability import bins, calibration_error
 from qa.evaluation.variants import Variant, variants
+from qa.library import Library
 from qa.retrieval.fuse import weights_for
+from qa.retrieval.search import Search
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,3 +177,15 @@ def _store_folder(store: Path | None, docs: Path | None, default: Path) -> Itera
 def say(line: str) -> None:
     """Tell the person at the keyboard, beside the figures."""
     sys.stderr.write(line + "\n")
+
+
+def search_over(docs: Path, encoder: Encoder) -> Search:
+    """Index a folder into a store that is thrown away, and return the search over it."""
+    with tempfile.TemporaryDirectory(prefix="wenju-weigh-") as folder:
+        assistant = Assistant.open(Path(folder) / "store", encoder=encoder, create=True)
+        assistant.index(docs)
+        assistant.close()
+        library = Library.open(Path(folder) / "store")
+        search = Search(library.contents(), encoder)
+        library.close()
+    return search
