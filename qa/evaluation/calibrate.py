@@ -68,7 +68,13 @@ def collect(tools: Tools, questions: Sequence[Question]) -> Collected:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Fit, print and write; return 0."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m qa.evaluation.calibrate",
+        description=__doc__,
+        epilog="Example: python -m qa.evaluation.calibrate --corpus papers dev.jsonl dev_hard.jsonl --corpus "
+        "validation/articles third.jsonl --outside cmrc_trial.json --threshold 0.4 --threshold-sentence 0.4 "
+        "--threshold-other 0.2, where third.jsonl holds every third question of validation/questions.jsonl.",
+    )
     parser.add_argument(
         "--corpus", type=Path, nargs="+", action="append", required=True, metavar=("FOLDER", "QUESTIONS"),
         help="a folder, and question sets about it as JSON lines, answerable and not; figures are given for the first",
