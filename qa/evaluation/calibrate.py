@@ -72,8 +72,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         prog="python -m qa.evaluation.calibrate",
         description=__doc__,
         epilog="Example: python -m qa.evaluation.calibrate --corpus papers dev.jsonl dev_hard.jsonl --corpus "
-        "validation/articles third.jsonl --outside cmrc_trial.json --threshold 0.4 --threshold-sentence 0.4 "
-        "--threshold-other 0.2, where third.jsonl holds every third question of validation/questions.jsonl.",
+        "validation/articles sixth.jsonl --outside cmrc_trial.json --threshold 0.5 --threshold-sentence 0.4 "
+        "--threshold-other 0.2, where sixth.jsonl holds every sixth question of validation/questions.jsonl.",
     )
     parser.add_argument(
         "--corpus", type=Path, nargs="+", action="append", required=True, metavar=("FOLDER", "QUESTIONS"),
