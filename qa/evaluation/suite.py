@@ -31,13 +31,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--shared", type=Path, default=ROOT.parent / "shared", help="folder of the papers and questions"
     )
+    parser.add_argument("--without-public", action="store_true", help="leave out the public sets, which take most time")
     chosen = parser.parse_args(arguments)
     papers, questions = chosen.shared / "seeds", chosen.shared / "eval"
     measured = {"sample corpus": measure_set(ROOT / "tests/golden/questions.jsonl", docs=ROOT / "docs/articles")}
     public: dict[str, Any] = {}
     if papers.is_dir():
         measured |= _measure_papers(papers, [questions / name for name in _DEV])
-        public = {Path(name).stem: measure_paragraphs(questions / name, ablation=True) for name in _PUBLIC}
+        names = () if chosen.without_public else _PUBLIC
+        public = {Path(name).stem: measure_paragraphs(questions / name, ablation=True) for name in names}
     else:
         sys.stderr.write(f"{papers} is not there: only the sample corpus is measured.\n")
     results = {"sets": {name: one.as_dict() for name, one in measured.items()}, "paragraphs": public}

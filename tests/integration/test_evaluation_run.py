@@ -18,6 +18,7 @@ from qa.evaluation import sets, squad, suite
 from qa.evaluation.run import run_evaluation
 from qa.evaluation.sets import measure_set
 from qa.retrieval.fuse import GENERIC
+from qa.retrieval.rerank import RerankWeights
 
 WALL = "霁河防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元,计划明年5月20日前闭合。\n"
 QUESTIONS = [
@@ -88,7 +89,7 @@ def rule_reader(monkeypatch: pytest.MonkeyPatch) -> None:
     reader = RuleReader()
     monkeypatch.setattr("qa.answer.open.open_reader", lambda *_: reader)
     monkeypatch.setattr(squad, "open_reader", lambda *_: reader)
-    monkeypatch.setattr(squad, "open_readers", lambda *_: Readers(SentenceAnswerer(), reader, 1.0))
+    monkeypatch.setattr(squad, "open_readers", lambda *_: Readers(SentenceAnswerer(), reader, RerankWeights(1.0, 1.0)))
 
 
 def test_a_question_set_gives_figures_with_intervals_beside_them(shared: Path) -> None:
