@@ -11,10 +11,12 @@ SHARED = ROOT.parent / "shared"
 # Least values; `make eval` prints what is reached.
 SAMPLE = {"article_at_1": 0.85, "evidence_at_5": 0.85, "answer_in_sentence": 0.6, "citation_validity": 1.0}
 PAPERS = {
-    "article_at_1": 0.94,
-    "evidence_at_1": 0.86,
+    "article_at_1": 0.96,
+    "evidence_at_1": 0.9,
     "evidence_at_5": 0.96,
-    "answer_in_sentence": 0.75,
+    "answer_in_sentence": 0.8,
+    "f1": 0.72,
+    "auroc": 0.87,
     "citation_validity": 1.0,
 }
 
