@@ -248,21 +248,13 @@ def _settings(**flags: str | int | Path | None) -> "Settings":
 
 def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
     """Open the store; where none was named and the default one is missing, the one that the chat made of its papers."""
-    from qa.assistant import Assistant
-    from qa.web.serve import store_for
+    from qa.web.serve import assistant_over, store_for
 
     place = settings.store
     if not create and settings.docs is not None and "store" not in settings.model_fields_set and not place.exists():
         of_the_chat = store_for(settings.docs, beside=place)
         place = of_the_chat if of_the_chat.exists() else place
-    return Assistant.open(
-        place,
-        model=settings.model,
-        reranker=settings.reranker,
-        answerer=settings.answerer,
-        engine=settings.engine,
-        create=create,
-    )
+    return assistant_over(settings, place, create=create)
 
 
 def _ask_lines(settings: "Settings") -> None:

@@ -30,9 +30,10 @@ _RIVAL_TYPES = frozenset({Asked.NUMBER, Asked.DATE, Asked.PERSON, Asked.PLACE})
 class SpanWeights:
     """How much each sign counts when answers from several passages compete.
 
-    Fitted on the validation articles (213 answerable questions, 2026-11-25, `python -m qa.evaluation.weigh`): F1 .714,
-    and between .697 and .726 for 10 to 40, 0 to 1 and 2 to 6 in place of the first three; the best span there is would
-    reach .902. Where nothing ranked again, answerability counts for itself, so it is not left out.
+    Fitted on the validation articles (213 answerable questions, 2026-11-25) by a throw-away script, whose search
+    `python -m qa.evaluation.weigh` now does: F1 .714, and between .697 and .726 for 10 to 40, 0 to 1 and 2 to 6 in
+    place of the first three; the best span there is would reach .902. Where nothing ranked again, answerability counts
+    for itself, so it is not left out.
 
     Attributes:
         passage: Of the score that ranked the passage.

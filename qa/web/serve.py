@@ -75,16 +75,16 @@ def _open(settings: Settings, docs: Path | None) -> "Assistant":
     """Return the assistant over a store that holds something to ask."""
     if docs is not None:
         place = settings.store if "store" in settings.model_fields_set else store_for(docs, beside=settings.store)
-        return _indexed(_assistant(settings, place, create=True), docs, place)
+        return _indexed(assistant_over(settings, place, create=True), docs, place)
     try:
-        return _assistant(settings, settings.store, create=False)
+        return assistant_over(settings, settings.store, create=False)
     except StoreMissingError:
         if settings.docs is None:
             raise
-        return _indexed(_assistant(settings, settings.store, create=True), settings.docs, settings.store)
+        return _indexed(assistant_over(settings, settings.store, create=True), settings.docs, settings.store)
 
 
-def _assistant(settings: Settings, place: Path, *, create: bool) -> "Assistant":
+def assistant_over(settings: Settings, place: Path, *, create: bool) -> "Assistant":
     """Return the assistant over the store in this place, with the configured models."""
     from qa.assistant import Assistant  # noqa: PLC0415 (the port is checked before anything heavy is loaded)
 
