@@ -5,7 +5,7 @@ from pathlib import Path
 
 from qa.errors import StoreError
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 APPLICATION_ID = 0x57454E4A  # "WENJ", so that another program's database is recognised before it is touched
 DATABASE_NAME = "wenju.sqlite3"
 
@@ -13,7 +13,8 @@ SCHEMA = """
 create table setting (name text primary key, value text not null) without rowid;
 create table document (
   number integer primary key, id text not null unique, sha256 text not null, encoding text not null,
-  media_type text not null, assumptions text not null, pages text not null, text text not null, row_hash blob not null);
+  media_type text not null, assumptions text not null, pages text not null, text text not null, row_hash blob not null,
+  sections text not null default '[]', collection text not null default '');
 create table article (
   number integer primary key, document integer not null references document on delete cascade,
   id text not null unique, fields text not null, blocks text not null);
@@ -30,6 +31,14 @@ create table sentence (
   start integer not null, stop integer not null, vector blob not null);
 create index sentence_of_passage on sentence (passage);
 """
+
+_UPGRADES = {
+    1: (
+        "alter table document add column sections text not null default '[]'",
+        "alter table document add column collection text not null default ''",
+    )
+}
+"""What brings a store of an older version to the next one."""
 
 
 def open_database(folder: Path) -> sqlite3.Connection:
@@ -77,6 +86,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
             raise StoreError(
                 f"{path} is not a Wenju store; it was left as it is.", "Choose another folder: --store DIR"
             )
+        if version in _UPGRADES:
+            version = _upgrade(connection)
         if version != SCHEMA_VERSION:
             raise StoreError(
                 f"The store {path} is of version {version}; this Wenju reads version {SCHEMA_VERSION}.",
@@ -102,6 +113,23 @@ def _create(connection: sqlite3.Connection) -> None:
         connection.execute("rollback")
         raise
     connection.execute("commit")
+
+
+def _upgrade(connection: sqlite3.Connection) -> int:
+    """Bring a store of an older version up to date, all or nothing; return the version that it has then."""
+    connection.execute("begin exclusive")
+    try:
+        version: int = connection.execute("pragma user_version").fetchone()[0]  # another process may have been quicker
+        while version in _UPGRADES:
+            for statement in _UPGRADES[version]:
+                connection.execute(statement)
+            version += 1
+        connection.execute(f"pragma user_version = {version}")
+    except BaseException:
+        connection.execute("rollback")
+        raise
+    connection.execute("commit")
+    return version
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -23,8 +23,11 @@ from qa.rows import (
     StoredSentence,
     article_blocks,
     article_fields,
+    document_hash,
     read_article,
+    read_sections,
     row_hash,
+    sections_json,
     vector_blob,
     vector_matrix,
 )
@@ -95,15 +98,16 @@ class Library:
             StoreError: The stored row was damaged on disk.
         """
         rows = self._read(
-            "select id, sha256, encoding, media_type, assumptions, pages, text, row_hash from document where id = ?",
+            "select id, sha256, encoding, media_type, assumptions, pages, text, sections, collection, row_hash "
+            "from document where id = ?",
             (document_id,),
         )
         if not rows:
             return None
         *fields, stored_hash = rows[0]
-        if row_hash(*fields) != stored_hash:
+        if document_hash(*fields) != stored_hash:
             raise damaged(self.folder / DATABASE_NAME, f"document {document_id}")
-        name, digest, encoding, media_type, assumptions, pages, text = fields
+        name, digest, encoding, media_type, assumptions, pages, text, sections, collection = fields
         return Document(
             id=name,
             sha256=digest,
@@ -112,6 +116,8 @@ class Library:
             media_type=media_type,
             assumptions=tuple(json.loads(assumptions)),
             pages=tuple(Span(start, end) for start, end in json.loads(pages)),
+            sections=read_sections(sections),
+            collection=collection,
         )
 
     def articles(self, document_id: str) -> tuple[Article, ...]:
@@ -215,14 +221,15 @@ class Library:
         pages = json.dumps([[page.start, page.end] for page in document.pages])
         fields = (
             document.id, document.sha256, document.encoding, document.media_type, assumptions, pages, document.text,
+            sections_json(document.sections), document.collection,
         )  # fmt: skip
         with self._mutex, self._transaction("immediate"):
             execute = self._connection.execute
             execute("delete from document where id = ?", (document.id,))
             document_number = execute(
-                "insert into document (id, sha256, encoding, media_type, assumptions, pages, text, row_hash) "
-                "values (?, ?, ?, ?, ?, ?, ?, ?)",
-                (*fields, row_hash(*fields)),
+                "insert into document (id, sha256, encoding, media_type, assumptions, pages, text, sections, "
+                "collection, row_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (*fields, document_hash(*fields)),
             ).lastrowid
             numbers = {
                 article.id: execute(

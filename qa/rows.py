@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import asdict, dataclass, fields
 from hashlib import sha256
 
 import numpy as np
 
 from embeddings.encoder import Vectors
 from qa.corpus.align import pack_runs, unpack_runs
-from qa.types import Article, Block, BlockKind, Passage, Span
+from qa.types import Article, Block, BlockKind, Passage, Section, Span
 
 _NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span"}
 _ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name not in _NOT_IN_FIELDS)
@@ -66,6 +66,33 @@ def row_hash(*values: str | bytes | int | None) -> bytes:
         digest.update(len(data).to_bytes(8, "little"))
         digest.update(data)
     return digest.digest()
+
+
+def document_hash(*fields: str) -> bytes:
+    """Return the hash of a document's row, its sections and collection last.
+
+    Where both are empty they are left out, as in the rows of a store from before there were any.
+    """
+    *before, sections, collection = fields
+    return row_hash(*(before if sections == "[]" and not collection else fields))
+
+
+def sections_json(sections: Sequence[Section]) -> str:
+    """Return the sections of a document as JSON; a span is [start, end]."""
+    return json.dumps([asdict(section) | _section_spans(section) for section in sections], ensure_ascii=False)
+
+
+def _section_spans(section: Section) -> dict[str, object]:
+    headings = [[heading.start, heading.end] for heading in section.headings]
+    return {"span": [section.span.start, section.span.end], "headings": headings}
+
+
+def read_sections(text: str) -> tuple[Section, ...]:
+    """Return the sections of `sections_json`."""
+    return tuple(
+        Section(**{**one, "span": Span(*one["span"]), "headings": tuple(Span(*pair) for pair in one["headings"])})
+        for one in json.loads(text)
+    )
 
 
 def vector_blob(vector: Vectors) -> bytes:

@@ -22,17 +22,39 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Section:
+    """An article that the format itself marks: a row of a table, a chapter of a book, a saved web page.
+
+    Attributes:
+        span: Its text in `Document.text`, without the title where that stands in a field of its own.
+        title, subtitle, byline, publisher, date: As the format gives them; None where it does not.
+        headings: Lines of the text that head what follows them, in order, inside `span`.
+    """
+
+    span: Span
+    title: str | None = None
+    subtitle: str | None = None
+    byline: str | None = None
+    publisher: str | None = None
+    date: str | None = None
+    headings: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One decoded source file.
 
     Attributes:
-        id: Path inside the corpus folder, with `/` on every system.
+        id: Path inside the corpus folder, with `/` on every system; in a collection with a name, `NAME/path`.
         sha256: Of the bytes, in hexadecimal.
         encoding: Python's name of the encoding that the bytes were decoded with.
-        text: The decoded bytes, untouched: byte order mark, carriage returns and all.
+        text: The decoded bytes, untouched: byte order mark, carriage returns and all. Of a format that is not text,
+            what its reader took out of it.
         media_type: Such as `text/plain` or `text/markdown`.
         assumptions: What had to be assumed while reading, in plain sentences.
-        pages: Spans of pages, for formats that have them.
+        pages: Spans of pages, for formats that have them; of rows, for tables.
+        sections: Articles that the format marks, in order; empty where they must be told from the text.
+        collection: Name of the collection that it belongs to, empty for the one without a name.
     """
 
     id: str
@@ -42,6 +64,8 @@ class Document:
     media_type: str = "text/plain"
     assumptions: tuple[str, ...] = ()
     pages: tuple[Span, ...] = ()
+    sections: tuple[Section, ...] = ()
+    collection: str = ""
 
 
 @dataclass(frozen=True, slots=True)

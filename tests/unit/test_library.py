@@ -11,7 +11,7 @@ from library_fixtures import ENCODER, filled, one_article, put
 from qa.database import DATABASE_NAME
 from qa.errors import ModelMismatchError, StoreBusyError, StoreError, StoreMissingError
 from qa.library import Library
-from qa.types import Document
+from qa.types import Document, Section, Span
 
 
 def test_what_was_stored_comes_back_as_it_was(tmp_path: Path) -> None:
@@ -118,6 +118,34 @@ def test_what_is_not_ours_is_left_as_it_is(tmp_path: Path, foreign: str) -> None
     with pytest.raises(StoreError):
         Library.open(store, create=True)
     assert path.read_bytes() == before
+
+
+def test_sections_pages_and_collection_come_back_as_they_were(tmp_path: Path) -> None:
+    """A table of one row in a collection with a name."""
+    row = Section(Span(0, 4), title="雨", byline="李", date="2024年5月1日", headings=(Span(0, 1),))
+    table = Document("news/a.csv", "00", "utf-8", "雨天停课", "text/csv", (), (Span(0, 4),), (row,), "news")
+    with closing(Library.open(tmp_path / "store", create=True)) as library:
+        library.put_document(table, (), ())
+
+        assert library.document("news/a.csv") == table
+
+
+def test_a_store_of_version_1_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
+    """As it was before documents had sections and collections; nothing has to be indexed again."""
+    filled(tmp_path / "store").close()
+    with closing(sqlite3.connect(tmp_path / "store" / DATABASE_NAME)) as database:
+        database.execute("alter table document drop column sections")
+        database.execute("alter table document drop column collection")
+        database.execute("pragma user_version = 1")
+        database.commit()
+
+    with closing(Library.open(tmp_path / "store")) as library:
+        assert (
+            library.document("wall.txt")
+            == one_article(
+                "wall.txt", "防洪墙加固", ["防洪墙全长22.2公里。总投资6.35亿元。", "副市长韩佩文到现场查看。"]
+            )[0]
+        )
 
 
 def test_a_store_of_a_newer_version_is_refused(tmp_path: Path) -> None:
