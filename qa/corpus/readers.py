@@ -4,11 +4,13 @@ Every file that is not read is returned with its reason. How a folder is walked 
 `qa.corpus.folder`, how each format is read in `qa.corpus.formats`; what the text means is decided elsewhere.
 """
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Protocol
 
 from qa.corpus.folder import entries, printable, read_bytes, too_large, why
 from qa.corpus.formats.plain import MarkdownReader, TextReader
+from qa.corpus.sandbox import Sandbox
 from qa.errors import SourceError
 from qa.types import Document, Skipped
 
@@ -68,12 +70,13 @@ def find_files(folder: Path) -> tuple[list[Path], list[Skipped]]:
     return found, skipped
 
 
-def read_document(root: Path, path: Path) -> Document | Skipped:
+def read_document(root: Path, path: Path, sandbox: Sandbox | None = None) -> Document | Skipped:
     """Read one file that `find_files` found.
 
     Args:
         root: The folder that was searched.
         path: Relative to it.
+        sandbox: Where parsers run that need one; keep one open to read many files quickly, None starts and ends one.
 
     Returns:
         The document, its id being the path with `/`; or why it was not read.
@@ -86,7 +89,10 @@ def read_document(root: Path, path: Path) -> Document | Skipped:
         data = read_bytes(root, path, reader.max_bytes)
         if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
             return Skipped(printable(document_id), "The file is empty.")
-        return reader.read(document_id, data)
+        if not reader.sandboxed:
+            return reader.read(document_id, data)
+        with nullcontext(sandbox) if sandbox else Sandbox() as place:
+            return place.read(reader, document_id, data)
     except OSError as problem:
         return Skipped(printable(document_id), f"The file cannot be read ({why(problem)}).")
     except SourceError as problem:
