@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from qa.corpus.folder import entries, printable, read_bytes, too_large, why
+from qa.corpus.formats.docx import DocxReader
+from qa.corpus.formats.pdf import PdfReader
 from qa.corpus.formats.plain import MarkdownReader, TextReader
 from qa.corpus.sandbox import Sandbox
 from qa.errors import SourceError
@@ -38,7 +40,7 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader())
+READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), PdfReader(), DocxReader())
 
 
 def reader_for(path: str | Path) -> Reader | None:
