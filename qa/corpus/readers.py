@@ -10,6 +10,7 @@ from typing import Protocol
 
 from qa.corpus.folder import entries, printable, read_bytes, too_large, why
 from qa.corpus.formats.docx import DocxReader
+from qa.corpus.formats.epub import EpubReader
 from qa.corpus.formats.html import HtmlReader
 from qa.corpus.formats.pdf import PdfReader
 from qa.corpus.formats.plain import MarkdownReader, TextReader
@@ -41,7 +42,7 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), PdfReader(), DocxReader(), HtmlReader())
+READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), PdfReader(), DocxReader(), HtmlReader(), EpubReader())
 
 
 def reader_for(path: str | Path) -> Reader | None:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import BadZipFile
+from zlib import error as ZlibError
 
 from docx import Document as open_docx
 from docx.document import Document as DocxDocument
@@ -51,7 +52,7 @@ def read_body(data: bytes) -> tuple[list[Piece], Properties]:
         pieces = list(_Body(opened).pieces())
         core = opened.core_properties
         return pieces, Properties(core.title, core.author, core.created)
-    except (BadZipFile, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as problem:
+    except (BadZipFile, ZlibError, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as problem:
         raise SourceError("This is no Word document, or it is damaged.", "Save or download it again.") from problem
 
 

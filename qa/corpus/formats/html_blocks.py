@@ -13,7 +13,7 @@ LONG_CELL = 400
 """Characters of a cell that is made of blocks from which a table is taken for layout."""
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
-_PARAGRAPHS = re.compile(r"\n\s*\n|\n(?=\u3000)")
+_PARAGRAPHS = re.compile(r"\n\s*\n|\n *(?=\u3000)")
 _NOTE_MARK = re.compile(r"\[\d{1,3}\]")
 _LEFT = object()
 """Stands in the list of what is still to be read for the end of an element."""

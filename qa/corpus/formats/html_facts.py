@@ -64,10 +64,11 @@ def read_facts(page: Page) -> Facts:
     site = _first(named, _SITES)
     title = _title(page, named, linked, site)
     printed = _printed(page, title)
+    source = _first(named, _SOURCES) or printed.source
     return Facts(
         title=title,
         byline=_names(linked.get("author")) or printed.author or _author(named) or _marked(page),
-        publisher=_first(named, _SOURCES) or printed.source or _names(linked.get("publisher")) or site or _last(page),
+        publisher=source or _names(linked.get("publisher")) or site or _site(page, title),
         date=_day(_text(linked.get("datePublished")) or _first(named, _DATES) or _time(page) or printed.date),
     )
 
@@ -127,11 +128,11 @@ def _title(page: Page, named: Mapping[str, list[str]], linked: Mapping[str, obje
     return _without_site(whole, site) if whole else None
 
 
-def _last(page: Page) -> str | None:
-    """Return the name of the site behind the title, where the title element ends with one."""
+def _site(page: Page, title: str | None) -> str | None:
+    """Return the name of the site, where the title element has it behind the title."""
     element = page.parser.css_first("title")
     first, *rest = _SUFFIX.split(_text(element.text()) or "") if element is not None else [""]
-    return rest[-1] if rest and 1 < len(rest[-1]) < len(first) else None
+    return rest[-1] or None if rest and title is not None and _bare(first) == _bare(title) else None
 
 
 def _without_site(title: str, site: str | None) -> str:
