@@ -129,6 +129,9 @@ def show_status(status: Status) -> None:
         f"{_count(status.documents, 'file')}, {_count(status.articles, 'article')}, "
         f"{_count(status.passages, 'passage')}; generation {status.generation}",
     )
+    if any(status.collections):
+        named = ", ".join(f"{one_line(name) or 'without a name'} {count}" for name, count in status.collections.items())
+        _write(out, f"collections: {named}")
     for name, value in (("model", status.model), ("answers by", status.answerer), ("store", status.store)):
         _write(out, f"{name}: {one_line(value)}")
 

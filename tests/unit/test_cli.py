@@ -157,7 +157,8 @@ def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_index_says_what_it_did_and_names_what_it_skipped(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["index", "papers", "--store", "here"]) == 0
+    """Exit code 3 tells a program that some files were skipped."""
+    assert cli.main(["index", "papers", "--store", "here"]) == 3
 
     assert capsys.readouterr().out.splitlines() == [
         "skipped a␛[2J␊.pdf: Not text yet.",
