@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from qa import cli_corpus
-from qa.cli_open import Store, open_assistant, settings_of
+from qa.cli_open import Store
+from qa.cli_open import open_assistant as _open
+from qa.cli_open import settings_of as _settings
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import json_text, one_line, speak_utf8
 
@@ -95,10 +97,10 @@ def index(
     """
     from qa.cli_show import progress_shown, show_index_report
 
-    settings = settings_of(store=store, docs=folder)
+    settings = _settings(store=store, docs=folder)
     if settings.docs is None:
         raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
-    with closing(open_assistant(settings, create=True)) as assistant:
+    with closing(_open(settings, create=True)) as assistant:
         with progress_shown() as progress:
             report = cli_corpus.index_source(
                 assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
@@ -129,15 +131,15 @@ def ask(
                 "With --jsonl, questions and history stand on the lines of standard input.",
                 "Remove QUESTION and --history, or --jsonl.",
             )
-        _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer))
+        _ask_lines(_settings(store=store, top_k=top_k, reranker=reranker, answerer=answerer))
         return
     if question is None:
         raise QuestionError("There is no question.", 'Type one: wenju ask "QUESTION".')
     if question == "-":
         question = _question_from_input()
     asked, earlier = _whole(question), [_whole(text) for text in history or []]
-    settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
-    with closing(open_assistant(settings)) as assistant:
+    settings = _settings(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
+    with closing(_open(settings)) as assistant:
         answer = assistant.ask(asked, history=earlier, top_k=settings.top_k)
     if as_json:
         from qa.answer.render import answer_json
@@ -156,8 +158,8 @@ def search(
 ) -> None:
     """Find passages, best first, without answering."""
     query = _whole(words)
-    settings = settings_of(store=store, top_k=top_k, reranker=reranker)
-    with closing(open_assistant(settings)) as assistant:
+    settings = _settings(store=store, top_k=top_k, reranker=reranker)
+    with closing(_open(settings)) as assistant:
         hits = assistant.search(query, top_k=settings.top_k)
     if as_json:
         from qa.answer.render import hit_json
@@ -179,14 +181,14 @@ def show(document: DocumentId, *, span: Bounds = None, store: Store = None) -> N
     from qa.cli_show import show_article
 
     start, end = _bounds(span) if span is not None else (None, None)
-    with closing(open_assistant(settings_of(store=store))) as assistant:
+    with closing(_open(_settings(store=store))) as assistant:
         show_article(assistant.article(document, start, end))
 
 
 @app.command()
 def status(*, as_json: AsJson = False, store: Store = None) -> None:
     """Say what is loaded."""
-    with closing(open_assistant(settings_of(store=store))) as assistant:
+    with closing(_open(_settings(store=store))) as assistant:
         loaded = assistant.status()
     if as_json:
         from dataclasses import asdict
@@ -216,7 +218,7 @@ def evaluate(
         raise QuestionError("There are no questions.", "Name a file: wenju eval FILE.jsonl, or --squad FILE.")
     from qa.evaluation.run import run_evaluation
 
-    settings = settings_of(reranker=reranker, answerer=answerer)
+    settings = _settings(reranker=reranker, answerer=answerer)
     code = run_evaluation(
         questions=questions,
         squad=squad,
@@ -245,7 +247,7 @@ def serve(
     """Serve the web chat and its API."""
     from qa.web.serve import serve as serve_chat
 
-    settings = settings_of(host=host, port=port)
+    settings = _settings(host=host, port=port)
     serve_chat(
         docs=docs,
         store=store,
@@ -263,7 +265,7 @@ cli_corpus.add_commands(app)
 def _ask_lines(settings: "Settings") -> None:
     from qa.cli_jsonl import answer_lines
 
-    with closing(open_assistant(settings)) as assistant:
+    with closing(_open(settings)) as assistant:
 
         def answer(question: str, history: list[str]) -> "Answer":
             earlier = [_whole(text) for text in history]

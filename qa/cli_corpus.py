@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 DIFFERS = 1
 STDIN_NAME = "stdin.txt"
+MOST_FROM_INPUT = 256 * 2**20  # bytes: more than any format allows, less than would fill the memory
 
 Collection = Annotated[
     str | None,
@@ -76,7 +77,11 @@ def index_source(
     if name is not None and not from_input:
         raise SourceError("--name names what comes from standard input.", "Leave it out, or write: wenju index -")
     if from_input:
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(MOST_FROM_INPUT + 1)
+        if len(data) > MOST_FROM_INPUT:
+            raise SourceError(
+                f"Standard input holds more than {MOST_FROM_INPUT // 2**20} MB.", "Split it into several documents."
+            )
         return assistant.add(data, name=STDIN_NAME if name is None else name, collection=into, progress=progress)
     if source.is_file():
         return assistant.add(source, collection=into, progress=progress)

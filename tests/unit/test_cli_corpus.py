@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from qa import cli_corpus
 from qa.cli import main
 from qa.types import IndexReport, Skipped
 
@@ -134,6 +135,16 @@ def test_a_mistake_is_one_line_with_its_remedy_and_exit_code_2(
 
     assert (code, lines) == (2, [])
     assert error.startswith(said) and error != said
+
+
+def test_endless_standard_input_is_refused(wenju: Wenju, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Before it fills the memory; at the limit it is still read."""
+    monkeypatch.setattr(cli_corpus, "MOST_FROM_INPUT", 2**20)
+    text = WALL.encode() + b"\n" * (2**20 - len(WALL.encode()))
+
+    assert wenju("index", "-", typed=text)[0] == 0
+    code, _, error = wenju("index", "-", typed=text + b"\n")
+    assert (code, error) == (2, "Standard input holds more than 1 MB. Split it into several documents.")
 
 
 def test_one_file_is_added_and_the_rest_stays(wenju: Wenju, papers: Path) -> None:
