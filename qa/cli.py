@@ -17,7 +17,7 @@ from qa.terminal import json_text, one_line, speak_utf8
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.config import Settings
-    from qa.types import Answer
+    from qa.types import Answer, IndexReport
 
 ANSWERED, SILENT, MISTAKE = 0, 1, 2
 
@@ -51,9 +51,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="File as citations name it.")]
 Bounds = Annotated[str | None, typer.Option("--span", metavar="START:END", help="What to mark, in characters.")]
+Repairs = Annotated[bool, typer.Option("--repairs", help="List what was repaired, left out or found damaged.")]
 Questions = Annotated[Path | None, typer.Argument(metavar="FILE.jsonl", help="Questions with their answers.")]
 Squad = Annotated[Path | None, typer.Option("--squad", metavar="FILE", help="A question set in SQuAD format.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every miss.")]
+Page = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every repair.")]
 Ablation = Annotated[bool, typer.Option("--ablation", help="Show what each part of the search adds.")]
 Host = Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help="Port to listen on.")]
@@ -74,20 +76,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @app.command()
-def index(folder: Folder = None, *, store: Store = None) -> None:
+def index(folder: Folder = None, *, store: Store = None, report: Page = None) -> None:
     """Read a folder into the store.
 
-    A second run does only what changed.
+    A second run does only what changed. With --report, write a page that shows every file of the folder, its source
+    beside the repaired text.
     """
     from qa.cli_show import progress_shown, show_index_report
 
     settings = _settings(store=store, docs=folder)
     if settings.docs is None:
         raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
+    if report is not None:
+        from qa.reports.page import check_place
+
+        check_place(report, settings.docs)
     with closing(_open(settings, create=True)) as assistant:
         with progress_shown() as progress:
-            report = assistant.index(settings.docs, progress=progress)
-        show_index_report(report)
+            done = assistant.index(settings.docs, progress=progress)
+        show_index_report(done)
+        if report is not None:
+            _write_report(assistant, report, settings.docs, done)
 
 
 @app.command()
@@ -154,14 +163,22 @@ def search(
 
 
 @app.command()
-def show(document: DocumentId, *, span: Bounds = None, store: Store = None) -> None:
+def show(
+    document: DocumentId, *, span: Bounds = None, repairs: Repairs = False, as_json: AsJson = False, store: Store = None
+) -> None:
     """Print a document, or an article with a span marked.
 
-    The text is the source as it stands, before any repair.
+    The text is the source as it stands, before any repair. With --repairs, print every repair instead: its place, what
+    stood there and what is read there; with --span, only those that touch it.
     """
+    start, end = _bounds(span) if span is not None else (None, None)
+    if repairs:
+        _show_repairs(_settings(store=store), document, start, end, as_json=as_json)
+        return
+    if as_json:
+        raise QuestionError("A text has no form in JSON.", "Leave out --json, or add --repairs.")
     from qa.cli_show import show_article
 
-    start, end = _bounds(span) if span is not None else (None, None)
     with closing(_open(_settings(store=store))) as assistant:
         show_article(assistant.article(document, start, end))
 
@@ -255,6 +272,26 @@ def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
         of_the_chat = store_for(settings.docs, beside=place)
         place = of_the_chat if of_the_chat.exists() else place
     return assistant_over(settings, place, create=create)
+
+
+def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport") -> None:
+    from qa.reports.page import write_report
+
+    write_report(path, folder, report, assistant.accounts())
+    print(f"report: {one_line(str(path))}")
+
+
+def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:
+    from qa.cli_repairs import repairs_json, show_repairs
+    from qa.types import Span
+
+    with closing(_open(settings)) as assistant:
+        account = assistant.account(document)
+    within = Span(start, end) if start is not None and end is not None else None
+    if as_json:
+        print(json_text(repairs_json(account, within), indent=2))
+    else:
+        show_repairs(account, within)
 
 
 def _ask_lines(settings: "Settings") -> None:
