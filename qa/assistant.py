@@ -4,9 +4,10 @@ Joins the rooms of the house; each step itself lives in its own.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
 from qa.answer.attempt import Attempt, Tools, attempt, find
@@ -21,6 +22,9 @@ from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
+
+if TYPE_CHECKING:
+    from qa.corpus.account import Account
 
 MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not questions
 
@@ -222,11 +226,7 @@ class Assistant:
         Raises:
             SourceError: The document is not in the store, or the span is outside it.
         """
-        document = self._library.document(document_id)
-        if document is None:
-            raise SourceError(
-                f"There is no document {document_id} in the store.", "Find its name with: wenju search WORDS"
-            )
+        document = self._document(document_id)
         articles = self._library.articles(document_id)
         if not articles:
             raise SourceError(f"{document_id} holds no text.", "Look into the file itself.")
@@ -239,6 +239,23 @@ class Assistant:
             )
         holding = next((article for article in articles if _holds(article, start)), articles[0])
         return ArticleView(document, holding, Span(start, end))
+
+    def account(self, document_id: str) -> "Account":
+        """Say what became of every part of a document: its paragraphs, repairs, and what stays damaged.
+
+        Raises:
+            SourceError: The document is not in the store.
+        """
+        from qa.corpus.account import account_of  # noqa: PLC0415 (loads dictionaries that asking does not need)
+
+        return account_of(self._document(document_id))
+
+    def accounts(self, collection: str = "") -> Iterator["Account"]:
+        """Yield the account of every document of a collection, in order of id; one is in memory at a time."""
+        from qa.corpus.account import account_of  # noqa: PLC0415 (loads dictionaries that asking does not need)
+
+        for document_id in self._library.held(collection):
+            yield account_of(self._document(document_id))
 
     def status(self) -> Status:
         """Say what is loaded; quick, loads no model."""
@@ -255,6 +272,14 @@ class Assistant:
             examples=example_questions(self._library.facts()),
             collections=self._library.collections(),
         )
+
+    def _document(self, document_id: str) -> Document:
+        document = self._library.document(document_id)
+        if document is None:
+            raise SourceError(
+                f"There is no document {document_id} in the store.", "Find its name with: wenju search WORDS"
+            )
+        return document
 
     def _open_encoder(self) -> Encoder:
         with self._mutex:
