@@ -117,8 +117,8 @@ def test_a_store_that_cannot_be_written_ends_it(tmp_path: Path) -> None:
         Run(tmp_path, [StoreError("The disk is full.", "Make room.")], [NEWS, NEWS])
 
 
-def test_real_changes_arrive_in_batches_and_hidden_files_and_the_store_do_not(tmp_path: Path) -> None:
-    """Three files written one after another are one batch; what an editor hides, and what we write, is none."""
+def test_real_changes_arrive_and_those_of_hidden_files_and_of_the_store_do_not(tmp_path: Path) -> None:
+    """What an editor hides, and what we write ourselves, is no news."""
     folder, store = tmp_path / "papers", tmp_path / "papers" / "store"
     store.mkdir(parents=True)
     batches: list[set[str]] = []
@@ -138,14 +138,15 @@ def test_real_changes_arrive_in_batches_and_hidden_files_and_the_store_do_not(tm
     assert ready.wait(10)
     for name in ("a.txt", "b.txt", "c.txt"):
         (folder / name).write_text(name, encoding="utf-8")
-    _wait_until(lambda: bool(batches))
+    _wait_until(lambda: len(set().union(*batches)) == 3)
     (folder / ".c.txt.swp").write_text("x", encoding="utf-8")
     (store / "wenju.sqlite3").write_text("x", encoding="utf-8")
     time.sleep(0.8)
     (folder / "last.txt").write_text("x", encoding="utf-8")
     listener.join(10)
 
-    assert batches == [{"a.txt", "b.txt", "c.txt"}, {"last.txt"}]
+    assert set().union(*batches[:-1]) == {"a.txt", "b.txt", "c.txt"}  # one batch, or two on a machine that is busy
+    assert batches[-1] == {"last.txt"}
 
 
 def _wait_until(true: Callable[[], bool], seconds: float = 10) -> None:
