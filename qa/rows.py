@@ -1,8 +1,8 @@
 """What the store holds, and how it becomes rows and back: hashes, vectors, articles as JSON. Opens no database."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 from hashlib import sha256
 
 import numpy as np
@@ -12,7 +12,7 @@ from qa.corpus.align import pack_runs, unpack_runs
 from qa.types import Article, Block, BlockKind, DateRange, Passage, Section, Span
 
 _NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span", "days"}
-_ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name not in _NOT_IN_FIELDS)
+_ARTICLE_FIELDS = tuple(one.name for one in fields(Article) if one.name not in _NOT_IN_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,7 @@ class Contents:
     Attributes:
         vectors: Shape (passages, dimension), in the order of `passages`.
         sentence_vectors: Shape (sentences, dimension), in the order of the passages and of their sentences.
+        collections: Name of the collection of every document that is in one with a name, by document id.
     """
 
     generation: int
@@ -56,6 +57,7 @@ class Contents:
     passages: tuple[StoredPassage, ...]
     vectors: Vectors
     sentence_vectors: Vectors
+    collections: Mapping[str, str] = field(default_factory=dict)
 
 
 def row_hash(*values: str | bytes | int | None) -> bytes:

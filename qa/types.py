@@ -208,6 +208,7 @@ class Hit:
         score: Fused; higher is better, comparable within one question only.
         why: `dense`, `keyword`, for questions in another language `dictionary`, and `rerank` where the passage was read
             again; a leg that missed is absent.
+        also_in: Other documents that print the same in the same article, in the order of the alphabet.
     """
 
     rank: int
@@ -215,6 +216,7 @@ class Hit:
     passage: Passage
     article: Article
     why: Mapping[str, Leg] = field(default_factory=dict)
+    also_in: tuple[str, ...] = ()
 
 
 class Match(StrEnum):
@@ -233,6 +235,7 @@ class Citation:
         quote: Cut from the source, untouched.
         text: The same words after repair.
         match: Whether `quote` and `text` are the same.
+        also_in: Other documents that print the same article, in the order of the alphabet.
     """
 
     number: int
@@ -243,6 +246,7 @@ class Citation:
     text: str
     match: Match
     page: int | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
