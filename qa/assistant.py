@@ -107,17 +107,67 @@ class Assistant:
             # Both scripts, so that the dictionary loads too.
             attempt(tools, "预热 warming the library", "预热 warming the library", top_k=1)
 
-    def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+    def index(
+        self,
+        folder: Path,
+        *,
+        collection: str = "",
+        thorough: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
         """Read, repair, segment, embed and store every readable file under `folder`; forget what is gone.
 
+        Args:
+            folder: What the collection is to hold.
+            collection: Of the store; the others stay as they are.
+            thorough: Read every file again and store what is read or cut otherwise now, not only what has changed.
+            progress: Told how far the run has come.
+
         Raises:
-            SourceError: The folder is missing, unreadable or holds no readable file; the store is left as it was.
+            SourceError: The folder is missing, unreadable or holds no readable file, or the collection cannot have that
+                name; the store is left as it was.
             StoreBusyError: Another process is writing.
             ModelMismatchError: The store was made with another model.
         """
         from qa.indexing import index_folder  # noqa: PLC0415 (reading loads dictionaries that asking does not need)
 
-        return index_folder(self._library, self._open_encoder, folder, progress=progress)
+        return index_folder(
+            self._library,
+            self._open_encoder,
+            folder,
+            collection=collection,
+            thorough=thorough,
+            progress=progress,
+        )
+
+    def add(
+        self,
+        source: Path | bytes,
+        *,
+        name: str = "",
+        collection: str = "",
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        """Add one document, or replace what stands under its name; the others stay.
+
+        Args:
+            source: A file, or the bytes of one that needs a `name`.
+            name: Path inside the collection, with the ending that tells the format; of bytes only.
+            collection: Of the store.
+            progress: Told how far the run has come.
+
+        Raises:
+            SourceError: It cannot be read, or cannot have this name.
+            StoreBusyError: Another process is writing.
+            ModelMismatchError: The store was made with another model.
+        """
+        from qa.adding import add_bytes, add_file  # noqa: PLC0415 (as above)
+
+        if isinstance(source, bytes):
+            return add_bytes(
+                self._library, self._open_encoder, source, name=name, collection=collection, progress=progress
+            )
+        return add_file(self._library, self._open_encoder, source, collection=collection, progress=progress)
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """Return ranked passages only.
@@ -208,7 +258,7 @@ class Assistant:
 
     def filter_values(self) -> FilterValues:
         """Return the publishers, authors and collections that questions can be narrowed to."""
-        return self._searcher().catalogue.values()
+        return self._searcher().selector.values()
 
     def status(self) -> Status:
         """Say what is loaded; quick, loads no model."""
@@ -223,6 +273,7 @@ class Assistant:
             answerer=self._answers_by,
             store=str(self._library.folder),
             examples=example_questions(self._library.facts()),
+            collections=self._library.collections(),
         )
 
     def _open_encoder(self) -> Encoder:
@@ -252,7 +303,7 @@ class Assistant:
         tools = self._tools()
         if not filters:
             return tools, None
-        selection = tools.search.catalogue.select(filters)
+        selection = tools.search.selector.select(filters)
         return replace(tools, among=selection.numbers), selection
 
     def _sources(self, evidence: Sequence[Evidence]) -> dict[str, Document]:

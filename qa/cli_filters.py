@@ -3,32 +3,37 @@
 What may be wished for is checked in `qa.filters`. Imports nothing heavy, so that `--help` stays quick.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from qa.terminal import typed_text
 
 if TYPE_CHECKING:
     from qa.filters import Filters
 
 Sources = Annotated[
     list[str] | None,
-    typer.Option("--source", metavar="PATH", help="Only this document, pattern (2021/*.txt) or folder (2021/); repeat."),
+    typer.Option(
+        "--source", metavar="PATH", help="Only this document, pattern (2021/*.txt) or folder (2021/); repeat."
+    ),
 ]
 Publishers = Annotated[
     list[str] | None,
     typer.Option("--publisher", metavar="NAME", help="Only articles of this newspaper or site, or part of it; repeat."),
 ]
 Authors = Annotated[
-    list[str] | None, typer.Option("--author", metavar="NAME", help="Only articles with this name in the by-line; repeat.")
+    list[str] | None,
+    typer.Option("--author", metavar="NAME", help="Only articles with this name in the by-line; repeat."),
 ]
 Since = Annotated[
     str | None,
     typer.Option(
         "--since",
         metavar="DATE",
-        help="Only articles of this day or later: 2021-09-03, 2021-09 or 2021. One without a printed date counts by the "
-        "full dates in its text where they are all of one year, else it is left out.",
+        help="Only articles of this day or later: 2021-09-03, 2021-09 or 2021. One that prints no date counts by the "
+        "full dates in its text where these are all of one year, else it is left out.",
     ),
 ]
 Until = Annotated[
@@ -55,11 +60,14 @@ def filters_of(
     """
     from qa.filters import make_filters  # noqa: PLC0415 (keep `--help` quick)
 
+    def typed(values: Sequence[str] | None) -> list[str]:
+        return [typed_text(value, what="filter") for value in values or ()]
+
     return make_filters(
-        sources=source or (),
-        publishers=publisher or (),
-        authors=author or (),
-        since=since,
-        until=until,
-        collections=collection or (),
+        sources=typed(source),
+        publishers=typed(publisher),
+        authors=typed(author),
+        since=typed_text(since, what="filter") if since else None,
+        until=typed_text(until, what="filter") if until else None,
+        collections=typed(collection),
     )

@@ -315,6 +315,24 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as `wenju list` shows it, without its text.
+
+    Attributes:
+        characters: Code points of the decoded text.
+        articles: How many.
+    """
+
+    id: str
+    collection: str
+    sha256: str
+    encoding: str
+    media_type: str
+    characters: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """One step of a long run: `done` of `total` in `unit`, and what is under way."""
 
@@ -347,6 +365,7 @@ class Status:
         model: Name of the encoder.
         answerer: Name of what makes the answers.
         examples: Questions that the loaded corpus can answer, to click on.
+        collections: Number of documents by collection, in order of name; the one without a name is the empty text.
     """
 
     documents: int
@@ -357,3 +376,4 @@ class Status:
     answerer: str
     store: str
     examples: tuple[str, ...] = ()
+    collections: Mapping[str, int] = field(default_factory=dict)

@@ -14,7 +14,7 @@ from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.reprints import Reprints
-from qa.retrieval.selection import Catalogue
+from qa.retrieval.selection import Selector
 from qa.retrieval.tokens import holds_han, shared_words
 from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
@@ -102,9 +102,9 @@ class Search:
         return vector
 
     @cached_property
-    def catalogue(self) -> Catalogue:
+    def selector(self) -> Selector:
         """What the articles can be chosen by; made when first needed."""
-        return Catalogue(self.contents)
+        return Selector(self.contents)
 
     def search(
         self, query: str, *, k: int, vector: Vectors | None = None, among: frozenset[int] | None = None

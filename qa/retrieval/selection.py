@@ -63,7 +63,7 @@ class FilterValues:
     collections: tuple[str, ...]
 
 
-class Catalogue:
+class Selector:
     """What the articles of one generation of the store can be chosen by. Safe to share between threads."""
 
     def __init__(self, contents: Contents) -> None:

@@ -1,7 +1,5 @@
 """What may be wished for, and what is refused with a remedy."""
 
-from typing import Any
-
 import pytest
 
 from qa.errors import QuestionError
@@ -69,7 +67,7 @@ def test_the_json_has_the_names_of_the_flags_and_takes_one_value_or_several() ->
         ({"source": "x" * 501}, "A value of the filter source has 501 characters;"),
     ],
 )
-def test_json_that_is_no_filter_is_refused_with_a_remedy(value: Any, sentence: str) -> None:
+def test_json_that_is_no_filter_is_refused_with_a_remedy(value: object, sentence: str) -> None:
     with pytest.raises(QuestionError) as raised:
         read_filters(value)
 
@@ -80,6 +78,8 @@ def test_json_that_is_no_filter_is_refused_with_a_remedy(value: Any, sentence: s
 def test_filters_are_put_into_words_of_either_language() -> None:
     filters = make_filters(publishers=["甲报", "乙报"], sources=["a.txt"], since="2021", until="2021-09")
 
-    assert described(filters, language="en") == "source a.txt; publisher 甲报 or 乙报; from 2021-01-01; until 2021-09-30"
+    assert (
+        described(filters, language="en") == "source a.txt; publisher 甲报 or 乙报; from 2021-01-01; until 2021-09-30"
+    )
     assert described(filters, language="zh") == "文件 a.txt；来源 甲报或乙报；2021-01-01 起；2021-09-30 止"
     assert described(EVERYTHING, language="zh") == ""

@@ -13,7 +13,7 @@ from qa.filters import EVERYTHING, Filters
 from qa.indexing import encode_and_store, with_sentences
 from qa.library import Library
 from qa.retrieval.search import Search
-from qa.retrieval.selection import Catalogue, names_in
+from qa.retrieval.selection import Selector, names_in
 
 PAPERS: dict[str, dict[str, str | None]] = {
     "2021/bridge.txt": {
@@ -45,7 +45,7 @@ def library(tmp_path: Path) -> Iterator[Library]:
 def chosen(library: Library, filters: Filters) -> list[str]:
     """Return the titles that these filters leave."""
     contents = library.contents()
-    numbers = Catalogue(contents).select(filters).numbers
+    numbers = Selector(contents).select(filters).numbers
     articles = [contents.articles[one.passage.article_id] for one in contents.passages if one.number in numbers]
     return list(dict.fromkeys(article.title for article in articles))
 
@@ -79,11 +79,11 @@ def test_one_value_of_a_kind_must_fit_and_every_kind(library: Library, filters: 
 
 
 def test_articles_without_a_date_are_counted_and_the_days_that_there_are_told(library: Library) -> None:
-    selection = Catalogue(library.contents()).select(Filters(since="2030-01-01"))
+    selection = Selector(library.contents()).select(Filters(since="2030-01-01"))
 
     assert (selection.numbers, selection.undated) == (frozenset(), 1)
     assert (selection.first, selection.last) == ("2021-09-03", "2022-01-01")
-    assert Catalogue(library.contents()).select(Filters(publishers=("河阳",))).undated == 0
+    assert Selector(library.contents()).select(Filters(publishers=("河阳",))).undated == 0
 
 
 @pytest.mark.parametrize(
@@ -99,20 +99,20 @@ def test_articles_without_a_date_are_counted_and_the_days_that_there_are_told(li
 )  # fmt: skip
 def test_a_name_that_fits_nothing_is_told_with_the_nearest(library: Library, filters: Filters, sentence: str) -> None:
     with pytest.raises(QuestionError) as raised:
-        Catalogue(library.contents()).select(filters)
+        Selector(library.contents()).select(filters)
 
     assert str(raised.value) == sentence
 
 
 def test_where_nothing_has_such_a_name_the_remedy_says_so(tmp_path: Path) -> None:
     with closing(Library.open(tmp_path / "empty", create=True)) as empty, pytest.raises(QuestionError) as raised:
-        Catalogue(empty.contents()).select(Filters(collections=("notes",)))
+        Selector(empty.contents()).select(Filters(collections=("notes",)))
 
     assert str(raised.value) == "There is no collection “notes”. No document has any; leave the filter out."
 
 
 def test_what_can_be_chosen_comes_commonest_first(library: Library) -> None:
-    values = Catalogue(library.contents()).values()
+    values = Selector(library.contents()).values()
 
     assert values.publishers == ("東門電視台", "河阳日报", "河阳晚报")
     assert values.authors == ("林晚舟", "Nora Whitlock", "方朗")
@@ -141,7 +141,7 @@ def test_a_filtered_search_finds_what_fits_in_the_order_of_the_unfiltered_one(
 ) -> None:
     """With the same scores, for how rare a word is all passages tell; ranks count anew."""
     search = Search(library.contents(), ENCODER)
-    among = search.catalogue.select(filters).numbers
+    among = search.selector.select(filters).numbers
 
     everything = search.search(query, k=100)
     filtered = search.search(query, k=100, among=among)
@@ -162,7 +162,9 @@ def test_the_filter_comes_before_the_best_are_taken(tmp_path: Path) -> None:
             encode_and_store(library, ENCODER, [with_sentences(document, (article,), passages)])
         search = Search(library.contents(), ENCODER)
 
-        (found,) = search.search("防洪墙总投资多少亿元", k=5, among=search.catalogue.select(Filters(("one.txt",))).numbers)
+        (found,) = search.search(
+            "防洪墙总投资多少亿元", k=5, among=search.selector.select(Filters(("one.txt",))).numbers
+        )
 
     assert found.hit.article.document_id == "one.txt"
     assert found.hit.why["dense"].rank == 1
