@@ -166,7 +166,9 @@ def _day(name: str, text: str | None) -> Days | None:
     days = days_of((year, month, day))
     if days is None:
         shown = text.strip()[:40]
-        raise QuestionError(f"“{shown}” is not a date for {name}.", "Write YYYY-MM-DD, YYYY-MM or YYYY: 2021-09-03.")
+        raise QuestionError(
+            f"“{shown}” is not a date for {name}.", "Write YYYY-MM-DD, YYYY-MM or YYYY, such as 2021-09-03."
+        )
     return days
 
 

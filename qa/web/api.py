@@ -72,8 +72,8 @@ class Api:
         """Find the passages of the loaded documents that fit a query best, without answering.
 
         `filters` narrow the search to some of the articles: {"publisher": "…", "since": "2021-09"}. A source is a file,
-        a folder ending in /, or a pattern with *; publisher and author are parts of names; a date is YYYY-MM-DD, YYYY-MM
-        or YYYY.
+        a folder ending in /, or a pattern with *; publisher and author are parts of names; a date is YYYY-MM-DD,
+        YYYY-MM or YYYY.
 
         Args:
             query: Words or a question.

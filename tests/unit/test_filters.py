@@ -32,7 +32,9 @@ def test_what_is_no_date_is_refused_with_the_way_to_write_one(text: str) -> None
     with pytest.raises(QuestionError) as raised:
         make_filters(since=text)
 
-    assert str(raised.value) == f"“{text}” is not a date for since. Write YYYY-MM-DD, YYYY-MM or YYYY: 2021-09-03."
+    assert (
+        str(raised.value) == f"“{text}” is not a date for since. Write YYYY-MM-DD, YYYY-MM or YYYY, such as 2021-09-03."
+    )
 
 
 def test_dates_in_the_wrong_order_are_refused() -> None:
