@@ -4,10 +4,11 @@ Joins the rooms of the house; each step itself lives in its own.
 """
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
 from qa.answer.attempt import Attempt, Tools, attempt, find
@@ -25,6 +26,9 @@ from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
 from qa.retrieval.selection import FilterValues, Selection
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
+
+if TYPE_CHECKING:
+    from qa.corpus.account import Account
 
 MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not questions
 
@@ -238,11 +242,7 @@ class Assistant:
         Raises:
             SourceError: The document is not in the store, or the span is outside it.
         """
-        document = self._library.document(document_id)
-        if document is None:
-            raise SourceError(
-                f"There is no document {document_id} in the store.", "Find its name with: wenju search WORDS"
-            )
+        document = self._document(document_id)
         articles = self._library.articles(document_id)
         if not articles:
             raise SourceError(f"{document_id} holds no text.", "Look into the file itself.")
@@ -260,6 +260,25 @@ class Assistant:
         """Return the publishers, authors and collections that questions can be narrowed to."""
         return self._searcher().selector.values()
 
+    def account(self, document_id: str) -> "Account":
+        """Say what became of every part of a document: its paragraphs, repairs, and what stays damaged.
+
+        Raises:
+            SourceError: The document is not in the store.
+        """
+        from qa.corpus.account import account_of  # noqa: PLC0415 (loads dictionaries that asking does not need)
+
+        return account_of(self._document(document_id))
+
+    def accounts(self, collection: str = "") -> Iterator["Account"]:
+        """Yield the account of every document of a collection, in order of id; one is in memory at a time."""
+        from qa.corpus.account import account_of  # noqa: PLC0415 (loads dictionaries that asking does not need)
+
+        for document_id in self._library.fingerprints():
+            document = self._document(document_id)
+            if document.collection == collection:
+                yield account_of(document)
+
     def status(self) -> Status:
         """Say what is loaded; quick, loads no model."""
         documents, articles, passages = self._library.counts()
@@ -275,6 +294,14 @@ class Assistant:
             examples=example_questions(self._library.facts()),
             collections=self._library.collections(),
         )
+
+    def _document(self, document_id: str) -> Document:
+        document = self._library.document(document_id)
+        if document is None:
+            raise SourceError(
+                f"There is no document {document_id} in the store.", "Find its name with: wenju search WORDS"
+            )
+        return document
 
     def _open_encoder(self) -> Encoder:
         with self._mutex:

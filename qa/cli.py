@@ -18,9 +18,10 @@ from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import json_text, one_line, speak_utf8, typed_text
 
 if TYPE_CHECKING:
+    from qa.assistant import Assistant
     from qa.config import Settings
     from qa.filters import Filters
-    from qa.types import Answer
+    from qa.types import Answer, IndexReport
 
 ANSWERED, SILENT, MISTAKE, SKIPPED = 0, 1, 2, 3
 
@@ -56,9 +57,11 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="File as citations name it.")]
 Bounds = Annotated[str | None, typer.Option("--span", metavar="START:END", help="What to mark, in characters.")]
+Repairs = Annotated[bool, typer.Option("--repairs", help="List what was repaired, left out or found damaged.")]
 Questions = Annotated[Path | None, typer.Argument(metavar="FILE.jsonl", help="Questions with their answers.")]
 Squad = Annotated[Path | None, typer.Option("--squad", metavar="FILE", help="A question set in SQuAD format.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every miss.")]
+Page = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every repair.")]
 Ablation = Annotated[bool, typer.Option("--ablation", help="Show what each part of the search adds.")]
 Host = Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help="Port to listen on.")]
@@ -89,24 +92,32 @@ def index(
     name: cli_corpus.Name = None,
     thorough: cli_corpus.Thorough = False,
     store: Store = None,
+    report: Page = None,
 ) -> None:
     """Read a folder into the store; a second run does only what changed.
 
     What is gone from the folder is removed from its collection. One file, or standard input, is added or replaced and
-    the rest stays. Exit code 0: all was read; 3: some files were skipped, each named with the reason; 2: a mistake.
+    the rest stays. With --report, write a page that shows every file of the folder, its source beside the repaired
+    text. Exit code 0: all was read; 3: some files were skipped, each named with the reason; 2: a mistake.
     """
     from qa.cli_show import progress_shown, show_index_report
 
     settings = settings_of(store=store, docs=folder)
     if settings.docs is None:
         raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
+    if report is not None:
+        from qa.reports.page import check_place
+
+        check_place(report, settings.docs)
     with closing(open_assistant(settings, create=True)) as assistant:
         with progress_shown() as progress:
-            report = cli_corpus.index_source(
+            done = cli_corpus.index_source(
                 assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
             )
-        show_index_report(report)
-    raise typer.Exit(SKIPPED if report.skipped else ANSWERED)
+        show_index_report(done)
+        if report is not None:
+            _write_report(assistant, report, settings.docs, done, collection or "")
+    raise typer.Exit(SKIPPED if done.skipped else ANSWERED)
 
 
 @app.command()
@@ -197,14 +208,22 @@ def search(
 
 
 @app.command()
-def show(document: DocumentId, *, span: Bounds = None, store: Store = None) -> None:
+def show(
+    document: DocumentId, *, span: Bounds = None, repairs: Repairs = False, as_json: AsJson = False, store: Store = None
+) -> None:
     """Print a document, or an article with a span marked.
 
-    The text is the source as it stands, before any repair.
+    The text is the source as it stands, before any repair. With --repairs, print every repair instead: its place, what
+    stood there and what is read there; with --span, only those that touch it.
     """
+    start, end = _bounds(span) if span is not None else (None, None)
+    if repairs:
+        _show_repairs(settings_of(store=store), document, start, end, as_json=as_json)
+        return
+    if as_json:
+        raise QuestionError("A text has no form in JSON.", "Leave out --json, or add --repairs.")
     from qa.cli_show import show_article
 
-    start, end = _bounds(span) if span is not None else (None, None)
     with closing(open_assistant(settings_of(store=store))) as assistant:
         show_article(assistant.article(document, start, end))
 
@@ -284,6 +303,26 @@ def serve(
 
 
 cli_corpus.add_commands(app)
+
+
+def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport", collection: str) -> None:
+    from qa.reports.page import write_report
+
+    write_report(path, folder, report, assistant.accounts(collection))
+    print(f"report: {one_line(str(path))}")
+
+
+def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:
+    from qa.cli_repairs import repairs_json, show_repairs
+    from qa.types import Span
+
+    with closing(open_assistant(settings)) as assistant:
+        account = assistant.account(document)
+    within = Span(start, end) if start is not None and end is not None else None
+    if as_json:
+        print(json_text(repairs_json(account, within), indent=2))
+    else:
+        show_repairs(account, within)
 
 
 def _ask_lines(settings: "Settings", filters: "Filters") -> None:

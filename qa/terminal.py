@@ -8,6 +8,7 @@ import io
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Mapping
 
 from qa.errors import QuestionError
@@ -22,6 +23,7 @@ _INVISIBLE = {
     *range(0xD800, 0xE000),  # half a surrogate pair cannot be written as UTF-8
 }
 _VISIBLE: Mapping[int, int] = {**_C0, **dict.fromkeys(_INVISIBLE, 0xFFFD), 0x7F: 0x2421}
+_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")  # controls, formats, unassigned, private, surrogates, separators
 _ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -36,6 +38,17 @@ def visible(text: str) -> str:
 def one_line(text: str) -> str:
     """Return the text on one line: newlines and tabs are shown as ␊ and ␉ instead of being obeyed."""
     return visible(text).replace("\n", "␊").replace("\t", "␉")
+
+
+def revealed(text: str) -> str:
+    """Return the text on one line, with characters that nobody can see as their code points, such as ‹U+200B›."""
+    return one_line("".join(f"‹U+{ord(one):04X}›" if _is_unseen(one) else one for one in text.replace("\r\n", "\n")))
+
+
+def _is_unseen(character: str) -> bool:
+    if character.isascii() or character.isalnum():
+        return False
+    return unicodedata.category(character) in _UNSEEN or character in "\xa0\ufffe\uffff"
 
 
 def json_text(value: object, *, indent: int | None = None) -> str:
