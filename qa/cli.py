@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa import cli_corpus
+from qa import cli_corpus, cli_doctor
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
 from qa.cli_open import Store, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
@@ -29,7 +29,7 @@ app = typer.Typer(
     help="Ask a folder of documents; every answer is proved by a quotation cut from the source.",
     epilog="Settings also come from wenju.toml in the current folder and from WENJU_* variables. "
     "Exit codes: 0 an answer, 1 the documents do not say, 2 a mistake; of index 0 all was read, 3 some files were "
-    "skipped; of verify 0 all agrees, 1 something differs.",
+    "skipped; of verify 0 all agrees, 1 something differs; of doctor 0 all is well, 1 there is something to look at.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -303,6 +303,7 @@ def serve(
 
 
 cli_corpus.add_commands(app)
+cli_doctor.add_command(app)
 
 
 def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport", collection: str) -> None:

@@ -17,6 +17,10 @@ _DATES = {
     "zh": "有日期的文章从{first}到{last}。",
     "en": "Those with a date are from {first} to {last}.",
 }
+_DATE = {
+    "zh": "有日期的文章都是{first}的。",
+    "en": "Those with a date are all of {first}.",
+}
 _UNDATED = {
     "zh": "{count}篇没有日期的文章没有查。",
     "en": "{articles} without a date were left out.",
@@ -28,7 +32,8 @@ def nothing_left(question: str, selection: Selection) -> str:
     language = _language(question)
     parts = [_NOTHING[language].format(filters=described(selection.filters, language=language))]
     if selection.filters.dated and selection.first:
-        parts.append(_DATES[language].format(first=selection.first, last=selection.last))
+        words = _DATE if selection.first == selection.last else _DATES
+        parts.append(words[language].format(first=selection.first, last=selection.last))
     return _joined([*parts, left_out(question, selection)], language)
 
 
