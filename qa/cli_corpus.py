@@ -26,6 +26,9 @@ Collection = Annotated[
     str | None,
     typer.Option("--collection", metavar="NAME", help="A corpus of its own in the same store, by this name."),
 ]
+OneCollection = Annotated[
+    str | None, typer.Option("--collection", metavar="NAME", help="Only the collection of this name.")
+]
 Name = Annotated[
     str | None,
     typer.Option("--name", metavar="NAME.txt", help=f"Name of the document from standard input ({STDIN_NAME})."),
@@ -37,7 +40,7 @@ Thorough = Annotated[
     ),
 ]
 Documents = Annotated[
-    list[str], typer.Argument(metavar="DOCUMENT...", help="Names as wenju list shows them; * stands for any letters.")
+    list[str], typer.Argument(metavar="DOCUMENT", help="Names as wenju list shows them; * stands for any letters.")
 ]
 Watched = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents.")]
 Verified = Annotated[
@@ -80,7 +83,7 @@ def index_source(
     return assistant.index(source, collection=into, thorough=thorough, progress=progress)
 
 
-def list_documents(*, collection: Collection = None, as_json: AsJson = False, store: Store = None) -> None:
+def list_documents(*, collection: OneCollection = None, as_json: AsJson = False, store: Store = None) -> None:
     """List the documents of the store."""
     from qa.library import Library
     from qa.names import known_collection
@@ -128,28 +131,30 @@ def watch(folder: Watched = None, *, collection: Collection = None, store: Store
     settings = settings_of(store=store, docs=folder)
     if settings.docs is None:
         raise SourceError("No folder of documents is named.", "Name one: wenju watch FOLDER.")
-    docs, place = settings.docs, store_to_watch(settings, settings.docs, into)
-    with stopping_on_termination(), closing(assistant_over(settings, place, create=True)) as assistant:
-        said_now(f"Watching {docs}; the index is in {place}. Ctrl-C ends it.")
-        progress = progress_lines(lambda line: print(line, file=sys.stderr, flush=True))
-        try:
-            watch_folder(
-                docs,
-                lambda: assistant.index(docs, collection=into, progress=progress),
-                did=runs_shown(),
-                say=said_now,
-                ignore=place,
-            )
-        except KeyboardInterrupt:
-            said_now("Stopped.")
+    docs = settings.docs
+    if not docs.is_dir():
+        raise SourceError(f"There is no folder {docs}.", "Name a folder that holds your documents.")
+    place = store_to_watch(settings, docs, into)
+    try:
+        with stopping_on_termination(), closing(assistant_over(settings, place, create=True)) as assistant:
+            said_now(f"Watching {docs}; the index is in {place}. Ctrl-C ends it.")
+
+            def index() -> "IndexReport":
+                progress = progress_lines(lambda line: print(line, file=sys.stderr, flush=True))
+                return assistant.index(docs, collection=into, progress=progress)
+
+            watch_folder(docs, index, did=runs_shown(), say=said_now, ignore=place)
+    except KeyboardInterrupt:
+        said_now("Stopped.")
 
 
 def verify(
-    folder: Verified = None, *, collection: Collection = None, as_json: AsJson = False, store: Store = None
+    folder: Verified = None, *, collection: OneCollection = None, as_json: AsJson = False, store: Store = None
 ) -> None:
-    """Read every file again and hold it against the store, and the store against itself.
+    """Compare the store with its files, byte for byte.
 
-    Exit code 0: all agrees; 1: something differs, which is said; 2: a mistake. Changes nothing.
+    Every file is read again, and every row of the store is held against its hash; nothing is changed. Exit code 0: all
+    agrees; 1: something differs, which is said; 2: a mistake.
     """
     from qa.cli_show import progress_shown
     from qa.cli_show_corpus import show_verified

@@ -46,11 +46,16 @@ def watch_folder(
         StoreError: The store cannot be written, for another reason than that it is busy.
     """
     watched = _identity(folder)
+    if watched is None:
+        raise SourceError(f"There is no folder {folder}.", "Name a folder that holds your documents.")
     due, busy = clock(), False
     last: IndexReport | None = None
     for changes in changes_in(folder, ignore) if news is None else news:
         if _identity(folder) != watched:
-            raise SourceError(f"The folder {folder} was replaced by another one.", "Start again: wenju watch FOLDER")
+            raise SourceError(
+                f"The folder {folder} was removed or replaced; what the store holds of it stays.",
+                "When it is there again: wenju watch FOLDER",
+            )
         if not changes and clock() < due:
             continue
         due = clock() + _SECONDS_AT_MOST
@@ -103,12 +108,10 @@ def changes_in(folder: Path, ignore: Path | None = None) -> Iterator[object]:
         ) from error
 
 
-def _identity(folder: Path) -> tuple[int, int]:
-    """Return what tells this folder from another one of its name."""
+def _identity(folder: Path) -> tuple[int, int] | None:
+    """Return what tells this folder from another one of its name, or None where it is not there."""
     try:
         status = folder.stat()
-    except OSError as error:
-        raise SourceError(
-            f"There is no folder {folder} (any more).", "Start again when it is there: wenju watch FOLDER"
-        ) from error
+    except OSError:
+        return None
     return status.st_dev, status.st_ino

@@ -233,6 +233,25 @@ def test_a_folder_without_permission_is_refused(wenju: Wenju, papers: Path) -> N
     _refused(ran, str(folder))
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_store_in_a_folder_without_permission_to_write_is_refused(
+    exists: bool, wenju: Wenju, papers: Path, tmp_path: Path
+) -> None:
+    wenju("index", papers)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(papers, Path(place) / "papers"))
+        if exists:
+            shutil.copytree(tmp_path / "store", Path(place) / "store")
+            (folder / "new.txt").write_text(BRIDGE, encoding="utf-8")
+        for entry in (Path(place), *Path(place).rglob("*")):
+            entry.chmod(0o555 if entry.is_dir() else 0o444)
+
+        with _without_privileges():
+            ran = wenju("index", folder, "--store", Path(place) / "store")
+
+    _refused(ran, str(Path(place) / "store"), "--store DIR")
+
+
 def test_a_pipe_named_txt_does_not_hang_the_index(wenju: Wenju, papers: Path) -> None:
     os.mkfifo(papers / "pipe.txt")
 
