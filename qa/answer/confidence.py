@@ -23,8 +23,8 @@ _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})
 # A place at the head of a question, as most questions about places begin; `该区` and `全县` name none.
 _PLACE = re.compile(r"^(?![该全我本各每这那哪])(?:[\u4e00-\u9fff]{2,3}[省市县区镇乡村])")
 # Where a filter, or the store, leaves one article, its lead over the next one tells nothing, and the usual lead is
-# taken: the median over the 80 development questions is .51. With 1 instead, 10 of the 66 questions that are answered
-# fell silent as soon as they were put to their own file only, with this 1 (2026-11-25, by a throw-away script).
+# taken: the median over the 80 development questions is about .5. Of the 66 that are answered, 10 fell silent when they
+# were put to their own file alone and the lead counted as 1; with .5 it is one (2026-11-25, by a throw-away script).
 _USUAL_LEAD = 0.5
 _NAME_TAGS = frozenset({"nr", "ns", "nt", "nz", "nrt", "nrfg"})  # people, places, bodies, other names, in jieba's tags
 
