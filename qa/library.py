@@ -197,10 +197,13 @@ class Library:
             dimension = stored[1] if stored else 0
             articles: dict[str, Article] = {}
             names: dict[int, str] = {}
-            for number, name, document_id, fields in self._read(
-                "select a.number, a.id, d.id, a.fields from article a join document d on d.number = a.document "
-                "order by a.number"
+            collections: dict[str, str] = {}
+            for number, name, document_id, collection, fields in self._read(
+                "select a.number, a.id, d.id, d.collection, a.fields from article a "
+                "join document d on d.number = a.document order by a.number"
             ):
+                if collection:
+                    collections[document_id] = collection
                 articles[name] = read_article(name, document_id, fields)
                 names[number] = name
             sentences: dict[int, list[StoredSentence]] = {}
@@ -236,6 +239,7 @@ class Library:
             passages=tuple(passages),
             vectors=vector_matrix(blobs, dimension),
             sentence_vectors=vector_matrix(sentence_blobs, dimension),
+            collections=collections,
         )
 
     # -- writing

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import SourceError, StoreMissingError
+from qa.filters import EVERYTHING, Filters
 from qa.types import (
     AlignedText,
     Answer,
@@ -100,12 +101,14 @@ class FakeAssistant:
         self.calls.append(("add", source, name, collection))
         return IndexReport(6, 16, 162, 1, 0, 0, 0, (), 0.1, 5)
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
-        self.calls.append(("ask", question, tuple(history), top_k))
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+    ) -> Answer:
+        self.calls.append(("ask", question, tuple(history), top_k, *([filters] if filters else [])))
         return replace(self.answer, question=question)
 
-    def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
-        self.calls.append(("search", query, top_k))
+    def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
+        self.calls.append(("search", query, top_k, *([filters] if filters else [])))
         return (HIT,) if query != "none" else ()
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
