@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from qa.corpus import align, bylines, headlines, layout, metadata
 from qa.corpus.characters import units
+from qa.corpus.dates import iso_date
 from qa.corpus.headlines import Heading
 from qa.corpus.layout import Draft
 from qa.corpus.lines import Line
@@ -110,7 +111,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
         byline=given["author"] or article.byline,
         publisher=given["source"] or article.publisher,
         date=section.date or article.date,
-        date_iso=metadata.iso_date(section.date) if section.date else article.date_iso,
+        date_iso=iso_date(section.date) if section.date else article.date_iso,
     )
 
 
@@ -168,7 +169,7 @@ def _article(page: _Page, number: int) -> Article:
         byline=fields.author,
         publisher=fields.source,
         date=fields.date,
-        date_iso=metadata.iso_date(fields.date),
+        date_iso=iso_date(fields.date),
         place=page.given.get("place") or find_place(f"{title} {subtitle or ''}", fields.source, lead),
         column=" / ".join(page.labels) or None,
         blocks=tuple(_blocks(page, draft, heading)),
@@ -204,7 +205,7 @@ def _fields(page: _Page, draft: Draft) -> Fields:
     return Fields(
         source=next((source for source in (*sources, page.fields.source, given.get("source")) if source), None),
         author=" ".join(dict.fromkeys(author for author in authors if author)) or given.get("author"),
-        date=min(printed, key=lambda date: metadata.iso_date(date) is None, default=None),
+        date=min(printed, key=lambda date: iso_date(date) is None, default=None),
     )
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from qa.corpus import bylines, metadata
+from qa.corpus.dates import iso_date
 from qa.corpus.formats.extracted import clean
 from qa.corpus.formats.html_tree import Page, flat
 from qa.corpus.metadata import Fields
@@ -185,7 +186,7 @@ def _time(page: Page) -> str | None:
     for element in page.elements:
         if element.tag == "time":
             for written in (element.attributes.get("datetime"), flat(element)):
-                if metadata.iso_date(_day(_text(written))):
+                if iso_date(_day(_text(written))):
                     return _text(written)
     return None
 
