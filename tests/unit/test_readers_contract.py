@@ -5,8 +5,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from accounting import check
 from format_files import BUS, HOURS, PARK, epub, park_docx, report
 
+from qa.corpus.account import account_of
 from qa.corpus.pipeline import articles_of
 from qa.corpus.readers import READERS, Reader, read_document
 from qa.corpus.sandbox import Sandbox
@@ -45,6 +47,9 @@ class TestReaderContract:
 
         assert [text.count(sentence) for sentence in (PARK, HOURS, BUS)] == [1, 1, 1]
         assert text.index(PARK) < text.index(HOURS) < text.index(BUS)
+
+    def test_every_character_is_accounted_for(self, reader: Reader) -> None:
+        check(account_of(reader.read("name", SAMPLES[reader.media_type])))
 
     def test_pages_cover_the_text_and_sections_lie_in_it(self, reader: Reader) -> None:
         document = reader.read("name", SAMPLES[reader.media_type])
