@@ -164,6 +164,12 @@ def test_a_page_that_a_script_fills_is_refused() -> None:
         read("<div id=root></div><script>draw('公园开放了')</script><noscript>Turn JavaScript on.</noscript>")
 
 
+def test_elements_that_close_themselves_end_where_they_are_in_xhtml() -> None:
+    head, body = '<title/><script src="a.js"/>', f'<a id="x"/><p>{PARK}</p>'
+
+    assert read(f'<?xml version="1.0"?><html><head>{head}</head><body>{body}</body></html>').text == PARK
+
+
 def test_a_page_of_links_only_is_kept_whole() -> None:
     page = "<ul>" + "".join(f"<li><a href=/{n}>第{n}条消息</a></li>" for n in range(3)) + "</ul>"
 

@@ -27,7 +27,15 @@ from qa.errors import SourceError
 LONG_CELL = 400
 """Characters of a cell with several paragraphs from which a row is taken for layout and read paragraph by paragraph."""
 
-_DAMAGED = (BadZipFile, ZlibError, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError)
+_DAMAGED = (
+    BadZipFile,
+    ZlibError,
+    PackageNotFoundError,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+)
 _SKIPPED = frozenset(
     qn(name) for name in ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:instrText", "w:rt", "w:delText", "w:sectPr")
 )

@@ -18,7 +18,7 @@ from qa.corpus.formats.extracted import Chapter, Piece, PieceKind, clean
 from qa.corpus.formats.html import decode_page
 from qa.corpus.formats.html_article import titled
 from qa.corpus.formats.html_blocks import pieces_of
-from qa.corpus.formats.html_tree import parse
+from qa.corpus.formats.html_tree import as_html, parse
 from qa.errors import SourceError
 
 CONTAINER = "META-INF/container.xml"
@@ -30,9 +30,7 @@ TOP_LEVELS = 2
 _FONTS_ONLY = ("http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC")
 """Ways of encryption that hide fonts, not text."""
 
-_SELF_CLOSED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s[^<>]{0,2000})?)/>")
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
-_DAMAGED = "This is no e-book, or it is damaged."
+_DAMAGED = (BadZipFile, ZlibError, KeyError, ValueError, NotImplementedError, etree.XMLSyntaxError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +61,14 @@ def read_book(data: bytes) -> tuple[list[Chapter], int]:
         try:
             _refuse_protected(archive)
             book = _read_package(archive)
-        except (etree.XMLSyntaxError, BadZipFile, ZlibError, KeyError) as problem:
-            raise SourceError(_DAMAGED, "Save or download it again.") from problem
+        except _DAMAGED as problem:
+            raise SourceError("This is no e-book, or it is damaged.", "Save or download it again.") from problem
         chapters: list[Chapter] = []
         missing = 0
         for path in book.pages:
             try:
                 pieces = _page(archive.read(path))
-            except (KeyError, BadZipFile, ZlibError, SourceError):
+            except (*_DAMAGED, SourceError):
                 missing += 1
                 continue
             _append(chapters, book, path, pieces)
@@ -162,13 +160,7 @@ def _xml(data: bytes) -> etree._Element:
 
 def _page(data: bytes) -> list[Piece]:
     """Return what stands on a page of a book."""
-    text = _SELF_CLOSED.sub(_opened, decode_page(data).text)
-    return pieces_of(parse(text).elements[0])
-
-
-def _opened(found: re.Match[str]) -> str:
-    """Write `<a/>` as HTML parsers understand it."""
-    return found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>"
+    return pieces_of(parse(as_html(decode_page(data).text)).elements[0])
 
 
 def _append(chapters: list[Chapter], book: _Book, path: str, pieces: Sequence[Piece]) -> None:

@@ -10,7 +10,7 @@ from qa.corpus.formats.extracted import Chapter, Piece, PieceKind
 from qa.corpus.formats.html_blocks import pieces_of
 from qa.corpus.formats.html_facts import read_facts
 from qa.corpus.formats.html_main import find_article
-from qa.corpus.formats.html_tree import parse
+from qa.corpus.formats.html_tree import as_html, parse
 
 NEAR_THE_TOP = 3
 """Pieces among which the title is looked for, when it stands in the article itself."""
@@ -22,7 +22,7 @@ def read_article(text: str) -> Chapter:
     Raises:
         SourceError: The page is nested as none is.
     """
-    page = parse(text)
+    page = parse(as_html(text) if text.lstrip("\ufeff \n\r\t").startswith("<?xml") else text)
     facts = read_facts(page)
     article = find_article(page)
     pieces = pieces_of(article.root, article.away)

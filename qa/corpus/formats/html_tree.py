@@ -31,6 +31,9 @@ _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,20})(?=[\s/>])")
 _NESTING = frozenset(
     "a article aside b big center code div em font form i main nav s section small span strong u".split()
 )
+_SELF_CLOSED = re.compile(r"<([a-zA-Z][a-zA-Z0-9]{0,20})((?:\s[^<>]{0,2000})?)/>")
+_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+
 _NO_ATTRIBUTES: dict[str, str] = {}
 """Of every element that has none: half of the memory of a large page."""
 
@@ -84,6 +87,15 @@ def parse(text: str) -> Page:
         if element.parent is not None:
             element.parent.end = max(element.parent.end, element.end)
     return Page(elements, parser)
+
+
+def as_html(text: str) -> str:
+    """Return XHTML as HTML: `<a/>` has an end there, in HTML it would hold everything that follows."""
+    return _SELF_CLOSED.sub(_opened, text)
+
+
+def _opened(found: re.Match[str]) -> str:
+    return found[0] if found[1].lower() in _VOID else f"<{found[1]}{found[2]}></{found[1]}>"
 
 
 def _copy(body: LexborNode, root: Element, elements: list[Element]) -> None:
