@@ -18,7 +18,7 @@ from qa.corpus.repairs import Repair, RepairKind
 from qa.corpus.repeats import drop_repeats
 from qa.types import AlignedText, Document, Span
 
-_INVISIBLE = re.compile(f"(?<=[{HAN}])[\ufeff\u200b\u2060\xad]+")
+_INVISIBLE = re.compile(f"[\ufeff\u200b\u2060\xad](?<=[{HAN}].)[\ufeff\u200b\u2060\xad]*")
 """Behind a Han character; elsewhere a zero-width blank may part words, and a byte order mark is no damage."""
 
 _HEADLESS = re.compile(rf"\?[{LETTERS}]{{1,6}}\)")
@@ -50,6 +50,7 @@ def repair(document: Document) -> Repaired:
         return Repaired(tuple(lines), (*marked.repairs, *repairs), marked.metadata)
     page, repairs = repair_characters(document.text)
     lines = split_lines(page)
+    del page  # its map takes as much memory as those of all lines
     for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
         lines, more = step(lines)
         repairs.extend(more)
@@ -66,8 +67,11 @@ def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
         repairs += [Repair(RepairKind.OPEN, Span(a, b), text[a:b], text[a:b]) for a, b in open_damage]
     invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
     changes = _without_overlaps(invisible, changes)
-    repairs += [Repair(kind, Span(start, end), text[start:end], after) for start, end, after, kind in changes]
+    seen: dict[str, str] = {}  # few different readings are inserted thousands of times
     page = align.substitute(align.whole(text), [(start, end, after) for start, end, after, _ in changes])
+    for start, end, after, kind in changes:
+        before = text[start:end]
+        repairs.append(Repair(kind, Span(start, end), seen.setdefault(before, before), after))
     if not traditional.is_traditional(page.text):
         return page, repairs
     return traditional.simplify(page), [*repairs, _simplified(page.text, len(text))]
@@ -84,13 +88,15 @@ def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
 
 def _without_overlaps(changes: Sequence[_Change], preferred: Sequence[_Change]) -> list[_Change]:
     """Return both, in order, without those of the first that touch characters of the second."""
+    if not changes or not preferred:
+        return sorted(changes or preferred)
     covered = {at for start, end, *_ in preferred for at in range(start, end)}
     apart = [change for change in changes if change[0] not in covered and change[1] - 1 not in covered]
     return sorted((*apart, *preferred))
 
 
 def _simplified(text: str, length: int) -> Repair:
-    different = "".join(dict.fromkeys(character for character in text if ord(character) in traditional.table()))
+    different = "".join(character for character in dict.fromkeys(text) if ord(character) in traditional.table())
     after = traditional.simplify_characters(different)
     return Repair(RepairKind.TRADITIONAL, Span(0, length), different, after)
 
