@@ -46,8 +46,12 @@ _NO_START = "”’」』》）)】,，.。、;；:：!！?？"
 _DONE = SENTENCE_END + CLOSING + ";；:：.—"
 
 
-def join_wrapped(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
-    """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs."""
+def join_wrapped(lines: list[Line]) -> tuple[list[Line], list[Repair]]:
+    """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs.
+
+    Where lines are joined the list is empty afterwards: short lines take four times as much memory as their text, and
+    those that are done are let go of.
+    """
     width = _wrap_width(lines)
     if width is None:
         return list(lines), []
@@ -55,10 +59,12 @@ def join_wrapped(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
     return merge(_wrapped_groups(lines, width, parted=parted))
 
 
-def _wrapped_groups(lines: Sequence[Line], width: int, *, parted: bool) -> Iterator[list[Line]]:
-    """Yield the lines of each paragraph; one at a time, for all of them would take as much memory as the lines."""
-    group = [lines[0]]
-    for line in lines[1:]:
+def _wrapped_groups(lines: list[Line], width: int, *, parted: bool) -> Iterator[list[Line]]:
+    """Take the lines out of the list, and yield those of each paragraph."""
+    lines.reverse()
+    group = [lines.pop()]
+    while lines:
+        line = lines.pop()
         if _runs_on(group[-1], line, width, parted=parted):
             group.append(line)
         else:

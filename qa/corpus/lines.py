@@ -13,6 +13,9 @@ from qa.corpus.characters import HAN_CHARACTER, columns
 from qa.corpus.repairs import Repair, RepairKind
 from qa.types import AlignedText, Span
 
+CELL = " | "
+"""Stands between the cells of a row in text that a reader took out of a file."""
+
 _INVISIBLE = "\ufeff\u200b\u2060"
 
 
@@ -28,6 +31,7 @@ class Line:
         torn: Its end is lost in the source.
         caption: It is known to be a caption.
         verbatim: Code; its characters are not marks.
+        row: Rows of a table, parted by newlines; text that is joined with nothing else.
     """
 
     content: AlignedText
@@ -37,6 +41,7 @@ class Line:
     torn: bool = False
     caption: bool = False
     verbatim: bool = False
+    row: bool = False
 
     @property
     def text(self) -> str:

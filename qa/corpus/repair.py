@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from qa.corpus import align, markdown, traditional
 from qa.corpus.characters import HAN
 from qa.corpus.joins import attach_photographers, join_broken, join_wrapped
-from qa.corpus.lines import Line, split_lines
+from qa.corpus.lines import Line
 from qa.corpus.lost import find_lost
 from qa.corpus.pinyin import LETTERS, TONED, inserted
 from qa.corpus.repairs import Repair, RepairKind
 from qa.corpus.repeats import drop_repeats
+from qa.corpus.stretches import stretches
 from qa.types import AlignedText, Document, Span
 
 _INVISIBLE = re.compile(f"[\ufeff\u200b\u2060\xad](?<=[{HAN}].)[\ufeff\u200b\u2060\xad]*")
@@ -49,12 +50,18 @@ def repair(document: Document) -> Repaired:
         lines, repairs = _simplify_lines(marked.lines, document.text)
         return Repaired(tuple(lines), (*marked.repairs, *repairs), marked.metadata)
     page, repairs = repair_characters(document.text)
-    lines = split_lines(page)
+    parts, more = stretches(document, page)
     del page  # its map takes as much memory as those of all lines
-    for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
-        lines, more = step(lines)
-        repairs.extend(more)
-    return Repaired(tuple(lines), tuple(repairs))
+    repairs.extend(more)
+    joined: list[Line] = []
+    parts.reverse()
+    while parts:
+        lines = parts.pop()
+        for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
+            lines, more = step(lines)
+            repairs.extend(more)
+        joined += lines
+    return Repaired(tuple(joined), tuple(repairs))
 
 
 def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:

@@ -20,6 +20,7 @@ class RepairKind(StrEnum):
     OVERLAP = "characters printed twice at a line break dropped"
     JOINED = "broken lines joined"
     MARKUP = "Markdown marks removed"
+    FURNITURE = "running head or page number left out"
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,8 @@ def _role(line: Line) -> Role:
         return Role.HEADLINE
     if line.caption:
         return Role.CAPTION
+    if line.row:
+        return Role.BODY
     text = line.text
     if len(text) > LONGEST_SHORT_LINE:
         return Role.DATELINE if bylines.DATELINE.match(text[:80]) else Role.BODY

@@ -23,7 +23,8 @@ def seconds(text: str) -> float:
 def placed_captions(articles: int) -> str:
     """Short sentences under a source line, everywhere: each could be captions, were there not so many."""
     return "\n".join(
-        f"第{number}条消息\n来源:山阳日报 2023-01-17\n桥已修好{number}次。\n人来人往{number}天。\n水流很急{number}里。\n"
+        f"第{number}条消息\n来源:山阳日报 2023-01-17\n"
+        f"桥已修好{number}次。\n人来人往{number}天。\n水流很急{number}里。\n"
         + "老街两旁的店铺陆续开门" * 6
         + f"{number}家。"
         for number in range(articles)
