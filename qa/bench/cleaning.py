@@ -16,8 +16,8 @@ from time import process_time
 
 from qa.bench.machine import peak_bytes
 from qa.bench.pages import KINDS, page_text
+from qa.corpus.formats.plain import TextReader
 from qa.corpus.pipeline import articles_of
-from qa.corpus.readers import TextReader
 
 MEGABYTE = 1_000_000
 TARGET_SPEED, TARGET_RATIO, TARGET_MEMORY = 2.0, 2.5, 10.0
