@@ -8,6 +8,7 @@ RemedyError (embeddings.errors)
 │   ├── StoreBusyError      another process is writing
 │   └── ModelMismatchError  the store was made with another model
 ├── QuestionError           the question is empty or too long
+├── ReportError             a report cannot be written
 └── SettingsError           a setting is unknown or out of range
 """
 
@@ -18,6 +19,7 @@ __all__ = [
     "ModelUnavailableError",
     "QuestionError",
     "RemedyError",
+    "ReportError",
     "SettingsError",
     "SourceError",
     "StoreBusyError",
@@ -48,6 +50,10 @@ class ModelMismatchError(StoreError):
 
 class QuestionError(RemedyError):
     """The question is empty or too long."""
+
+
+class ReportError(RemedyError):
+    """A report cannot be written where it should be."""
 
 
 class SettingsError(RemedyError):

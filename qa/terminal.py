@@ -1,4 +1,4 @@
-"""Text that is safe to print: control characters made visible, output always UTF-8.
+"""Text that is safe to print: control characters made visible, output always UTF-8; and typed text made whole.
 
 Documents, file names and questions come from strangers; a terminal obeys escape sequences in them. Knows nothing of
 answers: how those are laid out is in `qa.cli_show`.
@@ -8,7 +8,10 @@ import io
 import json
 import re
 import sys
+import unicodedata
 from collections.abc import Mapping
+
+from qa.errors import QuestionError
 
 _KEPT = {ord("\n"), ord("\t")}
 _C0 = {code: 0x2400 + code for code in range(0x20) if code not in _KEPT}  # ␀ to ␟, the pictures of Unicode
@@ -20,6 +23,7 @@ _INVISIBLE = {
     *range(0xD800, 0xE000),  # half a surrogate pair cannot be written as UTF-8
 }
 _VISIBLE: Mapping[int, int] = {**_C0, **dict.fromkeys(_INVISIBLE, 0xFFFD), 0x7F: 0x2421}
+_UNSEEN = ("Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp")  # controls, formats, unassigned, private, surrogates, separators
 _ESCAPED_IN_JSON = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -36,6 +40,17 @@ def one_line(text: str) -> str:
     return visible(text).replace("\n", "␊").replace("\t", "␉")
 
 
+def revealed(text: str) -> str:
+    """Return the text on one line, with characters that nobody can see as their code points, such as ‹U+200B›."""
+    return one_line("".join(f"‹U+{ord(one):04X}›" if _is_unseen(one) else one for one in text.replace("\r\n", "\n")))
+
+
+def _is_unseen(character: str) -> bool:
+    if character.isascii() or character.isalnum():
+        return False
+    return unicodedata.category(character) in _UNSEEN or character in "\xa0\ufffe\uffff"
+
+
 def json_text(value: object, *, indent: int | None = None) -> str:
     """Return JSON with readable Chinese, in which nothing can steer a terminal; the value is unchanged."""
     written = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=indent)
@@ -47,3 +62,21 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def typed_text(text: str, *, what: str = "question") -> str:
+    """Return text as typed in UTF-8, also where the locale could not read it; refuse what is not UTF-8.
+
+    Python hands on bytes that its locale cannot read as half characters, which nothing behind can store or print.
+
+    Args:
+        text: As Python was given it.
+        what: What it is, for the error.
+
+    Raises:
+        QuestionError: It is not UTF-8.
+    """
+    try:
+        return text.encode("utf-8", errors="surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise QuestionError(f"The {what} is not valid UTF-8.", "Type it in a UTF-8 terminal.") from error

@@ -1,7 +1,5 @@
 """The engine that is always there: runs the reader's network in torch."""
 
-from contextlib import AbstractContextManager
-
 import torch
 
 from qa.answer.engine import TORCH, Held, Ids, PairScores, States
@@ -12,7 +10,7 @@ class TorchEngine:
     """Runs the network in torch, in bfloat16 where the processor has fast bfloat16.
 
     Args:
-        network: Ready to read, as `load_network` returns it.
+        network: Ready to read, as `load_network` returns it; in bfloat16 afterwards where that is what it runs in.
         bfloat16: Instead of what the processor says (tests).
     """
 
@@ -20,21 +18,21 @@ class TorchEngine:
 
     def __init__(self, network: ReaderNetwork, *, bfloat16: bool | None = None) -> None:
         self._network = network
-        self._bfloat16 = _fast_bfloat16() if bfloat16 is None else bfloat16
+        if _fast_bfloat16() if bfloat16 is None else bfloat16:
+            network.compute_in_bfloat16()
+        self._dtype = network.side.dtype
 
     def lower(self, ids: Ids) -> States:
-        with torch.inference_mode(), self._precision():
+        with torch.inference_mode():
             states: States = self._network.read_alone(torch.from_numpy(ids)).float().numpy()
         return states
 
     def upper(self, question: States, question_held: Held, passage: States, passage_held: Held) -> PairScores:
-        given = [torch.from_numpy(array) for array in (question, question_held, passage, passage_held)]
-        with torch.inference_mode(), self._precision():
-            said = self._network(*given)
+        states = [torch.from_numpy(array).to(self._dtype) for array in (question, passage)]
+        held = [torch.from_numpy(array) for array in (question_held, passage_held)]
+        with torch.inference_mode():
+            said = self._network(states[0], held[0], states[1], held[1])
         return PairScores(said.relevance.numpy(), said.answerable.numpy(), said.start.numpy(), said.end.numpy())
-
-    def _precision(self) -> AbstractContextManager[object]:
-        return torch.autocast("cpu", dtype=torch.bfloat16, enabled=self._bfloat16)
 
 
 def _fast_bfloat16() -> bool:

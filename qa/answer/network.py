@@ -85,8 +85,8 @@ class ReaderNetwork(nn.Module):
             words: Rows of the encoder's table of words, shape (texts, tokens, width).
             held: Boolean, shape (texts, tokens): where a token stands and no padding.
         """
-        mask = _additive(held)
         states: Tensor = self.embeddings(inputs_embeds=words)
+        mask = _additive(held, states.dtype)
         for layer in self.lower:
             states = _through(layer, states, mask)
         return states
@@ -108,7 +108,7 @@ class ReaderNetwork(nn.Module):
     def read_together(self, question: Tensor, question_held: Tensor, passage: Tensor, passage_held: Tensor) -> Tensor:
         """Return the states of pairs after the upper layers, shape (pairs, question and passage tokens, width)."""
         states = torch.cat([question + self.side[0], passage + self.side[1]], dim=1)
-        mask = _additive(torch.cat([question_held, passage_held], dim=1))
+        mask = _additive(torch.cat([question_held, passage_held], dim=1), states.dtype)
         for layer in self.upper:
             states = _through(layer, states, mask)
         return states
@@ -127,6 +127,16 @@ class ReaderNetwork(nn.Module):
         """Return start and end from the states of pairs, shape (pairs, passage tokens, 2)."""
         spans: Tensor = self.span(states[:, question_held.shape[1] :])
         return spans.float()
+
+    def compute_in_bfloat16(self) -> None:
+        """Keep and compute everything but the judge in bfloat16, for reading only.
+
+        Autocast would keep the weights in single precision and round them, and the states between two layers, anew
+        at every call: 410 ms for ten windows of 150 tokens against 290 ms (two cores with avx512_bf16, 2026-11-25).
+        """
+        for part in (self.embeddings, self.lower, self.upper, self.span):
+            part.to(torch.bfloat16)
+        self.side.data = self.side.data.to(torch.bfloat16)
 
     def trained(self) -> dict[str, Tensor]:
         """Return the weights that training changes, by name."""
@@ -212,9 +222,9 @@ def _through(layer: nn.Module, states: Tensor, mask: Tensor) -> Tensor:
     return result
 
 
-def _additive(held: Tensor) -> Tensor:
+def _additive(held: Tensor, dtype: torch.dtype) -> Tensor:
     """Return 0 for what may be looked at and a very negative number for padding, shape (rows, 1, 1, tokens)."""
-    return torch.zeros(held.shape).masked_fill(~held, -1e4)[:, None, None, :]
+    return torch.zeros(held.shape, dtype=dtype).masked_fill(~held, -1e4)[:, None, None, :]
 
 
 def _mean(states: Tensor, held: Tensor) -> Tensor:

@@ -15,7 +15,7 @@ from qa.corpus.lines import Line, separator
 from qa.corpus.repairs import Repair, RepairKind
 from qa.types import AlignedText
 
-_FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?\n)?(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+FRONT_MATTER = re.compile(r"\ufeff?(---|\+\+\+)[ \t]*\r?\n(.{0,20000}?\n)?(?:\1|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]{1,30}|标题|副标题|日期|作者|来源|地点)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
 _FIELD_NAMES = {
     "title": "title", "标题": "title", "date": "date", "日期": "date", "published": "date",
@@ -103,7 +103,7 @@ def read(page: AlignedText) -> Marked:
 
 def _front_matter(text: str) -> tuple[tuple[tuple[str, str], ...], int]:
     """Return the known fields and where the document itself starts."""
-    found = _FRONT_MATTER.match(text)
+    found = FRONT_MATTER.match(text)
     if not found:
         return (), 0
     fields: dict[str, str] = {}

@@ -8,6 +8,7 @@ import importlib
 import json
 import os
 import sys
+from contextlib import suppress
 from types import TracebackType
 from typing import IO
 
@@ -74,7 +75,8 @@ def _confine(limits: SandboxLimits) -> None:
     ):
         hard = resource.getrlimit(kind)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (allowed, allowed))
+        with suppress(ValueError, OSError):  # macOS knows the limit of memory and does not let it be set
+            resource.setrlimit(kind, (allowed, allowed))
 
 
 def _renew_time(limits: SandboxLimits) -> None:

@@ -7,6 +7,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from qa.corpus.days import with_days
 from qa.corpus.passages import cut_passages
 from qa.corpus.repair import repair
 from qa.corpus.repairs import Repair
@@ -18,7 +19,7 @@ def articles_of(document: Document) -> tuple[tuple[Article, ...], tuple[Passage,
     """Return the articles of a document, the passages of all of them in order of articles, and what was repaired."""
     with _without_collector():
         repaired = repair(document)
-        articles = segment(document, repaired)
+        articles = with_days(document, segment(document, repaired))
         passages = tuple(passage for article in articles for passage in cut_passages(document, article))
     return articles, passages, repaired.repairs
 

@@ -1,7 +1,7 @@
 """Make paragraphs of the lines of printed pages, and leave out what stands on every page.
 
 For text whose line ends and page ends are those of the print: a blank line parts paragraphs, and inside of one every
-line end is undone. Paragraphs that a page's end tore apart are joined elsewhere, as on any page.
+line end is undone, and so is a page end that tears one apart. What a column's end tore apart is joined elsewhere.
 """
 
 import re
@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from qa.corpus import align
+from qa.corpus import align, marks
+from qa.corpus.characters import columns
 from qa.corpus.lines import Line, removed, separator
 from qa.corpus.repairs import Repair, RepairKind
 from qa.types import Span
@@ -24,6 +25,9 @@ MIN_SHARE = 1 / 3
 """A line is furniture when it stands at the same end of so many pages: left and right pages may have heads of their
 own, and first pages of chapters have none."""
 
+FULL = 0.9
+"""Times the longest line: a last line this long may go on."""
+
 LONGEST_FURNITURE = 80
 """Characters; a longer line is text."""
 
@@ -31,6 +35,9 @@ _COMPOUNDING = frozenset(
     "well self non ex so full part half long short high low mid semi cross post pre anti all".split()
 )
 """First parts of English words that keep their hyphen."""
+
+_Edge = tuple[bool, str]
+"""Whether a line stands at the top of its page, and its text with every number written 0."""
 
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -46,9 +53,10 @@ def read(lines: Sequence[Line], pages: Sequence[Span]) -> tuple[list[Line], list
         pages: Of the source, in order; they cover it.
     """
     kept, repairs = _without_furniture(lines, pages)
+    starts = [page.start for page in pages]
     groups: list[list[Line]] = []
     for line in kept:
-        if groups and line.blank_before == 0 and not line.row and not groups[-1][-1].row:
+        if groups and not line.row and not groups[-1][-1].row and _goes_on(groups[-1], line, starts):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -61,20 +69,40 @@ def read(lines: Sequence[Line], pages: Sequence[Span]) -> tuple[list[Line], list
     return paragraphs, repairs
 
 
+def _goes_on(paragraph: Sequence[Line], line: Line, starts: Sequence[int]) -> bool:
+    """Return whether a line goes on with a paragraph: it stands directly under it, or a page's end tore the two apart.
+
+    At a page's end a paragraph goes on when its last line is as long as its longest and ends in mid-sentence.
+    """
+    if line.blank_before == 0:
+        return True
+    above = paragraph[-1]
+    if len(paragraph) < 2 or _page(above, starts) == _page(line, starts) or marks.ends_sentence(above.text):
+        return False
+    longest = max(columns(other.text) for other in paragraph)
+    return columns(above.text) >= FULL * longest and not marks.LIST_ITEM.match(line.text)
+
+
+def _page(line: Line, starts: Sequence[int]) -> int:
+    return bisect_right(starts, line.content.runs[0].raw_start)
+
+
 def _without_furniture(lines: Sequence[Line], pages: Sequence[Span]) -> tuple[list[Line], list[Repair]]:
     """Drop running heads, running feet and page numbers."""
     starts = [page.start for page in pages]
     by_page: dict[int, list[Line]] = {}
     for line in lines:
-        by_page.setdefault(bisect_right(starts, line.content.runs[0].raw_start), []).append(line)
+        by_page.setdefault(_page(line, starts), []).append(line)
     edges = [_edges(on_page) for on_page in by_page.values()]
     counts = Counter(key for edge in edges for key in set(edge.values()))
     enough = max(MIN_PAGES, MIN_SHARE * len(by_page))
+    furniture = {key for key, count in counts.items() if count >= enough}
+    furniture |= _page_numbers(by_page, edges)
     kept: list[Line] = []
     repairs: list[Repair] = []
     for on_page, edge in zip(by_page.values(), edges, strict=True):
         for at, line in enumerate(on_page):
-            if at in edge and counts[edge[at]] >= enough:
+            if edge.get(at) in furniture:
                 repairs.append(removed(RepairKind.FURNITURE, line, 0, len(line.text)))
             elif at and kept and on_page[at - 1] is not kept[-1] and line.blank_before == 0:
                 kept.append(replace(line, blank_before=1))  # what stood above is gone
@@ -83,7 +111,18 @@ def _without_furniture(lines: Sequence[Line], pages: Sequence[Span]) -> tuple[li
     return kept, repairs
 
 
-def _edges(lines: Sequence[Line]) -> dict[int, tuple[bool, str]]:
+def _page_numbers(by_page: dict[int, list[Line]], edges: Sequence[dict[int, _Edge]]) -> set[_Edge]:
+    """Return what is nothing but a number that grows with the pages: two of them are enough."""
+    numbers: dict[_Edge, list[int]] = {}
+    for (page, lines), edge in zip(by_page.items(), edges, strict=True):
+        for at, key in edge.items():
+            found = _NUMBER.search(lines[at].text)
+            if found and not any(character.isalpha() for character in key[1]):
+                numbers.setdefault(key, []).append(int(found[0][-9:]) - page)
+    return {key for key, offsets in numbers.items() if len(offsets) > 1 and len(set(offsets)) == 1}
+
+
+def _edges(lines: Sequence[Line]) -> dict[int, _Edge]:
     """Return the lines at both ends of a page by their index: whether at the top, and the text without its numbers."""
     top = range(min(MARGIN_LINES, len(lines)))
     foot = range(max(len(top), len(lines) - MARGIN_LINES), len(lines))

@@ -10,6 +10,8 @@ from typing import Protocol
 
 from qa.corpus.folder import entries, printable, read_bytes, too_large, why
 from qa.corpus.formats.docx import DocxReader
+from qa.corpus.formats.epub import EpubReader
+from qa.corpus.formats.html import HtmlReader
 from qa.corpus.formats.pdf import PdfReader
 from qa.corpus.formats.plain import MarkdownReader, TextReader
 from qa.corpus.sandbox import Sandbox
@@ -40,7 +42,7 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), PdfReader(), DocxReader())
+READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), PdfReader(), DocxReader(), HtmlReader(), EpubReader())
 
 
 def reader_for(path: str | Path) -> Reader | None:
@@ -83,22 +85,47 @@ def read_document(root: Path, path: Path, sandbox: Sandbox | None = None) -> Doc
     Returns:
         The document, its id being the path with `/`; or why it was not read.
     """
-    document_id = path.as_posix()
+    data = read_file(root, path)
+    return data if isinstance(data, Skipped) else document_of(path.as_posix(), data, sandbox)
+
+
+def read_file(root: Path, path: Path) -> bytes | Skipped:
+    """Return the bytes of a file that `find_files` found, or why they cannot be read."""
+    name = printable(path.as_posix())
     reader = reader_for(path)
     if reader is None:
-        return Skipped(printable(document_id), _unknown_format(path.name))
+        return Skipped(name, _unknown_format(path.name))
     try:
-        data = read_bytes(root, path, reader.max_bytes)
-        if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-            return Skipped(printable(document_id), "The file is empty.")
+        return read_bytes(root, path, reader.max_bytes)
+    except OSError as problem:
+        return Skipped(name, f"The file cannot be read ({why(problem)}).")
+    except SourceError as problem:
+        return Skipped(name, problem.problem)
+
+
+def document_of(document_id: str, data: bytes, sandbox: Sandbox | None = None) -> Document | Skipped:
+    """Return the document that these bytes hold, by the format that its name ends in; or why they hold none.
+
+    Args:
+        document_id: Its name.
+        data: The bytes.
+        sandbox: Where parsers run that need one; keep one open to read many files quickly, None starts and ends one.
+    """
+    name = printable(document_id)
+    reader = reader_for(document_id)
+    if reader is None:
+        return Skipped(name, _unknown_format(document_id))
+    if len(data) > reader.max_bytes:
+        return Skipped(name, too_large(len(data), reader.max_bytes))
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        return Skipped(name, "The file is empty.")
+    try:
         if not reader.sandboxed:
             return reader.read(document_id, data)
         with nullcontext(sandbox) if sandbox else Sandbox() as place:
             return place.read(reader, document_id, data)
-    except OSError as problem:
-        return Skipped(printable(document_id), f"The file cannot be read ({why(problem)}).")
     except SourceError as problem:
-        return Skipped(printable(document_id), problem.problem)
+        return Skipped(name, problem.problem)
 
 
 def _format_reason(name: str, size: int) -> str | None:

@@ -23,6 +23,15 @@ class RepairKind(StrEnum):
     JOINED = "broken lines joined"
     MARKUP = "Markdown marks removed"
     FURNITURE = "running head or page number left out"
+    TORN = "end of the line is lost"
+    UNREADABLE = "unreadable characters left as they are"
+    FIELDS = "read into the fields of an article"
+    LEFT_OUT = "left out"
+    OTHER = "changed"
+
+
+FLAGGED = frozenset({RepairKind.GARBLED, RepairKind.OPEN, RepairKind.TORN, RepairKind.UNREADABLE})
+"""Damage that is kept as it is and pointed out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +42,11 @@ class Repair:
         span: Of the source.
         before: What stood there (for Traditional characters: the different ones, once each).
         after: What stands there after repair; empty when it was removed.
+        reason: Why something was left out; empty where the kind says it all.
     """
 
     kind: RepairKind
     span: Span
     before: str
     after: str
+    reason: str = ""

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from qa.corpus import align, bylines, headlines, layout, metadata, mojibake
 from qa.corpus.characters import units
+from qa.corpus.dates import iso_date
 from qa.corpus.headlines import Heading
 from qa.corpus.layout import Draft
 from qa.corpus.lines import Line
@@ -80,7 +81,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
         return None
     first = align.raw_span(items[0].line.content, 0, len(items[0].text))
     if section.title is None:
-        titled = items[0].role is Role.HEADLINE and len(items) > 1
+        titled = items[0].line.level > 0 or (items[0].role is Role.HEADLINE and len(items) > 1)
     else:
         titled = document.text[first.start : first.end] == section.title
     heading = Heading(items[0].line.content, line=0) if titled else Heading(None)
@@ -111,7 +112,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
         byline=given["author"] or article.byline,
         publisher=given["source"] or article.publisher,
         date=section.date or article.date,
-        date_iso=metadata.iso_date(section.date) if section.date else article.date_iso,
+        date_iso=iso_date(section.date) if section.date else article.date_iso,
     )
 
 
@@ -169,7 +170,7 @@ def _article(page: _Page, number: int) -> Article:
         byline=fields.author,
         publisher=fields.source,
         date=fields.date,
-        date_iso=metadata.iso_date(fields.date),
+        date_iso=iso_date(fields.date),
         place=page.given.get("place") or find_place(f"{title} {subtitle or ''}", fields.source, lead),
         column=" / ".join(page.labels) or None,
         blocks=tuple(_blocks(page, draft, heading)),
@@ -205,7 +206,7 @@ def _fields(page: _Page, draft: Draft) -> Fields:
     return Fields(
         source=next((source for source in (*sources, page.fields.source, given.get("source")) if source), None),
         author=" ".join(dict.fromkeys(author for author in authors if author)) or given.get("author"),
-        date=min(printed, key=lambda date: metadata.iso_date(date) is None, default=None),
+        date=min(printed, key=lambda date: iso_date(date) is None, default=None),
     )
 
 
@@ -240,16 +241,19 @@ def _under_title(title: AlignedText | None, byline: AlignedText) -> AlignedText:
 
 
 def _over_text(page: _Page, draft: Draft) -> frozenset[int]:
-    """Return the short lines inside an article that stand over text, and so head a section."""
+    """Return the short lines inside an article that stand over text, and so head a section.
+
+    Between a heading that the format marks and its text may stand anything, a date or a by-line.
+    """
     found = set()
-    text_below = False
+    text_below = any_below = False
     for at in range(draft.end - 1, draft.start - 1, -1):
         item = page.items[at]
         if item.role in TEXT:
-            text_below = True
+            text_below = any_below = True
         elif item.role is Role.HEADLINE and at not in page.taken:
             short = item.line.level > 0 or units(item.text) <= MAX_SECTION_HEADING
-            if text_below and short:
+            if (text_below and short) or (any_below and item.line.level > 0):
                 found.add(at)
             text_below = text_below and short
         elif item.role is not Role.CAPTION:

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from qa.corpus.dates import DATE
 from qa.corpus.formats.extracted import Chapter, Piece, PieceKind, clean, compose
 from qa.corpus.limits import MAX_BINARY_BYTES
-from qa.corpus.metadata import DATE
 from qa.types import Document
 
 NEAR_THE_TOP = 5

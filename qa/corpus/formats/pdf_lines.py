@@ -94,8 +94,6 @@ def paragraphs(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 def _margins_apart(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Put what is drawn first or last but stands under or over everything else where it stands."""
     ordered = list(lines)
-    if len(ordered) <= MARGIN_LINES:
-        return ordered
     for line in lines[:MARGIN_LINES]:
         if all(line.baseline < other.baseline - line.size for other in ordered if other is not line):
             ordered.remove(line)

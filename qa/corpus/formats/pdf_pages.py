@@ -19,6 +19,7 @@ from pypdfium2.raw import (
     FPDFText_IsHyphen,
 )
 
+from qa.corpus.formats import radicals
 from qa.corpus.formats.extracted import Piece, PieceKind, clean, row
 from qa.corpus.formats.pdf_lines import CELL_GAP, LONGEST_SPREAD, PrintedLine, paragraphs
 from qa.errors import SourceError
@@ -146,13 +147,17 @@ def _box(page: PdfTextPage, first: int, last: int) -> _Box:
 
 
 def _is_blank(code: int) -> bool:
-    return code <= ord(" ") or code == 0xA0
+    return code <= ord(" ") or code in (0xA0, 0x3000)
 
 
 def _text(codes: Sequence[tuple[int, int]]) -> str:
-    """Return the characters; PDFium gives those beyond 16 bits in two halves."""
+    """Return the characters, radicals as characters; PDFium gives those beyond 16 bits in two halves."""
     units = "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code, _ in codes)
-    return units.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return (
+        units.encode("utf-16-le", errors="surrogatepass")
+        .decode("utf-16-le", errors="replace")
+        .translate(radicals.CHARACTERS)
+    )
 
 
 def _refused(code: int | None) -> SourceError:
