@@ -146,15 +146,26 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
 
 def _substitute_whole(text: str, raw_start: int, edits: Sequence[Edit]) -> AlignedText:
     """Do the same where one run stands in the source as it is: a damaged page has an edit every ten characters."""
-    builder = _Builder()
-    done = 0
+    texts: list[str] = []
+    runs: list[Run] = []
+    at = first = done = 0  # where the open run starts in the new and in the old text, and where the rest does
     for start, end, replacement in edits:
         _check_edit(start, end, done, len(text))
-        builder.add(text[done:start], raw_start + done, None)
-        builder.add(replacement, raw_start + start, None if end - start == len(replacement) else end - start)
+        texts += (text[done:start], replacement)
         done = end
-    builder.add(text[done:], raw_start + done, None)
-    return builder.build()
+        if end - start == len(replacement):
+            continue
+        if start > first:
+            runs.append(Run(at, raw_start + first, start - first))
+            at += start - first
+        if replacement:
+            runs.append(Run(at, raw_start + start, len(replacement), end - start))
+            at += len(replacement)
+        first = end
+    texts.append(text[done:])
+    if first < len(text):
+        runs.append(Run(at, raw_start + first, len(text) - first))
+    return AlignedText("".join(texts), tuple(runs))
 
 
 def _check_edit(start: int, end: int, done: int, length: int) -> None:

@@ -60,9 +60,14 @@ def inserted(text: str) -> list[tuple[int, int]]:
 
 def _valid_groups(text: str) -> Iterator[tuple[int, int, str, str]]:
     for group in _GROUP.finditer(text):
-        character, reading = text[group.start() - 1], unicodedata.normalize("NFC", group[1])
+        character, reading = text[group.start() - 1], _composed(group[1])
         if reading in readings(character):
             yield group.start(), group.end(), character, reading
+
+
+@cache
+def _composed(reading: str) -> str:
+    return unicodedata.normalize("NFC", reading)
 
 
 def _is_needless(character: str, reading: str) -> bool:
