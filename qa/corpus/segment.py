@@ -79,6 +79,11 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
     items = classify(lines_of(section, lines))
     if all(item.role in (Role.FURNITURE, Role.RULE) for item in items):
         return None
+    if any(item.line.level for item in items[1:]):  # then a short line without a mark is text
+        items = [
+            replace(item, role=Role.BODY) if item.role is Role.HEADLINE and not item.line.level else item
+            for item in items
+        ]
     first = align.raw_span(items[0].line.content, 0, len(items[0].text))
     if section.title is None:
         titled = items[0].line.level > 0 or (items[0].role is Role.HEADLINE and len(items) > 1)

@@ -3,8 +3,9 @@
 from io import BytesIO
 
 import pytest
-from format_files import BUS, HOURS, PARK, lines, pdf, report, scan, together, unicode_pdf, wrapped
+from format_files import BUS, HOURS, PARK, Draw, lines, pdf, report, scan, together, unicode_pdf, wrapped
 from pypdfium2 import PdfDocument
+from reportlab.pdfgen.canvas import Canvas
 
 from qa.answer.cite import Evidence, cite
 from qa.corpus.formats.pdf import PdfReader
@@ -146,6 +147,71 @@ def test_a_line_that_two_pages_of_many_begin_with_is_no_running_head() -> None:
     document = read(report([PARK], ["关于车辆的规定。" + BUS], [HOURS], ["关于车辆的规定。" + HOURS], foot=False))
 
     assert sum("关于车辆的规定。" in text for text in passages(document)) == 2
+
+
+def test_chapters_of_an_outline_are_articles_with_their_pages() -> None:
+    """One entry leads nowhere, one heading has a number in front, one stands below another."""
+
+    def page(*parts: Draw, bookmarks: tuple[tuple[str, int], ...]) -> Draw:
+        def draw(canvas: Canvas) -> None:
+            for title, level in bookmarks:
+                canvas.bookmarkPage(title)
+                canvas.addOutlineEntry(title, title, level)
+            together(*parts)(canvas)
+
+        return draw
+
+    document = read(
+        pdf(
+            lines("公园手册", *wrapped(PARK)),
+            page(lines("第一章 开放", size=18), lines(*wrapped(HOURS), top=700), bookmarks=(("开放", 0),)),
+            page(
+                lines("交通", size=18),
+                lines("公交", top=720, size=15),
+                lines(*wrapped(BUS), top=680),
+                bookmarks=(("交通", 0), ("公交", 1), ("停车", 1)),
+            ),
+        )
+    )
+    articles, found, _ = articles_of(document)
+
+    assert [article.title for article in articles] == ["公园手册", "第一章 开放", "交通"]
+    assert [(passage.article_id, passage.heading, passage.text) for passage in found] == [
+        ("a.pdf#1", None, PARK),
+        ("a.pdf#2", None, HOURS),
+        ("a.pdf#3", "公交", BUS),
+    ]
+    assert [document.text[page.start : page.end].split()[0] for page in document.pages] == [
+        "公园手册",
+        "第一章",
+        "交通",
+    ]
+
+
+def test_an_outline_that_does_not_fit_is_not_used() -> None:
+    def draw(canvas: Canvas) -> None:
+        for title in ("Slide 1", "Slide 2", "公园"):
+            canvas.bookmarkPage(title)
+            canvas.addOutlineEntry(title, title)
+        lines("公园", *wrapped(PARK))(canvas)
+
+    assert read(pdf(draw)).sections == ()
+
+
+def test_a_table_of_contents_with_leaders_stays_out_of_the_passages() -> None:
+    contents = ["开放时间 . . . . . . . . . . . . 1", "交通 ................ 12", "停车…………………… iv"]
+    document = read(pdf(together(lines(*contents), lines(*wrapped(PARK), top=500))))
+
+    assert all(line in document.text for line in contents)
+    assert passages(document) == [PARK]
+
+
+def test_items_of_a_list_are_paragraphs() -> None:
+    bullets = ["• " + PARK[:24], "• " + BUS[:24], "• " + HOURS[:24]]
+    numbered = ["1. " + PARK[:22] + "。", "2. " + BUS[:22] + "。"]
+
+    assert read(pdf(lines(*bullets))).text.split("\n\n") == bullets
+    assert read(pdf(lines(*numbered))).text.split("\n\n") == numbered
 
 
 def test_han_characters_are_those_that_people_type() -> None:

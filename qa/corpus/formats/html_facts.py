@@ -119,7 +119,7 @@ def _title(page: Page, named: Mapping[str, list[str]], linked: Mapping[str, obje
     title_element = page.parser.css_first("title")
     whole = given or (_text(title_element.text()) if title_element is not None else None)
     headings = [text for element in page.elements if element.tag == "h1" and (text := _text(flat(element)))]
-    agreeing = next((heading for heading in headings if whole and _bare(heading) in _bare(whole)), None)
+    agreeing = next((heading for heading in headings if whole and _begins(whole, heading)), None)
     if agreeing:
         return agreeing
     if given:
@@ -143,6 +143,12 @@ def _without_site(title: str, site: str | None) -> str:
         title = cut or title
     first, *rest = _SUFFIX.split(title)
     return first if rest and len(first) >= max(4, *(len(part) for part in rest)) else title
+
+
+def _begins(whole: str, heading: str) -> bool:
+    """Return whether a title begins with a heading, or has it in the middle; at the end stands the name of the site."""
+    title, part = _bare(whole), _bare(heading)
+    return bool(part) and (title.startswith(part) or (part in title and not title.endswith(part)))
 
 
 def _bare(text: str) -> str:
@@ -193,7 +199,10 @@ def _time(page: Page) -> str | None:
 
 def _printed(page: Page, title: str | None) -> Fields:
     """Return what the lines under the first heading, or under the title, say of source, author and date."""
-    heading = next((element for element in page.elements if element.tag == "h1"), None)
+    headings = [element for element in page.elements if element.tag == "h1"]
+    heading = next(
+        (element for element in headings if _text(flat(element)) == title), headings[0] if headings else None
+    )
     first = heading.at if heading is not None else _at(page, title)
     source = author = date = None
     lines = 0
