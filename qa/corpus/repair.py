@@ -82,12 +82,15 @@ def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
             repairs.append(Repair(RepairKind.OPEN, span, source[span.start : span.end], text[start:end]))
     invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
     changes = _without_overlaps(invisible, changes)
+    changed = align.substitute(page, [(start, end, after) for start, end, after, _ in changes])
     seen: dict[str, str] = {}  # few different readings are inserted thousands of times
-    for start, end, after, kind in changes:
+    changes.reverse()
+    while changes:  # each is let go of, for all of them and their records together take much memory
+        start, end, after, kind = changes.pop()
         span = place(start, end)
         before = source[span.start : span.end]
         repairs.append(Repair(kind, span, seen.setdefault(before, before), after))
-    page = align.substitute(page, [(start, end, after) for start, end, after, _ in changes])
+    page = changed
     if not traditional.is_traditional(page.text):
         return page, repairs
     return traditional.simplify(page), [*repairs, _simplified(page.text, len(source))]
