@@ -11,6 +11,7 @@ from time import perf_counter
 
 from embeddings.encoder import Encoder
 from qa.changes import stamp_of
+from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, read_file
 from qa.errors import SourceError
 from qa.indexing import ProgressListener, prepare, report_of, store_all
@@ -29,6 +30,7 @@ def add_file(
     file: Path,
     *,
     collection: str = "",
+    columns: Columns = GUESSED,
     progress: ProgressListener | None = None,
 ) -> IndexReport:
     """Add one file, or replace what stands under its name.
@@ -41,6 +43,7 @@ def add_file(
         encoder: Opens the encoder; called only when there is something to encode.
         file: To read; a link is followed, for it was named.
         collection: Empty for the collection without a name.
+        columns: Of a table, as far as they were told.
         progress: Told how many texts are encoded.
 
     Raises:
@@ -60,7 +63,16 @@ def add_file(
     data = read_file(absolute.parent, Path(absolute.name))
     if isinstance(data, Skipped):
         raise _unreadable(data, str(file))
-    return add_bytes(library, encoder, data, name=path, collection=collection, source=source, progress=progress)
+    return add_bytes(
+        library,
+        encoder,
+        data,
+        name=path,
+        collection=collection,
+        source=source,
+        columns=columns,
+        progress=progress,
+    )
 
 
 def add_bytes(
@@ -71,6 +83,7 @@ def add_bytes(
     name: str,
     collection: str = "",
     source: Source = FROM_STANDARD_INPUT,
+    columns: Columns = GUESSED,
     progress: ProgressListener | None = None,
 ) -> IndexReport:
     """Add the document that these bytes are, or replace what stands under its name.
@@ -82,6 +95,7 @@ def add_bytes(
         name: Path inside the collection; its ending tells the format.
         collection: Empty for the collection without a name.
         source: Where the bytes come from.
+        columns: Of a table, as far as they were told.
         progress: Told how many texts are encoded.
 
     Raises:
@@ -101,7 +115,7 @@ def add_bytes(
         if before is not None and before.sha256 == sha256(data).hexdigest():
             library.set_sources({full: source})
             return report_of(library, started, {"unchanged": 1})
-        document = document_of(path, data)
+        document = document_of(path, data, columns=columns)
         if isinstance(document, Skipped):
             raise _unreadable(document, path)
         prepared = prepare(replace(document, id=full, collection=collection), source)

@@ -19,6 +19,7 @@ from qa.answer.narrowed import nothing_left, with_left_out
 from qa.answer.open import NONE, Readers, open_readers
 from qa.answer.take import take
 from qa.corpus.align import raw_span
+from qa.corpus.formats.columns import GUESSED, Columns
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.filters import EVERYTHING, Filters
 from qa.library import Library
@@ -47,12 +48,14 @@ class Assistant:
         weights: FusionWeights | None = None,
         *,
         answers_by: str = "",
+        columns: Columns = GUESSED,
     ) -> None:
         self._library = library
         self._open_model = open_model
         self._open_readers = open_readers
         self._weights = weights
         self._answers_by = answers_by
+        self._columns = columns
         self._readers: Readers | None = None
         self._encoder: Encoder | None = None
         self._search: Search | None = None
@@ -70,6 +73,7 @@ class Assistant:
         reranker: str = "bundled",
         answerer: str = "reader",
         engine: str = "auto",
+        columns: Columns = GUESSED,
     ) -> "Assistant":
         """Open the store in this folder.
 
@@ -82,6 +86,7 @@ class Assistant:
             reranker: `none`, `bundled` or a CrossEncoder by hub id or folder; opened when first needed.
             answerer: `reader` or `sentence`.
             engine: What runs the trained reader: `auto`, `torch` or `openvino`.
+            columns: Of tables that are indexed, as far as they were told.
 
         Raises:
             StoreMissingError: There is no store and `create` is False.
@@ -94,6 +99,7 @@ class Assistant:
             lambda: open_readers(reranker, answerer, engine),
             weights,
             answers_by=answerer if reranker == NONE else f"{answerer}, reranker {reranker}",
+            columns=columns,
         )
 
     def close(self) -> None:
@@ -141,6 +147,7 @@ class Assistant:
             folder,
             collection=collection,
             thorough=thorough,
+            columns=self._columns,
             progress=progress,
         )
 
@@ -169,9 +176,22 @@ class Assistant:
 
         if isinstance(source, bytes):
             return add_bytes(
-                self._library, self._open_encoder, source, name=name, collection=collection, progress=progress
+                self._library,
+                self._open_encoder,
+                source,
+                name=name,
+                collection=collection,
+                columns=self._columns,
+                progress=progress,
             )
-        return add_file(self._library, self._open_encoder, source, collection=collection, progress=progress)
+        return add_file(
+            self._library,
+            self._open_encoder,
+            source,
+            collection=collection,
+            columns=self._columns,
+            progress=progress,
+        )
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """Return ranked passages only.

@@ -163,11 +163,14 @@ def verify(
     """
     from qa.cli_show import progress_shown
     from qa.cli_show_corpus import show_verified
+    from qa.corpus.formats.columns import Columns
     from qa.library import Library
     from qa.verify import verify as verify_store
 
-    with closing(Library.open(store_to_read(settings_of(store=store)))) as library, progress_shown() as progress:
-        found = verify_store(library, folder=folder, collection=collection, progress=progress)
+    settings = settings_of(store=store)
+    columns = Columns(**settings.columns)
+    with closing(Library.open(store_to_read(settings))) as library, progress_shown() as progress:
+        found = verify_store(library, folder=folder, collection=collection, columns=columns, progress=progress)
     if as_json:
         from dataclasses import asdict
 

@@ -14,6 +14,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from qa.corpus.tables import is_table
 from qa.filters import EVERYTHING, Filters, described
 from qa.terminal import one_line, visible
 from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status
@@ -241,7 +242,8 @@ def _show_citation(out: Console, citation: Citation) -> None:
     article = citation.article
     _write(out, Text(f"[{citation.number}] ") + _title(article))
     _show_source_line(out, article)
-    page = f", page {citation.page}" if citation.page is not None else ""
+    kind = "row" if is_table(citation.document_id) else "page"
+    page = f", {kind} {citation.page}" if citation.page is not None else ""
     _write(out, Text(f"    {_place(citation.document_id, citation.span)}{page}", style="dim"))
     _show_also_in(out, citation.also_in, indent="    ")
     _write(out, f"    “{one_line(citation.quote)}”")

@@ -13,6 +13,7 @@ from time import perf_counter
 import numpy as np
 
 from embeddings.encoder import Encoder
+from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.pipeline import articles_of
 from qa.corpus.readers import find_files
 from qa.corpus.sentences import split_sentences
@@ -29,7 +30,9 @@ from qa.types import Article, Document, IndexReport, Passage, Progress, Skipped
 _TEXTS_AT_ONCE = 2048
 _TEXTS_BETWEEN_REPORTS = 64
 
-_WHAT_IS_READ = "Put documents there (.txt, .md, .pdf, .docx, .html, .epub), or name another folder."
+_WHAT_IS_READ = (
+    "Put documents there (.txt, .md, .pdf, .docx, .html, .epub, .csv, .xlsx, .json, .jsonl), or name another folder."
+)
 
 ProgressListener = Callable[[Progress], None]
 
@@ -133,6 +136,7 @@ def index_folder(
     *,
     collection: str = "",
     thorough: bool = False,
+    columns: Columns = GUESSED,
     progress: ProgressListener | None = None,
 ) -> IndexReport:
     """Make a collection hold exactly the readable files of a folder; what has not changed is left as it is.
@@ -145,6 +149,7 @@ def index_folder(
         folder: What to read.
         collection: Empty for the collection without a name.
         thorough: Read, repair and cut every file again, also those that look unchanged, and store what differs.
+        columns: Of tables, as far as they were told.
         progress: Told after each document.
 
     Raises:
@@ -168,7 +173,8 @@ def index_folder(
         sources: dict[str, Source] = {}
         waiting: list[PreparedDocument] = []
         size = 0
-        for done, file in enumerate(look(folder, paths, before, collection=collection, thorough=thorough)):
+        files = look(folder, paths, before, collection=collection, thorough=thorough, columns=columns)
+        for done, file in enumerate(files):
             if file.skipped is not None:
                 skipped.append(file.skipped)
                 continue

@@ -10,6 +10,7 @@ from hashlib import sha256
 from pathlib import Path, PurePosixPath
 
 from qa.changes import stamp_of
+from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, read_file
 from qa.corpus.sandbox import Sandbox
 from qa.names import document_id, path_of
@@ -35,7 +36,13 @@ class Seen:
 
 
 def look(
-    folder: Path, paths: Iterable[str], before: Mapping[str, Held], *, collection: str, thorough: bool
+    folder: Path,
+    paths: Iterable[str],
+    before: Mapping[str, Held],
+    *,
+    collection: str,
+    thorough: bool,
+    columns: Columns = GUESSED,
 ) -> Iterator[Seen]:
     """Yield every file, read only where its stamp or its sha256 says that the store may not hold it as it is."""
     with Sandbox() as sandbox:
@@ -52,7 +59,7 @@ def look(
             elif held is not None and sha256(data).hexdigest() == held.sha256:
                 yield Seen(name, source)
             else:
-                document = document_of(path, data, sandbox)
+                document = document_of(path, data, sandbox, columns=columns)
                 if isinstance(document, Skipped):
                     yield Seen(name, source, skipped=document)
                 else:

@@ -5,11 +5,13 @@ Every row is held against its hash, every file is read and its text taken out ag
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from time import perf_counter
 
 from qa.adding import STANDARD_INPUT
+from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, find_files, read_file
 from qa.corpus.sandbox import Sandbox
 from qa.errors import SourceError, StoreError
@@ -17,6 +19,8 @@ from qa.library import Library
 from qa.names import document_id, known_collection, path_of
 from qa.rows import Held
 from qa.types import Document, Progress, Skipped
+
+_Read = Callable[[str, bytes], Document | Skipped]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,7 @@ def verify(
     *,
     folder: Path | None = None,
     collection: str | None = None,
+    columns: Columns = GUESSED,
     progress: Callable[[Progress], None] | None = None,
 ) -> Verified:
     """Compare the rows of the store with their hashes, and its documents with the files that they were read from.
@@ -67,6 +72,7 @@ def verify(
         library: Open store.
         folder: That a collection was indexed from, where it stands somewhere else now; by default, as recorded.
         collection: The only one whose files are compared; by default all, and with `folder` the one without a name.
+        columns: Of tables, as they were told when the files were indexed.
         progress: Told after each document.
 
     Raises:
@@ -82,32 +88,38 @@ def verify(
     findings = _Findings()
     for name, kind in library.damaged_rows():
         findings.note(name, f"The stored {kind} is damaged: it is not what was written.")
-    for name in names:
-        _compare(library, name, folder or library.folder_of(name), findings, progress or (lambda _: None))
+    with Sandbox() as sandbox:
+        read = partial(document_of, sandbox=sandbox, columns=columns)
+        for name in names:
+            _compare(library, name, folder or library.folder_of(name), findings, read, progress or (lambda _: None))
     in_order = sorted(findings.differences, key=lambda one: (one.document_id, one.what))
     return Verified(findings.documents, findings.compared, tuple(in_order), perf_counter() - started)
 
 
 def _compare(
-    library: Library, collection: str, folder: Path | None, findings: _Findings, tell: Callable[[Progress], None]
+    library: Library,
+    collection: str,
+    folder: Path | None,
+    findings: _Findings,
+    read: _Read,
+    tell: Callable[[Progress], None],
 ) -> None:
     """Note what differs between a collection and its files."""
     held = library.held(collection)
     findings.documents += len(held)
     if any(not known.source.origin for known in held.values()):
         folder = _listed(folder, collection, held, findings)
-    with Sandbox() as sandbox:
-        for done, (name, known) in enumerate(held.items()):
-            tell(Progress(done, len(held), "documents", name))
-            if known.source.origin == STANDARD_INPUT or (not known.source.origin and folder is None):
-                continue
-            file = Path(known.source.origin)
-            root, path = (file.parent, file.name) if known.source.origin else (folder, path_of(collection, name))
-            assert root is not None
-            findings.compared += 1
-            what = _difference(library, name, known, (root, path), sandbox)
-            if what is not None:
-                findings.note(name, what)
+    for done, (name, known) in enumerate(held.items()):
+        tell(Progress(done, len(held), "documents", name))
+        if known.source.origin == STANDARD_INPUT or (not known.source.origin and folder is None):
+            continue
+        file = Path(known.source.origin)
+        root, path = (file.parent, file.name) if known.source.origin else (folder, path_of(collection, name))
+        assert root is not None
+        findings.compared += 1
+        what = _difference(library, name, known, (root, path), read)
+        if what is not None:
+            findings.note(name, what)
     tell(Progress(len(held), len(held), "documents"))
 
 
@@ -129,7 +141,7 @@ def _listed(folder: Path | None, collection: str, held: dict[str, Held], finding
     return folder
 
 
-def _difference(library: Library, name: str, known: Held, place: tuple[Path, str], sandbox: Sandbox) -> str | None:
+def _difference(library: Library, name: str, known: Held, place: tuple[Path, str], read: _Read) -> str | None:
     """Say what differs between a stored document and its file, or None; `place` is a folder and a path inside it."""
     root, path = place
     data = read_file(root, Path(path))
@@ -137,14 +149,14 @@ def _difference(library: Library, name: str, known: Held, place: tuple[Path, str
         return data.reason if (root / path).exists() else "The file is gone."
     if sha256(data).hexdigest() != known.sha256:
         return "The file has changed since it was indexed."
-    read = document_of(path, data, sandbox)
-    if isinstance(read, Skipped):
-        return f"The same bytes cannot be read any more. {read.reason}"
+    now = read(path, data)
+    if isinstance(now, Skipped):
+        return f"The same bytes cannot be read any more. {now.reason}"
     try:
         stored = library.document(name)
     except StoreError:
         return None  # damaged, which is said already
-    if stored is None or _as_read(read) == _as_read(stored):
+    if stored is None or _as_read(now) == _as_read(stored):
         return None
     return "The same bytes are read otherwise than when they were indexed."
 

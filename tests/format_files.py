@@ -5,6 +5,7 @@ import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from io import BytesIO
 
+import openpyxl
 from docx import Document as new_docx
 from docx.document import Document as DocxDocument
 from reportlab.lib.pdfencrypt import StandardEncryption
@@ -213,3 +214,22 @@ def epub(pages: Mapping[str, str], *, contents: Mapping[str, str] | None = None,
             f'{head}<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><body>{body}</body></html>'
         )
     return archive({**parts, **(more or {})})
+
+
+Cell = str | int | float | bool | datetime.date | datetime.time | None
+
+
+def xlsx(sheets: Mapping[str, Sequence[Sequence[Cell]]], *, formats: Mapping[str, str] | None = None) -> bytes:
+    """Return a workbook of these sheets; `formats` are number formats of cells of the first one, such as B2."""
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(list(row))
+    for cell, number_format in (formats or {}).items():
+        book.worksheets[0][cell].number_format = number_format
+    book.properties.created = book.properties.modified = datetime.datetime(2024, 5, 1)
+    written = BytesIO()
+    book.save(written)
+    return written.getvalue()

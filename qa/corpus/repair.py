@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.corpus import align, markdown, traditional
+from qa.corpus import align, markdown, mojibake, traditional
 from qa.corpus.characters import HAN
 from qa.corpus.joins import attach_photographers, join_broken, join_wrapped
 from qa.corpus.lines import Line
@@ -19,7 +19,7 @@ from qa.corpus.repeats import drop_repeats
 from qa.corpus.stretches import stretches
 from qa.types import AlignedText, Document, Span
 
-_INVISIBLE = re.compile(f"(?<=[{HAN}])[\ufeff\u200b\u2060\xad]+")
+_INVISIBLE = re.compile(f"[\ufeff\u200b\u2060\xad](?<=[{HAN}].)[\ufeff\u200b\u2060\xad]*")
 """Behind a Han character; elsewhere a zero-width blank may part words, and a byte order mark is no damage."""
 
 _HEADLESS = re.compile(rf"\?[{LETTERS}]{{1,6}}\)")
@@ -46,15 +46,18 @@ class Repaired:
 def repair(document: Document) -> Repaired:
     """Return the document's lines, repaired."""
     if document.media_type == "text/markdown":
-        marked = markdown.read(align.whole(document.text))
-        lines, repairs = _simplify_lines(marked.lines, document.text)
-        return Repaired(tuple(lines), (*marked.repairs, *repairs), marked.metadata)
+        page, undone = mojibake.undo(document.text)
+        marked = markdown.read(page)
+        lines, repairs = _simplify_lines(marked.lines, page.text, len(document.text))
+        return Repaired(tuple(lines), (*undone, *marked.repairs, *repairs), marked.metadata)
     page, repairs = repair_characters(document.text)
     parts, more = stretches(document, page)
+    del page  # its map takes as much memory as those of all lines
     repairs.extend(more)
     joined: list[Line] = []
-    for part in parts:
-        lines = part
+    parts.reverse()
+    while parts:
+        lines = parts.pop()
         for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
             lines, more = step(lines)
             repairs.extend(more)
@@ -63,20 +66,34 @@ def repair(document: Document) -> Repaired:
 
 
 def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
-    """Return the text without inserted pinyin and invisible characters, lost characters recomputed, simplified."""
+    """Return the text decoded rightly, without pinyin and invisible characters, lost ones recomputed, simplified."""
+    source, (page, repairs) = text, mojibake.undo(text)
+    text = page.text
+
+    def place(start: int, end: int) -> Span:
+        return Span(start, end) if text is source else align.raw_span(page, start, end)
+
     changes: list[_Change] = [(start, end, "", RepairKind.PINYIN) for start, end in inserted(text)]
-    repairs: list[Repair] = []
     if changes or any(TONED.search(found[0]) for found in _HEADLESS.finditer(text)):
         lost, open_damage = _converted(text)
         changes = _without_overlaps(changes, lost)
-        repairs += [Repair(RepairKind.OPEN, Span(a, b), text[a:b], text[a:b]) for a, b in open_damage]
+        for start, end in open_damage:
+            span = place(start, end)
+            repairs.append(Repair(RepairKind.OPEN, span, source[span.start : span.end], text[start:end]))
     invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
     changes = _without_overlaps(invisible, changes)
-    repairs += [Repair(kind, Span(start, end), text[start:end], after) for start, end, after, kind in changes]
-    page = align.substitute(align.whole(text), [(start, end, after) for start, end, after, _ in changes])
+    changed = align.substitute(page, [(start, end, after) for start, end, after, _ in changes])
+    seen: dict[str, str] = {}  # few different readings are inserted thousands of times
+    changes.reverse()
+    while changes:  # each is let go of, for all of them and their records together take much memory
+        start, end, after, kind = changes.pop()
+        span = place(start, end)
+        before = source[span.start : span.end]
+        repairs.append(Repair(kind, span, seen.setdefault(before, before), after))
+    page = changed
     if not traditional.is_traditional(page.text):
         return page, repairs
-    return traditional.simplify(page), [*repairs, _simplified(page.text, len(text))]
+    return traditional.simplify(page), [*repairs, _simplified(page.text, len(source))]
 
 
 def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
@@ -90,20 +107,22 @@ def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
 
 def _without_overlaps(changes: Sequence[_Change], preferred: Sequence[_Change]) -> list[_Change]:
     """Return both, in order, without those of the first that touch characters of the second."""
+    if not changes or not preferred:
+        return sorted(changes or preferred)
     covered = {at for start, end, *_ in preferred for at in range(start, end)}
     apart = [change for change in changes if change[0] not in covered and change[1] - 1 not in covered]
     return sorted((*apart, *preferred))
 
 
 def _simplified(text: str, length: int) -> Repair:
-    different = "".join(dict.fromkeys(character for character in text if ord(character) in traditional.table()))
+    different = "".join(character for character in dict.fromkeys(text) if ord(character) in traditional.table())
     after = traditional.simplify_characters(different)
     return Repair(RepairKind.TRADITIONAL, Span(0, length), different, after)
 
 
-def _simplify_lines(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Repair]]:
+def _simplify_lines(lines: Sequence[Line], text: str, length: int) -> tuple[list[Line], list[Repair]]:
     """Simplify the lines of a Markdown document when it is Traditional as a whole."""
-    if not traditional.is_traditional(source):
+    if not traditional.is_traditional(text):
         return list(lines), []
     simplified = [replace(line, content=traditional.simplify(line.content)) for line in lines]
-    return simplified, [_simplified(source, len(source))]
+    return simplified, [_simplified(text, length)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from qa.corpus import align, bylines, headlines, layout, metadata
+from qa.corpus import align, bylines, headlines, layout, metadata, mojibake
 from qa.corpus.characters import units
 from qa.corpus.dates import iso_date
 from qa.corpus.headlines import Heading
@@ -97,6 +97,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
         "author": section.byline,
         "source": section.publisher,
     }
+    given = {name: value and mojibake.undo(value)[0].text for name, value in given.items()}
     if simplified:
         given = {name: value and simplify_characters(value) for name, value in given.items()}
     page = _Page(

@@ -6,6 +6,7 @@ cuts the paragraphs (`qa.web.marking`).
 
 from collections.abc import Sequence
 
+from qa.corpus.tables import is_table
 from qa.types import Answer, Article, BlockKind, Hit, Match, Span
 from qa.web.escape import escape_html
 from qa.web.marking import Quotation, matched_spans, short_answer
@@ -74,7 +75,8 @@ def _citation(quotation: Quotation, answer: str | None, *, language: Language, t
         word("position", language, line=quotation.line, start=citation.span.start, end=citation.span.end),
     ]
     if citation.page is not None:
-        place.insert(0, word("page", language, page=citation.page))
+        kind = "row" if is_table(citation.document_id) else "page"
+        place.insert(0, word(kind, language, page=citation.page))
     return (
         f'<article class="wj-citation" id="wj-{turn}-{citation.number}" tabindex="-1">'
         f'<h3><span class="wj-number">{citation.number}</span> {_isolated(citation.article.title)}</h3>'

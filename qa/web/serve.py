@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.config import Settings, load_settings
+from qa.corpus.formats.columns import Columns
 from qa.errors import StoreMissingError
 from qa.types import IndexReport, Progress
 from qa.web.environment import settle
@@ -94,6 +95,7 @@ def assistant_over(settings: Settings, place: Path, *, create: bool) -> "Assista
         reranker=settings.reranker,
         answerer=settings.answerer,
         engine=settings.engine,
+        columns=Columns(**settings.columns),
         create=create,
     )
 

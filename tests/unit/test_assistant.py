@@ -10,6 +10,7 @@ from embeddings.hashing import HashingEncoder
 from qa.answer.confidence import Confidence
 from qa.answer.render import answer_json
 from qa.assistant import MAX_QUESTION_LENGTH, Assistant
+from qa.corpus.formats.columns import Columns
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.filters import make_filters
 from qa.types import Progress
@@ -47,6 +48,25 @@ def test_an_answer_is_short_cited_and_cut_from_its_source(assistant: Assistant, 
     assert WALL[citation.span.start : citation.span.end] == citation.quote == answer.sentence
     assert (citation.document_id, citation.article.title) == ("wall.txt", "霁河防洪墙加固")
     assert answer.hits[0].rank == 1 and answer.hits[0].passage.article_id == citation.article.id
+
+
+def test_rows_of_a_table_are_answered_from_by_the_columns_that_were_told(tmp_path: Path, papers: Path) -> None:
+    """A citation names the row, counted with the head."""
+    rows = (
+        "题,导语,全部",
+        "旧码头,简讯,码头的吊车已经停用，秋天拆走。",
+        "新水厂,简讯,新水厂每天供水8.6万吨，七月投产。",
+    )
+    (papers / "news.csv").write_text("\n".join(rows), encoding="utf-8")
+    told = Columns(title="题", text="3")
+    opened = Assistant.open(tmp_path / "told", encoder=HashingEncoder(), create=True, columns=told, **WITHOUT_READER)
+    opened.index(papers)
+    answer = opened.ask("新水厂每天供水多少吨?")
+    opened.close()
+
+    assert answer.answer == "8.6万吨"
+    (citation,) = answer.citations
+    assert (citation.document_id, citation.page, citation.article.title) == ("news.csv", 3, "新水厂")
 
 
 def test_the_same_question_gets_the_same_answer(assistant: Assistant, papers: Path) -> None:

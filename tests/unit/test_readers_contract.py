@@ -1,12 +1,13 @@
 """What every Reader promises, checked for each one in the tree."""
 
 import hashlib
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from accounting import check
-from format_files import BUS, HOURS, PARK, epub, park_docx, report
+from format_files import BUS, HOURS, PARK, epub, park_docx, report, xlsx
 
 from qa.corpus.account import account_of
 from qa.corpus.pipeline import articles_of
@@ -21,6 +22,14 @@ SAMPLES = {
     "text/html": f"<title>湖心公园</title><h1>湖心公园</h1><p>{PARK}<p>{HOURS}<p>{BUS}".encode(),
     "application/pdf": report([PARK, HOURS], [BUS]),
     "application/vnd.openxmlformats-officedocument.wordprocessingml.document": park_docx(),
+    "text/csv": f"标题,内容\n湖心公园,{PARK}{HOURS}\n公交,{BUS}\n".encode(),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": xlsx(
+        {"公园": [["标题", "内容"], ["湖心公园", PARK + HOURS], ["公交", BUS]]}
+    ),
+    "application/json": json.dumps(
+        [{"title": "湖心公园", "text": f"{PARK}\n\n{HOURS}"}, {"title": "公交", "text": BUS}]
+    ).encode(),
+    "application/x-ndjson": f'{{"title":"湖心公园","text":"{PARK}{HOURS}"}}\n{{"text":"{BUS}"}}\n'.encode(),
     "application/epub+zip": epub({"a.xhtml": f"<h1>公园</h1><p>{PARK}</p><p>{HOURS}</p>", "b.xhtml": f"<p>{BUS}</p>"}),
 }
 

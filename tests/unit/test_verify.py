@@ -73,7 +73,7 @@ def test_a_text_that_is_read_otherwise_now_is_told(library: Library, monkeypatch
     """As after an update of Wenju: the bytes are the same, what is taken out of them is not."""
     read = verifying.document_of
 
-    def otherwise(name: str, data: bytes, _: object) -> Document | Skipped:
+    def otherwise(name: str, data: bytes, **_: object) -> Document | Skipped:
         if name == "wall.txt":
             return read(name, data.replace("三".encode(), "五".encode()))
         return Skipped(name, "It is read no more.") if name == "gate.txt" else read(name, data)

@@ -120,6 +120,13 @@ def test_hostile_text_brings_no_element_and_no_attribute_of_its_own(language: st
     assert "\"引号\" 'x' $$\\href{javascript:alert(1)}{y}$$" in shown.text
 
 
+@pytest.mark.parametrize(("name", "place"), [("a.pdf", "第 4 页"), ("a.xlsx", "第 4 行")])
+def test_the_page_is_named_and_of_a_table_the_row(name: str, place: str) -> None:
+    shown = [replace(one, citation=replace(one.citation, document_id=name, page=4)) for one in quotations(ANSWERED)]
+
+    assert place in Reader(evidence_html(ANSWERED, shown, language="zh", turn=1)).inside["p.wj-place"][0]
+
+
 def test_passages_that_are_cited_are_not_listed_again() -> None:
     assert other_hits(ANSWERED) == [BRIDGE_HITS[1]]
     assert other_hits(UNSAID) == list(BRIDGE_HITS)

@@ -8,7 +8,7 @@ import re
 
 from qa.corpus.decode import Decoded, decode
 from qa.corpus.formats.extracted import compose
-from qa.corpus.limits import MAX_TEXT_BYTES
+from qa.corpus.limits import MAX_EXTRACTED_BYTES
 from qa.errors import SourceError
 from qa.types import Document
 
@@ -32,7 +32,7 @@ class HtmlReader:
 
     media_type: str = "text/html"
     suffixes: tuple[str, ...] = (".html", ".htm", ".xhtml", ".shtml")
-    max_bytes: int = MAX_TEXT_BYTES
+    max_bytes: int = MAX_EXTRACTED_BYTES
     sandboxed: bool = True
 
     def read(self, document_id: str, data: bytes) -> Document:
