@@ -12,7 +12,7 @@ from qa.types import DocumentSummary, IndexReport
 from qa.verify import Verified
 
 HASH_SHOWN = 12  # hexadecimal digits: two of a million documents agree by chance once in 500 stores
-HEADER = ("SHA256", "ARTICLES", "CHARACTERS", "ENCODING", "TYPE", "DOCUMENT")
+HEADER = ("SHA256", "ARTICLES", "CHARACTERS", "ENCODING", "DOCUMENT")
 
 
 def show_documents(documents: Sequence[DocumentSummary]) -> None:
@@ -26,7 +26,6 @@ def show_documents(documents: Sequence[DocumentSummary]) -> None:
             str(one.articles),
             str(one.characters),
             one.encoding,
-            one.media_type,
             one_line(one.id),
         )
         for one in documents

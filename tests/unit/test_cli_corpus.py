@@ -56,13 +56,13 @@ def test_the_list_has_a_line_a_document_and_collections_apart(wenju: Wenju, pape
     assert wenju("list")[:2] == (
         0,
         [
-            "SHA256        ARTICLES  CHARACTERS  ENCODING  TYPE        DOCUMENT",
-            f"{hashes[0]}         1          23  gb18030   text/plain  books.txt",
-            f"{hashes[1]}         1          30  utf-8     text/plain  wall.txt",
+            "SHA256        ARTICLES  CHARACTERS  ENCODING  DOCUMENT",
+            f"{hashes[0]}         1          23  gb18030   books.txt",
+            f"{hashes[1]}         1          30  utf-8     wall.txt",
             "",
             "collection 旧闻",
-            f"{hashes[0]}         1          23  gb18030   text/plain  旧闻/books.txt",
-            f"{hashes[1]}         1          30  utf-8     text/plain  旧闻/wall.txt",
+            f"{hashes[0]}         1          23  gb18030   旧闻/books.txt",
+            f"{hashes[1]}         1          30  utf-8     旧闻/wall.txt",
         ],
     )
     assert len(wenju("list", "--collection", "旧闻")[1]) == 5
