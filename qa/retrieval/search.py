@@ -8,6 +8,7 @@ import numpy as np
 
 from embeddings.encoder import Encoder, Vectors
 from embeddings.faiss_store import FaissStore
+from qa.retrieval.authorship import asks_who_wrote
 from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
@@ -18,6 +19,7 @@ from qa.types import Article, BlockKind, Hit, Leg
 
 _OFFICE_AND_NAME = re.compile(r"(?!.*(?:记者|通讯员|编辑|摄影|文/|图/)).{2,40}\s[\u4e00-\u9fff]{2,4}")
 _DEPTH = 200  # passages taken from each leg before they are fused
+_ABOVE = 0.01  # fused score; less than what tells two articles apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,8 @@ class Search:
             )
             for number, match in dense.items()
         }
+        if asks_who_wrote(query):
+            self._raise_bylines(scores)
         best = sorted(scores, key=lambda number: (-scores[number], self._stored(number).passage.id))[:k]
         ranks = {
             "dense": _ranks({number: self._mixed(match) for number, match in dense.items()}),
@@ -145,6 +149,20 @@ class Search:
             asked = in_chinese if number in self._chinese else vector
             found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), asked)))
         return found
+
+    def _raise_bylines(self, scores: dict[int, float]) -> None:
+        """Put the by-lines of each article that was found just above the best of its passages.
+
+        Who wrote an article stands in its by-line, and what the question tells of it in the other passages.
+        """
+        best: dict[str, float] = {}
+        for number, score in scores.items():
+            article = self._stored(number).passage.article_id
+            best[article] = max(score, best.get(article, score))
+        for article, score in best.items():
+            for stored in self._passages_of[article]:
+                if stored.passage.kind is BlockKind.BYLINE:
+                    scores[stored.number] = score + _ABOVE
 
     def _mixed(self, match: DenseMatch) -> float:
         return match.mixed(self._weights.sentence_share)
