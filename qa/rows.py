@@ -1,18 +1,18 @@
 """What the store holds, and how it becomes rows and back: hashes, vectors, articles as JSON. Opens no database."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 
 import numpy as np
 
 from embeddings.encoder import Vectors
 from qa.corpus.align import pack_runs, unpack_runs
-from qa.types import Article, Block, BlockKind, Passage, Section, Span
+from qa.hashes import row_hash
+from qa.types import Article, Block, BlockKind, DateRange, Passage, Section, Span
 
-_NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span"}
-_ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name not in _NOT_IN_FIELDS)
+_NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span", "days"}
+_ARTICLE_FIELDS = tuple(one.name for one in fields(Article) if one.name not in _NOT_IN_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,43 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """What is written for one passage: the passage, its vector, its sentences and their vectors."""
+    """What is written for one passage: the passage, its vector, its sentences and their vectors.
+
+    Attributes:
+        hashes: Of the texts that were encoded (`qa.hashes.text_hash`): of the whole, then of each sentence.
+    """
 
     passage: Passage
     vector: Vectors
     sentences: tuple[tuple[int, int], ...]
     sentence_vectors: Vectors
+    hashes: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document was read from, and how its file looked then.
+
+    Attributes:
+        stamp: As `qa.changes.stamp_of` writes it; empty where only reading the file again tells whether it changed.
+        origin: Empty for a file of the collection's folder; else the path of a file that was added by itself, or
+            `-` for standard input.
+    """
+
+    stamp: str = ""
+    origin: str = ""
+
+
+OF_THE_FOLDER = Source()
+"""Of a file in the collection's folder that must be read to tell whether it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store knows of a document without reading its text."""
+
+    sha256: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +80,7 @@ class Contents:
     Attributes:
         vectors: Shape (passages, dimension), in the order of `passages`.
         sentence_vectors: Shape (sentences, dimension), in the order of the passages and of their sentences.
+        collections: Name of the collection of every document that is in one with a name, by document id.
     """
 
     generation: int
@@ -56,16 +88,7 @@ class Contents:
     passages: tuple[StoredPassage, ...]
     vectors: Vectors
     sentence_vectors: Vectors
-
-
-def row_hash(*values: str | bytes | int | None) -> bytes:
-    """Return the sha256 of a row, each value with its length in front, so that no two rows run into one."""
-    digest = sha256()
-    for value in values:
-        data = b"\xff" if value is None else value if isinstance(value, bytes) else str(value).encode()
-        digest.update(len(data).to_bytes(8, "little"))
-        digest.update(data)
-    return digest.digest()
+    collections: Mapping[str, str] = field(default_factory=dict)
 
 
 def document_hash(*fields: str) -> bytes:
@@ -100,6 +123,11 @@ def vector_blob(vector: Vectors) -> bytes:
     return bytes(vector.astype("<f2").tobytes())
 
 
+def stored_vector(blob: bytes) -> Vectors:
+    """Return a vector exactly as it is stored; `vector_blob` makes the same bytes of it, to the last bit."""
+    return np.frombuffer(blob, dtype="<f2").astype(np.float32)
+
+
 def vector_matrix(blobs: Sequence[bytes], dimension: int) -> Vectors:
     """Return the vectors as float32 rows of length 1 again, shape (len(blobs), dimension).
 
@@ -117,7 +145,9 @@ def article_fields(article: Article) -> str:
     """Return the printed facts of an article as JSON."""
     facts = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
     span = article.title_span
-    return json.dumps({**facts, "title_span": [span.start, span.end] if span else None}, ensure_ascii=False)
+    days = [[one.start, one.end, one.span.start, one.span.end] for one in article.days]
+    spans = {"title_span": [span.start, span.end] if span else None, "days": days}
+    return json.dumps({**facts, **spans}, ensure_ascii=False)
 
 
 def article_blocks(article: Article) -> str:
@@ -129,13 +159,14 @@ def article_blocks(article: Article) -> str:
 
 
 def read_article(article_id: str, document_id: str, facts: str, blocks: str = "[]") -> Article:
-    """Return the article of `article_fields` and `article_blocks`."""
+    """Return the article of `article_fields` and `article_blocks`; stores from before there were days hold none."""
     values = json.loads(facts)
-    span = values.pop("title_span")
+    span, days = values.pop("title_span"), values.pop("days", ())
     return Article(
         id=article_id,
         document_id=document_id,
         title_span=Span(*span) if span else None,
+        days=tuple(DateRange(first, last, Span(start, end)) for first, last, start, end in days),
         blocks=tuple(
             Block(BlockKind(kind), unpack_runs(text, bytes.fromhex(runs))) for kind, text, runs in json.loads(blocks)
         ),

@@ -118,6 +118,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days that an article's text names, such as 昨日 or 本月底, reckoned from its date.
+
+    Attributes:
+        start, end: First and last day, `YYYY-MM-DD`.
+        span: Where they are named in `Document.text`.
+    """
+
+    start: str
+    end: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article of a document. Texts are repaired; a field that the source does not print is None.
 
@@ -128,11 +142,12 @@ class Article:
         byline: As printed, without brackets: who wrote, photographed or edited, joined by one blank.
         publisher: Newspaper, site or agency, where printed.
         date: As printed.
-        date_iso: `YYYY-MM-DD` where the printed date is complete, else None.
+        date_iso: `YYYY-MM-DD` where the printed date is complete, or the page completes it, else None.
         place: Town, district or village that the article is about, where its title, dateline or first lines name one.
         column: Banner or column label of the page.
         blocks: In order of the source; headings stand before the paragraphs they head.
         title_span: Where the title stands in the source.
+        days: What its text says of days, in order; metadata for filters.
     """
 
     id: str
@@ -147,6 +162,7 @@ class Article:
     column: str | None = None
     blocks: tuple[Block, ...] = ()
     title_span: Span | None = None
+    days: tuple[DateRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +208,7 @@ class Hit:
         score: Fused; higher is better, comparable within one question only.
         why: `dense`, `keyword`, for questions in another language `dictionary`, and `rerank` where the passage was read
             again; a leg that missed is absent.
+        also_in: Other documents that print the same in the same article, in the order of the alphabet.
     """
 
     rank: int
@@ -199,6 +216,7 @@ class Hit:
     passage: Passage
     article: Article
     why: Mapping[str, Leg] = field(default_factory=dict)
+    also_in: tuple[str, ...] = ()
 
 
 class Match(StrEnum):
@@ -217,6 +235,7 @@ class Citation:
         quote: Cut from the source, untouched.
         text: The same words after repair.
         match: Whether `quote` and `text` are the same.
+        also_in: Other documents that print the same article, in the order of the alphabet.
     """
 
     number: int
@@ -227,6 +246,7 @@ class Citation:
     text: str
     match: Match
     page: int | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,6 +315,24 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as `wenju list` shows it, without its text.
+
+    Attributes:
+        characters: Code points of the decoded text.
+        articles: How many.
+    """
+
+    id: str
+    collection: str
+    sha256: str
+    encoding: str
+    media_type: str
+    characters: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """One step of a long run: `done` of `total` in `unit`, and what is under way."""
 
@@ -327,6 +365,7 @@ class Status:
         model: Name of the encoder.
         answerer: Name of what makes the answers.
         examples: Questions that the loaded corpus can answer, to click on.
+        collections: Number of documents by collection, in order of name; the one without a name is the empty text.
     """
 
     documents: int
@@ -337,3 +376,4 @@ class Status:
     answerer: str
     store: str
     examples: tuple[str, ...] = ()
+    collections: Mapping[str, int] = field(default_factory=dict)

@@ -118,22 +118,37 @@ def read_document(root: Path, path: Path) -> Document | Skipped:
     Returns:
         The document, its id being the path with `/`; or why it was not read.
     """
-    document_id = path.as_posix()
-    reader = reader_for(path)
-    if reader is None:
-        return Skipped(_printable(document_id), _unknown_format(path.name))
+    data = read_file(root, path)
+    return data if isinstance(data, Skipped) else document_of(path.as_posix(), data)
+
+
+def read_file(root: Path, path: Path) -> bytes | Skipped:
+    """Return the bytes of a file that `find_files` found, or why they cannot be read."""
+    name = _printable(path.as_posix())
+    if reader_for(path) is None:
+        return Skipped(name, _unknown_format(path.name))
     try:
-        data = _read_bytes(root, path)
+        return _read_bytes(root, path)
     except OSError as problem:
-        return Skipped(_printable(document_id), f"The file cannot be read ({_why(problem)}).")
+        return Skipped(name, f"The file cannot be read ({_why(problem)}).")
     except SourceError as problem:
-        return Skipped(_printable(document_id), problem.problem)
+        return Skipped(name, problem.problem)
+
+
+def document_of(document_id: str, data: bytes) -> Document | Skipped:
+    """Return the document that these bytes hold, by the format that its name ends in; or why they hold none."""
+    name = _printable(document_id)
+    reader = reader_for(document_id)
+    if reader is None:
+        return Skipped(name, _unknown_format(document_id))
+    if len(data) > MAX_BYTES:
+        return Skipped(name, _too_large(len(data)))
     if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-        return Skipped(_printable(document_id), "The file is empty.")
+        return Skipped(name, "The file is empty.")
     try:
         return reader.read(document_id, data)
     except NotTextError as problem:
-        return Skipped(_printable(document_id), problem.problem)
+        return Skipped(name, problem.problem)
 
 
 def _walk(root: Path, below: PurePosixPath) -> Iterator[tuple[PurePosixPath, str | None]]:

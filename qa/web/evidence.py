@@ -80,7 +80,7 @@ def _citation(quotation: Quotation, answer: str | None, *, language: Language, t
         f'<h3><span class="wj-number">{citation.number}</span> {_isolated(citation.article.title)}</h3>'
         f"{_about(citation.article)}{body}"
         f'<p class="wj-place"><span class="wj-file">{_isolated(citation.document_id)}</span>'
-        f" <span>{' · '.join(place)}</span></p></article>"
+        f" <span>{' · '.join(place)}</span></p>{_also_in(citation.also_in, language)}</article>"
     )
 
 
@@ -130,8 +130,17 @@ def _hit(hit: Hit, language: Language) -> str:
         f'<span class="wj-snippet">{label}{_isolated(snippet)}</span></summary>'
         f'{_about(hit.article)}<blockquote class="wj-passage">{_with_terms(text, terms)}</blockquote>'
         f'<p class="wj-why">{_why(hit, language)}</p>'
-        f'<p class="wj-place"><span class="wj-file">{_isolated(hit.article.document_id)}</span></p></details>'
+        f'<p class="wj-place"><span class="wj-file">{_isolated(hit.article.document_id)}</span></p>'
+        f"{_also_in(hit.also_in, language)}</details>"
     )
+
+
+def _also_in(documents: Sequence[str], language: Language) -> str:
+    """Return a line with the other documents that print the same article, or nothing."""
+    if not documents:
+        return ""
+    files = " · ".join(f'<span class="wj-file">{_isolated(name)}</span>' for name in documents)
+    return f'<p class="wj-place"><span>{word("also_in", language, files=files)}</span></p>'
 
 
 def _with_terms(text: str, terms: Sequence[str]) -> str:

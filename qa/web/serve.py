@@ -63,7 +63,7 @@ def serve(
 
         application = web_application(build_page(assistant), host=host, mcp=mcp)
         try:
-            with _stopping_on_termination():
+            with stopping_on_termination():
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
         except OSError as error:
             raise port_error(host, port, error) from error
@@ -163,8 +163,8 @@ def _count(number: int, noun: str) -> str:
 
 
 @contextmanager
-def _stopping_on_termination() -> Iterator[None]:
-    """Make SIGTERM end the server the way Ctrl-C does, so that the store is closed either way."""
+def stopping_on_termination() -> Iterator[None]:
+    """Make SIGTERM end the block the way Ctrl-C does, so that the store is closed either way."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield
