@@ -76,18 +76,18 @@ def is_caption(text: str) -> bool:
     """Return whether a line is a caption by its own words: a photographer at its end, or `图为` and the like."""
     if len(text) > MAX_CAPTION:
         return False
-    return any(pattern.search(text) for pattern in (_CAPTION_START, _GIVEN)) or _photographer_at(text) is not None
+    return any(pattern.search(text) for pattern in (_CAPTION_START, _GIVEN)) or photographers_at(text) is not None
 
 
 def is_photographer(text: str) -> bool:
     """Return whether a line is nothing but a photographer."""
     if len(text) > MAX_BYLINE:
         return False
-    return _LABELLED_SHOT.match(text) is not None or _photographer_at(text) == 0
+    return _LABELLED_SHOT.match(text) is not None or photographers_at(text) == 0
 
 
-def _photographer_at(text: str) -> int | None:
-    """Return where the photographers at the end of a line start, or None when there are none."""
+def photographers_at(text: str) -> int | None:
+    """Return where the photographers at the end of a line start, with their role; None when there are none."""
     shot = _SHOT.search(text, max(0, len(text) - 12))
     words = list(_WORD.finditer(text, 0, shot.start())) if shot else []
     start = None
