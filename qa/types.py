@@ -107,6 +107,7 @@ class BlockKind(StrEnum):
     CAPTION = "caption"
     BYLINE = "byline"
     HEADING = "heading"
+    IMPRINT = "imprint"  # lines that say who published, when, and by whom it is; searched for just that
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +174,7 @@ class Passage:
         id: `document_id:start-end`.
         article_id: The article that it belongs to.
         span: In the source; `content` maps into it.
-        kind: Body, caption or by-line; a heading is not a passage.
+        kind: Body, caption, by-line or imprint; a heading is not a passage.
         content: Repaired text with its map back.
         heading: Section heading that it stands under, or None.
     """
@@ -206,8 +207,8 @@ class Hit:
     Attributes:
         rank: From 1.
         score: Fused; higher is better, comparable within one question only.
-        why: `dense`, `keyword`, for questions in another language `dictionary`, and `rerank` where the passage was read
-            again; a leg that missed is absent.
+        why: `dense`, `keyword`, for questions in another language `dictionary`, `title` where the question names the
+            article, and `rerank` where the passage was read again; a leg that missed is absent.
         also_in: Other documents that print the same in the same article, in the order of the alphabet.
     """
 

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from qa.answer.authors import may_stand, meant_article, read_credit
 from qa.answer.confidence import Confidence, judge
+from qa.answer.credited import credits_first
 from qa.answer.read import Answerer, Reading
+from qa.corpus.credits import Work
 from qa.retrieval.history.choice import with_bonus
 from qa.retrieval.history.followup import Leaning
 from qa.retrieval.rerank import NO_WEIGHT, READS, READS_MOST, Reranker, RerankWeights, read_again
@@ -59,9 +62,9 @@ class Clock:
         self.laps: dict[str, float] = {}
 
     def lap(self, name: str) -> None:
-        """Note the time since the last lap."""
+        """Add the time since the last lap."""
         moment = self._now()
-        self.laps[name] = (moment - self._last) * 1000
+        self.laps[name] = self.laps.get(name, 0.0) + (moment - self._last) * 1000
         self._last = moment
 
 
@@ -73,7 +76,15 @@ class Favour:
     leaning: Leaning
 
 
-def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None, favour: Favour | None = None) -> list[Found]:
+def find(
+    tools: Tools,
+    query: str,
+    *,
+    k: int,
+    clock: Clock | None = None,
+    favour: Favour | None = None,
+    by_credit: bool = True,
+) -> list[Found]:
     """Return the best passages as the search ranks them and, where there is one, the reranker after it.
 
     Args:
@@ -82,18 +93,24 @@ def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None, favour
         k: Passages wanted; where a reranker reads, `READS_MOST` are looked at, so that it has more to go on with.
         clock: To note the time of each step.
         favour: The article cited last, where the question leans on it.
+        by_credit: For a question about who made an article, search with its topic and put by-lines first.
     """
     clock = clock or Clock()
-    vector = tools.search.encode(query)
+    inquiry = tools.search.inquiry(query) if by_credit else None
+    searched = inquiry.topic if inquiry is not None else query
+    vector = tools.search.encode(searched)
     clock.lap("encode")
     most = max(k, READS if tools.reranker is None else READS_MOST)
-    found = tools.search.search(query, k=most, vector=vector, among=tools.among)
+    credited = inquiry.any_work if inquiry is not None else frozenset[Work]()
+    found = tools.search.search(searched, k=most, vector=vector, among=tools.among, credited=credited)
     if favour is not None:
         found = _favoured(found, favour)
     clock.lap("search")
     if tools.reranker is not None and found:
         found = read_again(tools.reranker, query, found, weights=tools.rerank_weights)
         clock.lap("rerank")
+    if inquiry is not None:
+        found = credits_first(inquiry, found)
     return found
 
 
@@ -120,10 +137,18 @@ def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int, favou
         top_k: Passages wanted at least.
         favour: The article cited last, where the question leans on it.
     """
-    clock = Clock()
-    found = find(tools, searched_for, k=max(top_k, READS), clock=clock, favour=favour)
-    reading = tools.answerer.read(question, found, tools.search.keyword, searched_for=searched_for)
+    clock, most = Clock(), max(top_k, READS)
+    inquiry = tools.search.inquiry(searched_for)
+    found = find(tools, searched_for, k=most, clock=clock, favour=favour)
+    meant = meant_article(inquiry, found, tools.search.article_text) if inquiry is not None and found else None
+    reading = read_credit(inquiry, found, meant) if inquiry is not None and meant is not None else None
+    if reading is None:
+        if inquiry is not None:
+            found = find(tools, searched_for, k=most, clock=clock, favour=favour, by_credit=False)
+        reading = tools.answerer.read(question, found, tools.search.keyword, searched_for=searched_for)
     article_text = tools.search.article_text(reading.found.hit.article.id) if reading else ""
+    if reading is not None and not may_stand(searched_for, reading, article_text, meant):
+        reading = replace(reading, assured=0.0)
     verdict = judge(searched_for, found, reading, article_text, model=tools.search.model)
     clock.lap("read")
     return Attempt(searched_for, tuple(found), reading, verdict, clock.laps)

@@ -17,6 +17,7 @@ from qa.answer.read import Reading
 from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
 from qa.retrieval.tokens import fold, holds_han, tokenize
+from qa.types import Hit
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _QUOTED = re.compile("[“‘「『《]([^“”‘’「」『』《》]{2,12})[”’」』》]")
@@ -52,6 +53,9 @@ class Calibration:
     weights: Mapping[str, float]
     threshold: float
 
+
+ASSURED = 0.5
+"""Confidence from which a reading by rule speaks; no calibration was fitted to such."""
 
 OTHER_MODELS = "other"
 WITH_READER = "reader"
@@ -105,7 +109,7 @@ def features(
     context = context_of(hit.article, hit.passage.heading)
     read = fold(f"{context}\n{hit.article.byline or ''}\n{hit.passage.text}")
     words = set(tokenize(question))
-    other = [item.hit.score for item in found if item.hit.article.id != hit.article.id]
+    other = [_unfavoured(item.hit) for item in found if item.hit.article.id != hit.article.id]
     return {
         "sentence": float(sentences.max()) if sentences.size else 0.0,
         "covered": sum(len(word) for word in words if word in read) / (sum(map(len, words)) or 1),
@@ -113,13 +117,18 @@ def features(
         "no_type": float(not reading.holds_type),
         "number_missing": float(any(number not in read for number in _NUMBER.findall(folded))),
         "name_missing": float(any(name not in article for name in names(folded))),
-        "alone": min(1.0, max(-1.0, hit.score - max(other))) if other else _USUAL_LEAD,
+        "alone": min(1.0, max(-1.0, _unfavoured(hit) - max(other))) if other else _USUAL_LEAD,
         "relevance": reading.relevance or 0.0,
         "answerable": reading.answerable or 0.0,
         "chance": reading.chance or 0.0,
         "likeliest": max((item.hit.why["rerank"].score for item in found if "rerank" in item.hit.why), default=0.0),
         **as_features(differences),
     }
+
+
+def _unfavoured(hit: Hit) -> float:
+    """Return the score of a passage without what it has for its title, which the weights were not fitted to."""
+    return hit.score - (hit.why["title"].score if "title" in hit.why else 0.0)
 
 
 def differing(question: str, reading: Reading, article_text: str) -> tuple[Contradiction, ...]:
@@ -148,9 +157,17 @@ def judge(
         return Confidence(0.0, False, silence.reason(question, None, known={}))
     differences = differing(question, reading, article_text)
     known = features(question, found, reading, article_text, differences=differences)
-    fit = calibration(model, with_reader=reading.answerable is not None)
-    value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
-    if value >= fit.threshold:
+    named = "title" in reading.found.hit.why
+    if reading.assured is not None:
+        value = reading.assured if named or not differences else 0.0
+        threshold = ASSURED
+    else:
+        fit = calibration(model, with_reader=reading.answerable is not None)
+        value = 1 / (1 + math.exp(-(fit.intercept + sum(fit.weights[name] * known[name] for name in fit.weights))))
+        threshold = fit.threshold
+    if value >= threshold:
         return Confidence(value, True, None)
+    if reading.assured is not None and named:
+        return Confidence(value, False, silence.unsigned(question, reading.found.hit.article))
     because = silence.reason(question, reading.found.hit.article, known=known, asked=reading.asked, found=differences)
     return Confidence(value, False, because)

@@ -1,7 +1,10 @@
 """Questions of two parts: take them apart, so that each is answered by itself. Rules on question words; no model."""
 
 import re
+from collections.abc import Mapping
 from itertools import pairwise
+
+from qa.retrieval.titles import QUOTATION
 
 # What asks, with the measure word that belongs to it.
 _ASKS = re.compile(
@@ -14,14 +17,28 @@ _PAUSE = re.compile(
 )
 _ENGLISH_PARTS = re.compile(r",? and (?=(?:who|what|when|where|which|why|how)\b)", re.IGNORECASE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_STANDS_FOR = 0xE000  # first of the characters without meaning that stand for quotations while a question is split
 MOST = 3
 
 
 def split_question(question: str) -> tuple[str, ...]:
     """Return the parts of a question, each understandable without the others; the question itself where it has one.
 
-    A later part gets in front what the first one is about. Nothing is split where a part would ask nothing.
+    A later part gets in front what the first one is about. Nothing is split where a part would ask nothing, nor inside
+    of quotation marks, for titles and sayings ask, too.
     """
+    asking = [found[0] for found in QUOTATION.finditer(question) if _ENDS.search(found[0]) or _ASKS.search(found[0])]
+    hidden = {chr(_STANDS_FOR + number): quotation for number, quotation in enumerate(dict.fromkeys(asking))}
+    for sign, quotation in hidden.items():
+        question = question.replace(quotation, sign)
+    return tuple(_shown(part, hidden) for part in _split(question))
+
+
+def _shown(part: str, hidden: Mapping[str, str]) -> str:
+    return "".join(hidden.get(character, character) for character in part)
+
+
+def _split(question: str) -> tuple[str, ...]:
     sentences = [part.strip() for part in _ENDS.split(question) if part.strip()]
     if len(sentences) == 1:
         parts = _within(sentences[0])

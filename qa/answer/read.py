@@ -37,6 +37,7 @@ class Reading:
         relevance, answerable: What the trained reader says of the passage (logits); None where it did not read.
         chance: Logarithm of the chance that it gives the answer within the passage.
         rival: The best reading of another article that answers as surely, but differently; None where there is none.
+        assured: Confidence of a reading by rule, 0 to 1; None where it is to be judged by what is known.
     """
 
     found: Found
@@ -51,6 +52,7 @@ class Reading:
     answerable: float | None = None
     chance: float | None = None
     rival: "Reading | None" = None
+    assured: float | None = None
 
 
 class Answerer(Protocol):

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from qa.answer.guard.contradiction import Contradiction, described
 from qa.answer.question import Asked
+from qa.retrieval.titles import QUOTATION
 from qa.types import Article
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -30,7 +31,19 @@ _NEAREST = (
     "这些文章没有说；最接近的一篇是《{title}》。",
     "The documents do not say; the nearest article is “{title}”.",
 )
+_UNSIGNED = ("《{title}》没有写明是谁。", "“{title}” does not print who.")
 _NOTHING = ("没有找到相关的段落。", "No passage was found.")
+
+
+def _language(question: str) -> int:
+    """Return 0 for a Chinese question, 1 for an English one, whatever the language of a title that it quotes."""
+    asking = QUOTATION.sub("", question)
+    return 0 if _HAN.search(asking if any(map(str.isalpha, asking)) else question) else 1
+
+
+def unsigned(question: str, article: Article) -> str:
+    """Return, in the question's language, that an article which it names prints no name for what is asked."""
+    return _UNSIGNED[_language(question)].format(title=article.title)
 
 
 def reason(
@@ -44,13 +57,14 @@ def reason(
     """Return one sentence for the user.
 
     Args:
-        question: Its language is answered in: Chinese where it holds a Chinese character, else English.
+        question: Its language is answered in: Chinese where it holds a Chinese character outside of quotation marks,
+            else English.
         article: The nearest, or None where nothing was found.
         known: `qa.answer.confidence.features`.
         asked: The type of answer that the question wants.
         found: What the article contradicts.
     """
-    other = 0 if _HAN.search(question) else 1
+    other = _language(question)
     if article is None:
         return _NOTHING[other]
     if found:

@@ -17,7 +17,7 @@ from qa.corpus.repair import Repaired, repair
 from qa.corpus.repairs import FLAGGED, Repair, RepairKind
 from qa.corpus.roles import Item, Role, classify
 from qa.corpus.segment import segment
-from qa.types import AlignedText, Article, Document, Span
+from qa.types import AlignedText, Article, BlockKind, Document, Span
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]+")
 """Replacement characters of the decoder, characters without a meaning outside of one font, control characters."""
@@ -127,6 +127,7 @@ def _paragraphs(document: Document, repaired: Repaired, articles: Sequence[Artic
         (span.start, span.end, at, Fate(block.kind.value))
         for at, article in enumerate(articles, start=1)
         for block in article.blocks
+        if block.kind is not BlockKind.IMPRINT  # its lines are fields
         if (span := align.raw_span(block.content, 0, len(block.content.text)))
     )
     items: list[Item] = []

@@ -89,18 +89,18 @@ def is_caption(text: str) -> bool:
     tail = text[-_TAIL:]
     if not ("摄" in tail or "图" in tail or "照片" in tail):
         return False
-    return _GIVEN.search(tail) is not None or _photographer_at(text) is not None
+    return _GIVEN.search(tail) is not None or photographers_at(text) is not None
 
 
 def is_photographer(text: str) -> bool:
     """Return whether a line is nothing but a photographer."""
     if len(text) > MAX_BYLINE:
         return False
-    return _LABELLED_SHOT.match(text) is not None or _photographer_at(text) == 0
+    return _LABELLED_SHOT.match(text) is not None or photographers_at(text) == 0
 
 
-def _photographer_at(text: str) -> int | None:
-    """Return where the photographers at the end of a line start, or None when there are none."""
+def photographers_at(text: str) -> int | None:
+    """Return where the photographers at the end of a line start, with their role; None when there are none."""
     shot = _SHOT.search(text, max(0, len(text) - _TAIL))
     words = list(_WORD.finditer(text, 0, shot.start())) if shot else []
     start = None

@@ -203,7 +203,7 @@ def _year_of(month: int, written: datetime.date | None) -> int | None:
 
 def _of_article(article: Article, written: datetime.date | None) -> Iterator[DateRange]:
     for block in article.blocks:
-        if block.kind is BlockKind.BYLINE:
+        if block.kind in (BlockKind.BYLINE, BlockKind.IMPRINT):
             continue
         for start, end, (first, last) in named_days(block.content.text, written):
             yield DateRange(first.isoformat(), last.isoformat(), align.raw_span(block.content, start, end))

@@ -223,7 +223,11 @@ def _blocks(page: _Page, draft: Draft, heading: Heading) -> list[Block]:
     for at in range(draft.start, draft.end):
         item = page.items[at]
         content = item.line.content
-        if at in page.taken or item.role in (Role.META, Role.FURNITURE, Role.RULE):
+        if at in page.taken or item.role in (Role.FURNITURE, Role.RULE):
+            continue
+        if item.role is Role.META:
+            if at > title_at and page.items[at - 1].role is not Role.META:
+                blocks += _imprint(page, draft, heading.title if at == title_at + 1 else None, at)
             continue
         kind = BlockKind.BODY
         if item.role is Role.CAPTION:
@@ -234,10 +238,23 @@ def _blocks(page: _Page, draft: Draft, heading: Heading) -> list[Block]:
         elif at in over_text:
             kind = BlockKind.HEADING
         blocks.append(Block(kind, content))
-    if heading.title is not None and all(block.kind is BlockKind.HEADING for block in blocks):
+    without_text = all(block.kind in (BlockKind.HEADING, BlockKind.IMPRINT) for block in blocks)
+    if heading.title is not None and without_text:
         # Nothing but a title: it is all that can be found and cited.
         blocks.insert(0, Block(BlockKind.BODY, heading.title))
     return blocks
+
+
+def _imprint(page: _Page, draft: Draft, title: AlignedText | None, start: int) -> list[Block]:
+    """Return the lines from here on that say who published, when, and by whom it is, as one block or none."""
+    lines = []
+    for item in page.items[start : draft.end]:
+        if item.role is not Role.META:
+            break
+        found = metadata.read_line(item.text)
+        if found is not None and (found.source or found.author or found.date):
+            lines.append(item.line.content)
+    return [Block(BlockKind.IMPRINT, _under_title(title, align.join(lines, "\n")))] if lines else []
 
 
 def _under_title(title: AlignedText | None, byline: AlignedText) -> AlignedText:

@@ -10,11 +10,14 @@ import numpy as np
 
 from embeddings.encoder import Encoder, Vectors
 from embeddings.faiss_store import FaissStore
+from qa.corpus.credits import Work, credits_in
+from qa.retrieval.authorship import Inquiry, inquiry_in
 from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.reprints import Reprints
 from qa.retrieval.selection import Selector
+from qa.retrieval.titles import QUOTATION, Titles
 from qa.retrieval.tokens import holds_han, shared_words
 from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
@@ -22,6 +25,11 @@ from qa.types import Article, BlockKind, Hit, Leg
 
 _OFFICE_AND_NAME = re.compile(r"(?!.*(?:记者|通讯员|编辑|摄影|文/|图/)).{2,40}\s[\u4e00-\u9fff]{2,4}")
 _DEPTH = 200  # passages taken from each leg before they are fused
+_NAMED = 1.0  # fused score for a passage of an article that the question names: that of a sure find, and no word of it
+ABOVE = 0.01
+"""Fused score of a by-line over its article; less than what tells two articles apart."""
+
+_OWN = 0.001  # share of its own score that a raised passage keeps, so that the best of an article's captions leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,29 @@ class Search:
         """What the articles can be chosen by; made when first needed."""
         return Selector(self.contents)
 
+    @cached_property
+    def titles(self) -> Titles:
+        """The titles that a question may name; made when first needed."""
+        return Titles(self.contents.articles.values())
+
+    def inquiry(self, question: str) -> Inquiry | None:
+        """Return what a question asks about the maker of an article of this store; None for any other question.
+
+        A title that no article has is that of a book or the like, of which some article may tell.
+        """
+        asked = inquiry_in(question)
+        if asked is None or self.titles.named(question, unquoted=True):
+            return asked
+        return asked if asked.of_article and asked.topic and not any(one.is_title for one in asked.quoted) else None
+
     def search(
-        self, query: str, *, k: int, vector: Vectors | None = None, among: frozenset[int] | None = None
+        self,
+        query: str,
+        *,
+        k: int,
+        vector: Vectors | None = None,
+        among: frozenset[int] | None = None,
+        credited: frozenset[Work] = frozenset(),
     ) -> list[Found]:
         """Return the k best passages, best first, ties by passage id; of re-prints, that of the best one.
 
@@ -117,6 +146,8 @@ class Search:
             vector: The query's vector where the caller has it already.
             among: Numbers of the passages to search, as if there were no others; how rare a word is, and how it is
                 translated, all passages tell. None searches all.
+            credited: For a question about who made an article, what was done; the passages that name somebody for it
+                are put just above the best one of their article.
         """
         if self._dense is None or (among is not None and not among):
             return []
@@ -125,7 +156,8 @@ class Search:
         translations = self._translator.translations(query)
         translated = self._translator.search(translations, k=_DEPTH, among=among)
         dictionary = {match.number: match.coverage for match in translated}
-        also = frozenset(keyword) | frozenset(dictionary)
+        named = self._named(query, among, unquoted=bool(credited))
+        also = frozenset(keyword) | frozenset(dictionary) | frozenset(named)
         dense = _by_number(self._dense.search(vector, k=_DEPTH, also=also, among=among))
         in_chinese = vector
         if translations and self._weights.dictionary:
@@ -143,8 +175,12 @@ class Search:
                 dictionary=dictionary.get(number, 0.0),
                 aside=self._stored(number).passage.kind is not BlockKind.BODY,
             )
+            + _NAMED * (number in named)
             for number, match in dense.items()
+            if credited or self._stored(number).passage.kind is not BlockKind.IMPRINT
         }
+        if credited:
+            self._raise_credits(scores, credited, among, most=k)
         order = sorted(scores, key=lambda number: (-scores[number], self._stored(number).passage.id))
         best = list(islice(self._reprints.once(map(self._stored, order)), k))
         ranks = {
@@ -158,11 +194,45 @@ class Search:
             text = self.searched_text(stored)
             terms = {"keyword": shared_words(query, text), "dictionary": self._translator.terms(translations, text)}
             why = {leg: Leg(*places[number], terms.get(leg, ())) for leg, places in ranks.items() if number in places}
+            if number in named:
+                why["title"] = Leg(1, _NAMED, (named[number],))
             elsewhere = self._reprints.also_in(stored, among)
             hit = Hit(rank, scores[number], stored.passage, self.article_of(stored), why, elsewhere)
             asked = in_chinese if number in self._chinese else vector
             found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), asked)))
         return found
+
+    def _named(self, query: str, among: frozenset[int] | None, *, unquoted: bool) -> dict[int, str]:
+        """Return the passages of the articles that a question names, by number, with their title."""
+        if not unquoted and QUOTATION.search(query) is None:
+            return {}  # most questions, and the titles need not be made ready
+        return {
+            stored.number: self.contents.articles[name].title
+            for name in self.titles.named(query, unquoted=unquoted)
+            for stored in self._passages_of.get(name, ())
+            if among is None or stored.number in among
+        }
+
+    def _raise_credits(
+        self, scores: dict[int, float], works: frozenset[Work], among: frozenset[int] | None, *, most: int
+    ) -> None:
+        """Put the passages that name who made an article just above the best of its passages, for the best articles.
+
+        Who wrote an article stands in its by-line, and what the question tells of it in the other passages.
+        """
+        best: dict[str, float] = {}
+        for number, score in scores.items():
+            article = self._stored(number).passage.article_id
+            best[article] = max(score, best.get(article, score))
+        for article in sorted(best, key=lambda name: (-best[name], name))[:most]:
+            for stored in self._passages_of[article]:
+                passage, number = stored.passage, stored.number
+                named = any(
+                    credit.works & works
+                    for credit in credits_in(passage.text, passage.kind, title=self.article_of(stored).title)
+                )
+                if named and (among is None or number in among):
+                    scores[number] = best[article] + ABOVE + _OWN * scores.get(number, 0.0)
 
     def _mixed(self, match: DenseMatch) -> float:
         return match.mixed(self._weights.sentence_share)

@@ -164,7 +164,7 @@ def _why(hit: Hit, language: Language) -> str:
 
 
 def _reason(name: str, rank: int, language: Language) -> str:
-    if name in ("dense", "keyword", "dictionary"):
+    if name in ("dense", "keyword", "dictionary", "title"):
         return word(f"why_{name}", language, rank=rank)
     return word("why_other", language, leg=escape_html(name), rank=rank)
 

@@ -258,3 +258,92 @@ def test_filters_offer_what_the_store_holds(dated: Assistant) -> None:
     values = dated.filter_values()
 
     assert (values.publishers, values.authors, values.collections) == (("东埠晚报",), (), ())
+
+
+LAMPS = """\
+河灯一放就是一整夜
+
+来源:云溪发布
+
+2022-04-18
+
+本报讯(记者温宁 通讯员边城)昨夜,三千盏河灯在云溪放下水,两岸的人看到天亮才散。
+
+老人在桥头扎灯。 张双 摄
+
+河灯用竹篾和皮纸扎成,一盏要过十七道手,老手艺人说,今年的纸比往年的亮。
+"""
+FERRY = """\
+Last ferry on the Sallow
+
+By Nora Whitlow, River Reporter
+
+For sixty years the only way to cross the Sallow at Green Bend was a flat iron boat pulled along a cable.
+
+The boat will be lifted out in October and stand on the bank, where children may climb on it for nothing.
+"""
+BOOK = """\
+潮汐书店开进渔村
+
+渔村里新开的书店卖得最好的一本是《潮汐与渔村》,作者庾长风在村里住过七年,书稿写成于一九三一年。
+"""
+
+
+@pytest.fixture
+def pages(tmp_path: Path) -> Path:
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    for name, text in (("lamps", LAMPS), ("ferry", FERRY), ("book", BOOK), ("wall", WALL)):
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "quote"),
+    [
+        ("《河灯一放就是一整夜》的作者是谁?", "记者温宁 通讯员边城", "本报讯(记者温宁 通讯员边城)昨夜,三千盏"),
+        ("《河灯一放就是一整夜》的通讯员是谁?", "边城", "本报讯(记者温宁 通讯员边城)昨夜,三千盏"),
+        ("《河灯一放就是一整夜》的照片是谁拍的?", "张双", "老人在桥头扎灯。 张双 摄"),
+        ("《河灯一放就是一整夜》是哪一天登的?", "2022-04-18", "2022-04-18"),
+        ("Who wrote “河灯一放就是一整夜”?", "记者温宁 通讯员边城", "本报讯(记者温宁 通讯员边城)昨夜,三千盏"),
+        ("Who is the author of “Last ferry on the Sallow”?", "Nora Whitlow", "By Nora Whitlow, River Reporter"),
+        ("《Last ferry on the Sallow》是谁写的?", "Nora Whitlow", "By Nora Whitlow, River Reporter"),
+    ],
+)
+def test_who_made_an_article_is_read_from_where_it_is_printed(
+    assistant: Assistant, pages: Path, question: str, answer: str, quote: str
+) -> None:
+    """Whatever the languages of question and article; proved by the very words."""
+    assistant.index(pages)
+
+    got = assistant.ask(question)
+
+    assert (got.answer, got.confidence) == (answer, 0.95)
+    assert quote in got.citations[0].quote
+    assert got.hits[0].passage.span.start <= got.citations[0].span.start < got.hits[0].passage.span.end
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "《夜行的萤火虫》的作者是谁?",
+        "写《海岛灯塔换上新灯芯》这篇报道的记者是谁?",
+        "Who wrote the article “Lost Comets of the Nineties”?",
+        "《霁河防洪墙加固》的作者是谁?",
+        "《Last ferry on the Sallow》的照片是谁拍的?",
+    ],
+)
+def test_no_name_is_given_for_what_is_not_there(assistant: Assistant, pages: Path, question: str) -> None:
+    """Neither for a title that no article has, nor for an article that prints nobody."""
+    assistant.index(pages)
+
+    assert assistant.ask(question).answer is None
+
+
+def test_the_author_of_a_book_is_read_from_the_article_that_speaks_of_it(assistant: Assistant, pages: Path) -> None:
+    """Its title is that of no article."""
+    assistant.index(pages)
+
+    answer = assistant.ask("《潮汐与渔村》的作者是谁?")
+
+    assert answer.sentence is not None and "作者庾长风" in answer.sentence

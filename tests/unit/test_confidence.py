@@ -1,12 +1,13 @@
 """What makes Wenju doubt, and the shape of what it stored about that."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from library_fixtures import ENCODER, filled
 
 from qa.answer import confidence
-from qa.answer.confidence import calibration, differing, features, judge, names
+from qa.answer.confidence import Confidence, calibration, differing, features, judge, names
 from qa.answer.read import SentenceAnswerer
 from qa.filters import Filters
 from qa.retrieval.search import Search
@@ -82,3 +83,53 @@ def test_what_the_article_contradicts_is_looked_for_once_and_told(
     assert not verdict.speaks
     assert verdict.reason == "最接近的一篇《防洪墙加固》没有说副省长是谁，提到的是副市长。"
     assert features(question, found, reading, article)["role_differs"] == 1.0
+
+
+def test_the_lead_that_a_title_gives_is_not_counted(tmp_path: Path) -> None:
+    """The weights were fitted to questions that name no article."""
+    library = filled(tmp_path / "store")
+    search = Search(library.contents(), ENCODER)
+    library.close()
+    question = "《新馆开门》说设多少个座位?"
+    found = search.search(question, k=8)
+    reading = SentenceAnswerer().read(question, found, search.keyword)
+    assert reading is not None
+    article = search.article_text(reading.found.hit.article.id)
+
+    lead = features(question, found, reading, article)["alone"]
+
+    assert reading.found.hit.article.title == "新馆开门"
+    assert lead == pytest.approx(found[0].hit.score - 1.0 - found[1].hit.score)
+
+
+def by_rule(tmp_path: Path, question: str, assured: float) -> Confidence:
+    """Return the verdict over a reading that a rule is so sure of."""
+    library = filled(tmp_path / "store")
+    search = Search(library.contents(), ENCODER)
+    library.close()
+    found = search.search(question, k=8)
+    reading = SentenceAnswerer().read(question, found, search.keyword)
+    assert reading is not None
+    article = search.article_text(reading.found.hit.article.id)
+    return judge(question, found, replace(reading, assured=assured), article, model=ENCODER.name)
+
+
+@pytest.mark.parametrize(
+    ("question", "assured", "verdict"),
+    [
+        ("《新馆开门》是谁写的?", 0.95, Confidence(0.95, True, None)),
+        ("《新馆开门》是谁写的?", 0.0, Confidence(0.0, False, "《新馆开门》没有写明是谁。")),
+        ("Who wrote “新馆开门”?", 0.0, Confidence(0.0, False, "“新馆开门” does not print who.")),
+        ("防洪墙加固是谁写的?", 0.6, Confidence(0.6, True, None)),
+        (
+            "副省长是谁?",
+            0.6,
+            Confidence(0.0, False, "最接近的一篇《防洪墙加固》没有说副省长是谁，提到的是副市长。"),
+        ),
+    ],
+)
+def test_a_rule_brings_its_own_confidence(tmp_path: Path, question: str, assured: float, verdict: Confidence) -> None:
+    """Unless the article contradicts a question that does not name it."""
+    got = by_rule(tmp_path, question, assured)
+
+    assert (got.value, got.speaks, got.reason) == (verdict.value, verdict.speaks, verdict.reason)

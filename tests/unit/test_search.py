@@ -10,10 +10,14 @@ import pytest
 from library_fixtures import ENCODER, filled, one_article, put
 
 from embeddings.numpy_store import NumpyStore
+from qa.corpus.credits import Work
+from qa.indexing import encode_and_store, prepare
 from qa.library import Library
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.fuse import GENERIC
 from qa.retrieval.search import Search, context_of
+from qa.retrieval.titles import Titles
+from qa.types import Document
 
 
 @pytest.fixture
@@ -108,3 +112,108 @@ def test_an_author_s_office_travels_and_a_reporter_does_not() -> None:
 
     assert "柳浦街道党工委书记" in context_of(replace(article, byline="柳浦街道党工委书记 方临川"))
     assert "记者" not in context_of(replace(article, byline="本报记者 方临川"))
+
+
+def with_page(library: Library, text: str) -> None:
+    """Store a page that is read and cut as files are."""
+    encode_and_store(library, ENCODER, [prepare(Document("page.txt", "0", "utf-8", text))])
+
+
+PAGE = """\
+河灯一放就是一整夜
+
+来源:云溪发布
+
+2022-04-18
+
+本报讯(记者温宁)昨夜,三千盏河灯在云溪放下水,两岸的人看到天亮才散。
+
+河灯用竹篾和皮纸扎成,一盏要过十七道手,老手艺人说,今年的纸比往年的亮。
+"""
+
+
+def test_the_article_that_a_question_names_comes_first_whatever_else_it_says(library: Library) -> None:
+    """The question speaks of the wall; the passages of the named article gain 1, and say why they were found."""
+    with_page(library, PAGE)
+    search = Search(library.contents(), ENCODER)
+
+    plain = search.search("防洪墙总投资6.35亿元", k=5)
+    named = search.search("《河灯一放就是一整夜》说防洪墙总投资6.35亿元", k=5)
+
+    assert plain[0].hit.article.title == "防洪墙加固"
+    assert [item.hit.article.title for item in named[:2]] == ["河灯一放就是一整夜"] * 2
+    assert named[0].hit.why["title"].score == 1.0
+    assert named[0].hit.why["title"].terms == ("河灯一放就是一整夜",)
+    assert all("title" not in item.hit.why for item in [*plain, *named[2:]])
+
+
+def test_what_names_no_article_changes_nothing(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same passages with the same scores as if there were no titles to compare with."""
+    with_page(library, PAGE)
+    search = Search(library.contents(), ENCODER)
+
+    def scores() -> list[tuple[int, float]]:
+        return [(item.stored.number, item.hit.score) for item in search.search("“防洪墙”总投资多少?", k=5)]
+
+    before = scores()
+    monkeypatch.setattr(Search, "titles", Titles([]))
+
+    assert before == scores()
+
+
+def test_a_named_article_is_not_found_where_it_may_not_be_searched(library: Library) -> None:
+    with_page(library, PAGE)
+    search = Search(library.contents(), ENCODER)
+    wall = frozenset(one.number for one in search.contents.passages if one.passage.article_id == "wall.txt#1")
+
+    found = search.search("《河灯一放就是一整夜》", k=5, among=wall, credited=frozenset({Work.REPORTING}))
+
+    assert {item.hit.article.title for item in found} == {"防洪墙加固"}
+
+
+def test_who_made_an_article_stands_above_the_best_of_it(library: Library) -> None:
+    """The dateline's paragraph, though the other one holds the words of the question."""
+    with_page(library, PAGE)
+    search = Search(library.contents(), ENCODER)
+
+    plain = search.search("竹篾和皮纸扎成的河灯", k=5)
+    credited = search.search("竹篾和皮纸扎成的河灯", k=5, credited=frozenset({Work.REPORTING}))
+
+    assert plain[0].hit.passage.text.startswith("河灯用竹篾")
+    assert credited[0].hit.passage.text.startswith("本报讯(记者温宁)")
+    assert credited[1].hit.score == plain[0].hit.score
+    assert 0 < credited[0].hit.score - credited[1].hit.score < 0.02
+
+
+def test_an_imprint_is_found_only_where_it_is_asked_for(library: Library) -> None:
+    """A day alone would answer every question that asks for one."""
+    with_page(library, PAGE)
+    search = Search(library.contents(), ENCODER)
+
+    def kinds(works: frozenset[Work]) -> set[str]:
+        return {item.hit.passage.kind.value for item in search.search("2022-04-18 云溪发布", k=9, credited=works)}
+
+    assert kinds(frozenset()) == {"body"}
+    assert kinds(frozenset({Work.PUBLISHING_DAY})) == {"body", "imprint"}
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("《河灯一放就是一整夜》的作者是谁?", True),
+        ("河灯一放就是一整夜是谁写的?", True),
+        ("关于河灯的文章是谁写的?", True),
+        ("《潮汐与渔村》的作者是谁?", False),
+        ("写《潮汐与渔村》这篇报道的记者是谁?", False),
+        ("谁写了那封信?", False),
+        ("这篇报道是谁写的?", False),
+        ("河灯是什么做的?", False),
+    ],
+)
+def test_a_question_about_a_maker_is_one_about_an_article_of_the_store(
+    library: Library, question: str, asks: bool
+) -> None:
+    """By its title, or by its topic; another title is that of a book."""
+    with_page(library, PAGE)
+
+    assert (Search(library.contents(), ENCODER).inquiry(question) is not None) is asks

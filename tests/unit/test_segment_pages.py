@@ -221,6 +221,34 @@ def test_title_and_byline_are_one_passage_because_people_ask_who_wrote_what() ->
     assert OPINIONS[found[1].span.start : found[1].span.end] == "守护一库清水\n\n东江水库管理处党委书记、主任 汪洋"
 
 
+IMPRINTED = """\
+我市三条公交线路下月调整
+
+来源:青河日报
+
+2021-06-08 浏览:12次
+
+作者:何雨晴
+
+6路、12路和27路三条公交线路下月起调整,站牌这个周末更换,乘客可以凭当天的车票换乘一次。
+
+字号:大 中 小
+
+老站牌保留到年底,新旧两张线路图并排贴出来,走错的人还能看见回去的路。
+"""
+
+
+def test_source_day_and_author_are_one_passage_under_the_title_because_people_ask_for_them() -> None:
+    """A line of other fields makes none."""
+    (article,) = read(IMPRINTED)
+    (imprint,) = [passage for passage in passages(IMPRINTED) if passage.kind is BlockKind.IMPRINT]
+
+    assert imprint.text == "我市三条公交线路下月调整\n来源:青河日报\n2021-06-08 浏览:12次\n作者:何雨晴"
+    assert IMPRINTED[imprint.span.start : imprint.span.end].endswith("作者:何雨晴")
+    assert [article.publisher, article.date, article.byline] == ["青河日报", "2021-06-08", "何雨晴"]
+    assert len(of_kind(article, BlockKind.BODY)) == 2
+
+
 def test_a_feature_has_one_title_under_labels_and_captions() -> None:
     (article,) = read(FEATURE)
 
