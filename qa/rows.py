@@ -9,9 +9,9 @@ import numpy as np
 
 from embeddings.encoder import Vectors
 from qa.corpus.align import pack_runs, unpack_runs
-from qa.types import Article, Block, BlockKind, Passage, Section, Span
+from qa.types import Article, Block, BlockKind, DateRange, Passage, Section, Span
 
-_NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span"}
+_NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span", "days"}
 _ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name not in _NOT_IN_FIELDS)
 
 
@@ -117,7 +117,9 @@ def article_fields(article: Article) -> str:
     """Return the printed facts of an article as JSON."""
     facts = {name: getattr(article, name) for name in _ARTICLE_FIELDS}
     span = article.title_span
-    return json.dumps({**facts, "title_span": [span.start, span.end] if span else None}, ensure_ascii=False)
+    days = [[one.start, one.end, one.span.start, one.span.end] for one in article.days]
+    spans = {"title_span": [span.start, span.end] if span else None, "days": days}
+    return json.dumps({**facts, **spans}, ensure_ascii=False)
 
 
 def article_blocks(article: Article) -> str:
@@ -129,13 +131,14 @@ def article_blocks(article: Article) -> str:
 
 
 def read_article(article_id: str, document_id: str, facts: str, blocks: str = "[]") -> Article:
-    """Return the article of `article_fields` and `article_blocks`."""
+    """Return the article of `article_fields` and `article_blocks`; stores from before there were days hold none."""
     values = json.loads(facts)
-    span = values.pop("title_span")
+    span, days = values.pop("title_span"), values.pop("days", ())
     return Article(
         id=article_id,
         document_id=document_id,
         title_span=Span(*span) if span else None,
+        days=tuple(DateRange(first, last, Span(start, end)) for first, last, start, end in days),
         blocks=tuple(
             Block(BlockKind(kind), unpack_runs(text, bytes.fromhex(runs))) for kind, text, runs in json.loads(blocks)
         ),

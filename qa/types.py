@@ -118,6 +118,20 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class DateRange:
+    """Days that an article's text names, such as 昨日 or 本月底, reckoned from its date.
+
+    Attributes:
+        start, end: First and last day, `YYYY-MM-DD`.
+        span: Where they are named in `Document.text`.
+    """
+
+    start: str
+    end: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article of a document. Texts are repaired; a field that the source does not print is None.
 
@@ -128,11 +142,12 @@ class Article:
         byline: As printed, without brackets: who wrote, photographed or edited, joined by one blank.
         publisher: Newspaper, site or agency, where printed.
         date: As printed.
-        date_iso: `YYYY-MM-DD` where the printed date is complete, else None.
+        date_iso: `YYYY-MM-DD` where the printed date is complete, or the page completes it, else None.
         place: Town, district or village that the article is about, where its title, dateline or first lines name one.
         column: Banner or column label of the page.
         blocks: In order of the source; headings stand before the paragraphs they head.
         title_span: Where the title stands in the source.
+        days: What its text says of days, in order; metadata for filters.
     """
 
     id: str
@@ -147,6 +162,7 @@ class Article:
     column: str | None = None
     blocks: tuple[Block, ...] = ()
     title_span: Span | None = None
+    days: tuple[DateRange, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

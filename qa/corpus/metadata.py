@@ -3,24 +3,13 @@
 A line counts only when nothing else stands on it; dates inside sentences are read for datelines alone.
 """
 
-import datetime
 import re
 from dataclasses import dataclass
 
 from qa.corpus.bylines import DATELINE, dateline_byline
 from qa.corpus.characters import SENTENCE_END
+from qa.corpus.dates import DATE, HAN_YEAR
 
-_MONTHS = "January February March April May June July August September October November December".split()
-_MONTH = (
-    "(?:"
-    + "|".join(f"{month}|{month[:3]}\\.?" + ("|Sept\\.?" if month == "September" else "") for month in _MONTHS)
-    + ")"
-)
-DATE = re.compile(
-    rf"(?<!\d)(?:\d{{4}}[-/.]\d{{1,2}}[-/.]\d{{1,2}}(?!\d)|\d{{4}}年\d{{1,2}}月(?:\d{{1,2}}[日号])?"
-    rf"|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}})"
-)
-_NUMBERS = re.compile(r"(\d{4})\D+(\d{1,2})\D+(\d{1,2})")
 _DAY = re.compile(r"(\d{1,2}月\d{1,2}[日号])")
 
 _AGENCY = re.compile(
@@ -43,7 +32,7 @@ _FIELD = re.compile(
             + _VALUE.format("source", _LABELS),
             "(?:作者|Author|Written by)" + _VALUE.format("author", _LABELS),
             r"(?:(?:发布|发表|更新|刊发|印发|成文|Published|Posted|Updated|Date)\s*(?:时间|日期|on)?|时间|日期)"
-            r"\s*[:：]?\s*(?=\d{4}|[A-Z0-9])",
+            rf"\s*[:：]?\s*(?=\d{{4}}|[A-Z0-9]|{HAN_YEAR}年|民[国國])",
             rf"(?P<date>{DATE.pattern})",
             r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?",
             r"星期[一二三四五六日天]|周[一二三四五六日]|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?",
@@ -85,26 +74,6 @@ def read_line(text: str) -> Fields | None:
 
 def _value(text: str | None) -> str | None:
     return text.strip(" 　)）】]《》") or None if text else None
-
-
-def iso_date(printed: str | None) -> str | None:
-    """Return `YYYY-MM-DD` of a printed date when it is complete and possible, else None."""
-    if not printed:
-        return None
-    found = _NUMBERS.search(printed)
-    if found:
-        year, month, day = (int(number) for number in found.groups())
-    else:
-        named = re.search(_MONTH, printed)
-        numbers = re.findall(r"\d+", printed)
-        if not named or len(numbers) < 2:
-            return None
-        month = next(index for index, name in enumerate(_MONTHS, start=1) if named[0].startswith(name[:3]))
-        day, year = sorted(int(number) for number in numbers[:2])
-    try:
-        return datetime.date(year, month, day).isoformat()
-    except ValueError:
-        return None
 
 
 def dateline_fields(text: str) -> Fields:

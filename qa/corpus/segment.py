@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 from qa.corpus import align, bylines, headlines, layout, metadata
 from qa.corpus.characters import units
+from qa.corpus.dates import iso_date
 from qa.corpus.headlines import Heading
 from qa.corpus.layout import Draft
 from qa.corpus.metadata import Fields
@@ -113,7 +114,7 @@ def _article(page: _Page, number: int) -> Article:
         byline=fields.author,
         publisher=fields.source,
         date=fields.date,
-        date_iso=metadata.iso_date(fields.date),
+        date_iso=iso_date(fields.date),
         place=page.given.get("place") or find_place(f"{title} {subtitle or ''}", fields.source, lead),
         column=" / ".join(page.labels) or None,
         blocks=tuple(_blocks(page, draft, heading)),
@@ -149,7 +150,7 @@ def _fields(page: _Page, draft: Draft) -> Fields:
     return Fields(
         source=next((source for source in (*sources, page.fields.source, given.get("source")) if source), None),
         author=" ".join(dict.fromkeys(author for author in authors if author)) or given.get("author"),
-        date=min(printed, key=lambda date: metadata.iso_date(date) is None, default=None),
+        date=min(printed, key=lambda date: iso_date(date) is None, default=None),
     )
 
 

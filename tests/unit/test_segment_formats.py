@@ -3,7 +3,8 @@
 import pytest
 
 from qa.corpus.bylines import byline
-from qa.corpus.metadata import iso_date, read_line
+from qa.corpus.dates import iso_date
+from qa.corpus.metadata import read_line
 from qa.corpus.pipeline import articles_of
 from qa.types import Article, BlockKind, Document
 
