@@ -6,54 +6,57 @@ raw; both are half-open ranges of code points. Nothing can be inserted that no s
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from qa.types import AlignedText, Run, Span
+
+_START = attrgetter("start")
 
 Edit = tuple[int, int, str]
 """Range of the text and what replaces it; an empty replacement deletes."""
 
 
 class _Builder:
-    """Collects text and runs; neighbours that continue each other in the source become one run."""
+    """Collects text and runs; neighbours that continue each other in the source become one run.
+
+    The last run stays open as four numbers, because most additions only make it longer.
+    """
 
     def __init__(self) -> None:
         self._texts: list[str] = []
         self._runs: list[Run] = []
         self.length = 0
-
-    @property
-    def raw_end(self) -> int:
-        return _raw_end(self._runs[-1]) if self._runs else 0
+        self._start = self._raw_start = self.raw_end = 0
+        self._wide = False
 
     def add(self, text: str, raw_start: int, raw_length: int | None) -> None:
         """Append one run; raw_length None means one source character for each character."""
         if not text:
             return
-        if self._runs:
-            last = self._runs[-1]
-            if raw_length is None and last.raw_length is None and raw_start == last.raw_start + last.length:
-                self._replace_last(Run(last.start, last.raw_start, last.length + len(text)), text)
-                return
-            overlap = last.raw_start <= raw_start < _raw_end(last)
-            if overlap and raw_length is not None and last.raw_length is not None:
-                # Pieces of what one replacement stands for, which cannot be told apart.
-                raw_end = max(_raw_end(last), raw_start + raw_length)
-                self._replace_last(
-                    Run(last.start, last.raw_start, last.length + len(text), raw_end - last.raw_start), text
-                )
-                return
-            if raw_start < _raw_end(last):
-                raise ValueError(f"raw positions must grow: {raw_start} comes after {_raw_end(last)}")
-        self._runs.append(Run(self.length, raw_start, len(text), raw_length))
+        if raw_length is None:
+            raw_end, wide = raw_start + len(text), False
+        else:
+            raw_end, wide = raw_start + raw_length, True
+        if raw_start < self.raw_end and self.length:
+            if not (wide and self._wide and self._raw_start <= raw_start):
+                raise ValueError(f"raw positions must grow: {raw_start} comes after {self.raw_end}")
+            # Pieces of what one replacement stands for, which cannot be told apart.
+            raw_end = max(self.raw_end, raw_end)
+        elif wide or self._wide or raw_start != self.raw_end or not self.length:
+            self._close()
+            self._start, self._raw_start, self._wide = self.length, raw_start, wide
+        self.raw_end = raw_end
         self._texts.append(text)
         self.length += len(text)
 
-    def _replace_last(self, run: Run, text: str) -> None:
-        self._runs[-1] = run
-        self._texts.append(text)
-        self.length += len(text)
+    def _close(self) -> None:
+        """Make a run of the four numbers."""
+        if self.length:
+            raw_length = self.raw_end - self._raw_start if self._wide else None
+            self._runs.append(Run(self._start, self._raw_start, self.length - self._start, raw_length))
 
     def build(self) -> AlignedText:
+        self._close()
         return AlignedText("".join(self._texts), tuple(self._runs))
 
 
@@ -124,11 +127,12 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
     """
     if not edits:
         return aligned
+    if len(aligned.runs) == 1 and aligned.runs[0].raw_length is None:
+        return _substitute_whole(aligned.text, aligned.runs[0].raw_start, edits)
     builder = _Builder()
     done, first = 0, 0
     for start, end, replacement in edits:
-        if not done <= start < end <= len(aligned.text):
-            raise ValueError(f"edit {start}-{end} is empty, out of order or outside the text")
+        _check_edit(start, end, done, len(aligned.text))
         first = _copy(builder, aligned, done, start, first)
         if replacement:
             raw = raw_span(aligned, start, end, _first=first)
@@ -138,6 +142,24 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
         done = end
     _copy(builder, aligned, done, len(aligned.text), first)
     return builder.build()
+
+
+def _substitute_whole(text: str, raw_start: int, edits: Sequence[Edit]) -> AlignedText:
+    """Do the same where one run stands in the source as it is: a damaged page has an edit every ten characters."""
+    builder = _Builder()
+    done = 0
+    for start, end, replacement in edits:
+        _check_edit(start, end, done, len(text))
+        builder.add(text[done:start], raw_start + done, None)
+        builder.add(replacement, raw_start + start, None if end - start == len(replacement) else end - start)
+        done = end
+    builder.add(text[done:], raw_start + done, None)
+    return builder.build()
+
+
+def _check_edit(start: int, end: int, done: int, length: int) -> None:
+    if not done <= start < end <= length:
+        raise ValueError(f"edit {start}-{end} is empty, out of order or outside the text")
 
 
 def translate(aligned: AlignedText, mapping: Mapping[int, str]) -> AlignedText:
@@ -174,6 +196,11 @@ def raw_span(aligned: AlignedText, start: int, end: int, *, _first: int = 0) -> 
     raw_start = first.raw_start + (start - first.start if first.raw_length is None else 0)
     raw_end = last.raw_start + (end - last.start if last.raw_length is None else last.raw_length)
     return Span(raw_start, raw_end)
+
+
+def raw_end(aligned: AlignedText) -> int:
+    """Return where the source characters of a text end; 0 for an empty text."""
+    return _raw_end(aligned.runs[-1]) if aligned.runs else 0
 
 
 def is_exact(aligned: AlignedText, start: int, end: int, source_text: str) -> bool:
@@ -228,7 +255,9 @@ def _check(aligned: AlignedText, start: int, end: int) -> None:
 
 
 def _run_at(aligned: AlignedText, position: int, low: int = 0) -> int:
-    return bisect_right(aligned.runs, position, lo=low, key=lambda run: run.start) - 1
+    if len(aligned.runs) == 1:
+        return 0
+    return bisect_right(aligned.runs, position, lo=low, key=_START) - 1
 
 
 def _pieces(

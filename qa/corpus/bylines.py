@@ -16,10 +16,12 @@ MAX_BYLINE = 120
 _NAME = rf"[{HAN}·]{{2,4}}?"
 _NAMES = rf"{_NAME}(?:[ 　、,，]+{_NAME}){{0,4}}"
 _PAPER = r"[一-鿿]{2,6}(?:日报|晚报|时报|早报|晨报|商报|周报|报社|新闻网|在线|网)"
-_ROLE = (
-    rf"(?:本报|本刊|本网|本台|全媒体|融媒体|首席|见习|实习|特约|新华社|{_PAPER}){{0,2}}"
-    "(?:摄影记者|记者|通讯员|摄影师|特约撰稿人?|评论员)"
-)
+_TITLES = "摄影记者|记者|通讯员|摄影师|特约撰稿人?|评论员"
+_ROLE = rf"(?:本报|本刊|本网|本台|全媒体|融媒体|首席|见习|实习|特约|新华社|{_PAPER}){{0,2}}(?:{_TITLES})"
+_ROLES = re.compile(_ROLE)
+_ROLE_WORDS = tuple(title.removesuffix("人?") for title in _TITLES.split("|"))
+"""Every role holds one of them; to look for them is quicker than to look for a role."""
+
 _WRITERS = rf"{_ROLE}[ 　:：]*{_NAMES}(?:[ 　,，]*{_ROLE}[ 　:：]*{_NAMES}){{0,3}}"
 
 _AFTER_DATELINE = rf"(?=[\s(（:：“\d]|[{HAN}]|$)(?![员息速话子力网视影台报])"
@@ -45,6 +47,9 @@ _ENGLISH = re.compile(
 _LABELS = (
     "策划|文字统筹|统筹|文字|摄影|撰稿|撰文|采写|图片|制图|视频|设计|文|图|供稿|主笔|翻译|出品|总策划|作者|记者|通讯员"
 )
+_BYLINE_STARTS = frozenset(("", *"([（【□■◎○●◇◆★☆*B 　;；|", *(label[0] for label in _LABELS.split("|"))))
+"""First characters of by-lines that name no role; most lines can be told by theirs to be none."""
+
 _CREDIT = re.compile(rf"(?:^|[ 　;；|]+)(?:{_LABELS})(?:/(?:{_LABELS})){{0,3}}[:：/]\s*(?=[^\s:：/])")
 _CREDITED = re.compile(rf"(?:(?![请吗呢怎么是的了])[{HAN}A-Za-z·、/（）() 　.]){{1,30}}")  # no speech after `记者:`
 _EDITOR_TITLES = "责任编辑|责编|编辑|编审|校对|审核|审签|终审|初审|复审|监制|值班编委|主编|排版"
@@ -61,13 +66,16 @@ _OFFICE = re.compile(
 _OFFICE_NAME = re.compile(rf"^([^ 　。,，:：]{{2,40}})[ 　]+([{HAN}·]{{2,8}}|[{HAN}] [{HAN}])$")
 
 _SHOT = re.compile(r"[ 　/]*(?:摄影报道|摄影|摄|供图|(?<=[ 　/])图)[)）]?$")
+_TAIL = 12
+"""Characters at the end of a line that tell a photograph's credit."""
+
 _WORD = re.compile(r"[^ 　。(（/、,，]+")
 _LABELLED_SHOT = re.compile(r"^(?:摄影|图片?|摄)[:：/]\s*\S{1,20}$")
 _GIVEN = re.compile(
     r"(?:受访者|资料|本人|单位|[局委办部社院馆校团会]|中心|公司|大队)[ 　]?供图[)）]?$|[(（]?资料(?:图片?|照片)[)）]?$"
 )
 _CAPTION_START = re.compile(
-    r"^(?:图[①-⑩]?(?:为|[:：])|图[①-⑩一二三四\d](?:[:：.、 　]|为)|[上下左右]图(?:为|[:： 　])|[▲▼△▽]"
+    r"(?:图[①-⑩]?(?:为|[:：])|图[①-⑩一二三四\d](?:[:：.、 　]|为)|[上下左右]图(?:为|[:： 　])|[▲▼△▽]"
     r"|Photo:|Figure \d+[.:])"
 )
 
@@ -76,7 +84,12 @@ def is_caption(text: str) -> bool:
     """Return whether a line is a caption by its own words: a photographer at its end, or `图为` and the like."""
     if len(text) > MAX_CAPTION:
         return False
-    return any(pattern.search(text) for pattern in (_CAPTION_START, _GIVEN)) or _photographer_at(text) is not None
+    if _CAPTION_START.match(text):
+        return True
+    tail = text[-_TAIL:]
+    if not ("摄" in tail or "图" in tail or "照片" in tail):
+        return False
+    return _GIVEN.search(tail) is not None or _photographer_at(text) is not None
 
 
 def is_photographer(text: str) -> bool:
@@ -88,12 +101,13 @@ def is_photographer(text: str) -> bool:
 
 def _photographer_at(text: str) -> int | None:
     """Return where the photographers at the end of a line start, or None when there are none."""
-    shot = _SHOT.search(text, max(0, len(text) - 12))
+    shot = _SHOT.search(text, max(0, len(text) - _TAIL))
     words = list(_WORD.finditer(text, 0, shot.start())) if shot else []
     start = None
     for at in range(len(words) - 1, -1, -1):
-        name = re.sub(rf"^{_ROLE}", "", words[at][0])
-        by_role = name != words[at][0] or (at > 0 and re.fullmatch(_ROLE, words[at - 1][0]) is not None)
+        role = _ROLES.match(words[at][0])
+        name = words[at][0][role.end() :] if role else words[at][0]
+        by_role = role is not None or (at > 0 and _ROLES.fullmatch(words[at - 1][0]) is not None)
         if not (is_name(name) or (by_role and re.fullmatch(_NAME, name)) or (not name and start is not None)):
             break
         start = words[at].start()
@@ -102,7 +116,7 @@ def _photographer_at(text: str) -> int | None:
 
 def byline(text: str) -> str | None:
     """Return who wrote, when that is all that the line says; brackets taken off."""
-    if len(text) > MAX_BYLINE:
+    if len(text) > MAX_BYLINE or not (text[:1] in _BYLINE_STARTS or any(map(text.__contains__, _ROLE_WORDS))):
         return None
     for pattern in (_BRACKETED, _ENGLISH):
         found = pattern.match(text)
@@ -116,7 +130,9 @@ def byline(text: str) -> str | None:
 def _signed(text: str) -> str | None:
     """Return roles and names that make up a whole line, such as `□ 记者 某某 通讯员 某某 文/图`."""
     bare = _SIGN.sub("", text)
-    pieces = re.split(_ROLE, _WORK.sub("", bare))
+    if not any(map(bare.__contains__, _ROLE_WORDS)):
+        return bare if bare != text and are_names(bare) else None
+    pieces = _ROLES.split(_WORK.sub("", bare))
     names = [piece.strip(" 　:：,，、") for piece in pieces[1:]]
     if pieces[0].strip() or not names:
         return bare if bare != text and are_names(bare) else None
@@ -125,9 +141,9 @@ def _signed(text: str) -> str | None:
 
 def _is_credits(text: str) -> bool:
     """Return whether a line is made of labels and names, such as `策划:某某 摄影:某某`."""
-    labels = list(_CREDIT.finditer(text))
-    if not labels or labels[0].start() != 0:
+    if not _CREDIT.match(text):
         return False
+    labels = list(_CREDIT.finditer(text))
     ends = [label.start() for label in labels[1:]] + [len(text)]
     names = [text[label.end() : end] for label, end in zip(labels, ends, strict=True)]
     return all(_CREDITED.fullmatch(name) is not None for name in names)

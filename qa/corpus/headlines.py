@@ -6,6 +6,8 @@ Works on lines that `qa.corpus.roles` took for headlines; knows nothing of the r
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from operator import add
 
 from qa.corpus import align, marks
 from qa.corpus.characters import units
@@ -49,25 +51,31 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """What headlines are compared with: the character pairs of an article's text, and its first words."""
+    """What headlines are compared with.
 
-    pairs: frozenset[str]
+    Attributes:
+        text: Of an article, in lower case; pairs are looked up in it, for to list them all takes long.
+        lead: Its first words.
+    """
+
+    text: str
     lead: str
 
 
 def body_of(texts: Sequence[str]) -> Body:
-    """Return the pairs and the lead of an article's paragraphs."""
+    """Return text and lead of an article's paragraphs."""
     lead = re.sub(r"^.{0,20}?[)）]", "", texts[0][:LEAD]) if texts else ""
-    found: set[str] = set()
+    parts = []
     room = ENOUGH
     for text in texts:
         if room <= 0:
             break
-        found |= pairs(text[:room])
+        parts.append(text[:room])
         room -= len(text)
-    return Body(frozenset(found), lead)
+    return Body("\n".join(parts).lower(), lead)
 
 
+@lru_cache(maxsize=4096)
 def pairs(text: str) -> frozenset[str]:
     """Return the character pairs of a text, not across blanks or punctuation; whole words of other scripts."""
     found = set()
@@ -75,14 +83,32 @@ def pairs(text: str) -> frozenset[str]:
         if word.isascii():
             found.add(word)
         else:
-            found.update(word[at : at + 2] for at in range(len(word) - 1))
+            found.update(map(add, word, word[1:]))
     return frozenset(found)
 
 
+@lru_cache(maxsize=64)
 def share(headline: str, body: Body) -> float:
     """Return the share of a headline's character pairs that a body holds, 0 to 1."""
     own = pairs(headline)
-    return len(own & body.pairs) / len(own) if own else 0.0
+    text = body.text
+    held = sum(1 for pair in own if pair in text and (not pair.isascii() or _is_piece(pair, text)))
+    return held / len(own) if own else 0.0
+
+
+def _is_piece(piece: str, text: str) -> bool:
+    """Return whether `pairs` would cut this piece, of ASCII alone, from one of the words of the text."""
+    at = text.find(piece)
+    while at >= 0:
+        start, end = at, at + len(piece)
+        while start > 0 and text[start - 1].isalnum():
+            start -= 1
+        while end < len(text) and text[end].isalnum():
+            end += 1
+        if end - start == len(piece) or (len(piece) == 2 and not text[start:end].isascii()):
+            return True
+        at = text.find(piece, end)
+    return False
 
 
 def choose(

@@ -4,7 +4,7 @@ Looks at neighbouring lines only. What is printed twice at a break is dropped he
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -46,38 +46,58 @@ _NO_START = "”’」』》）)】,，.。、;；:：!！?？"
 _DONE = SENTENCE_END + CLOSING + ";；:：.—"
 
 
-def join_wrapped(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
-    """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs."""
+def join_wrapped(lines: list[Line]) -> tuple[list[Line], list[Repair]]:
+    """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs.
+
+    Where lines are joined the list is empty afterwards: short lines take four times as much memory as their text, and
+    those that are done are let go of.
+    """
     width = _wrap_width(lines)
     if width is None:
         return list(lines), []
     parted = any(line.blank_before for line in lines[1:]) or any(line.indent for line in lines)
-    groups: list[list[Line]] = []
-    for line in lines:
-        if groups and _runs_on(groups[-1][-1], line, width, parted=parted):
-            groups[-1].append(line)
+    return merge(_wrapped_groups(lines, width, parted=parted))
+
+
+def _wrapped_groups(lines: list[Line], width: int, *, parted: bool) -> Iterator[list[Line]]:
+    """Take the lines out of the list, and yield those of each paragraph."""
+    lines.reverse()
+    group = [lines.pop()]
+    while lines:
+        line = lines.pop()
+        if _runs_on(group[-1], line, width, parted=parted):
+            group.append(line)
         else:
-            groups.append([line])
-    return merge(groups)
+            yield group
+            group = [line]
+    yield group
 
 
 def _wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the width that the lines were broken at, in columns, or None when they were not."""
     low, high = WRAP_WIDTHS
-    pairs = [(a, b) for a, b in pairwise(lines) if b.blank_before == 0 and len(a.text) <= high]
-    if len(pairs) < 3 or len(pairs) < 0.2 * len(lines):
+    widths = sorted(line.indent + columns(line.text) for line, _ in _tight_pairs(lines, high))
+    if len(widths) < 3 or len(widths) < 0.2 * len(lines):
         return None
-    widths = sorted(a.indent + columns(a.text) for a, _ in pairs)
     width = widths[int(0.95 * (len(widths) - 1))]
-    full = sum(1 for a, b in pairs if _is_full(a, b, width))
-    return width if low <= width <= high and full >= FULL_SHARE * len(pairs) else None
+    if not low <= width <= high:
+        return None
+    full = sum(1 for line, following in _tight_pairs(lines, high) if _is_full(line, following, width))
+    return width if full >= FULL_SHARE * len(widths) else None
+
+
+def _tight_pairs(lines: Sequence[Line], longest: int) -> Iterator[tuple[Line, Line]]:
+    """Yield the neighbours without a blank line between them, where the first is not longer than this."""
+    return ((a, b) for a, b in pairwise(lines) if b.blank_before == 0 and len(a.content.text) <= longest)
 
 
 def _is_full(line: Line, following: Line, width: int) -> bool:
     """Return whether the next word would not have fitted on this line."""
     used = line.indent + columns(line.text)
+    if used > width - RAGGED:
+        return True
     if columns(line.text[-1]) == 2 or columns(following.text[0]) == 2:
-        return used > width - RAGGED  # a mark that may not start a line takes the character before it along
+        return False  # a mark that may not start a line takes the character before it along
     return used + 1 + columns(following.text[:40].split(maxsplit=1)[0]) > width - RAGGED
 
 
@@ -95,27 +115,38 @@ def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
     if _is_verse(lines):
         return list(lines), []
     repairs: list[Repair] = []
+    joined, more = merge(_broken_groups(lines, repairs))
+    return joined, repairs + more
+
+
+def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[list[Line]]:
+    """Yield the lines of each paragraph, and append to `repairs` what they print twice."""
     gap = _usual_gap(lines)
-    groups: list[list[Line]] = []
+    group: list[Line] = []
     above = ""
-    in_text = False
+    in_text, first = False, True
     for line in lines:
-        overlap = _overlap(groups[-1][-1], line) if groups else 0
+        overlap = _overlap(group[-1], line) if group else 0
         if overlap:
             repairs.append(removed(RepairKind.OVERLAP, line, 0, overlap))
             rest = align.strip(align.cut(line.content, overlap, len(line.text)))
-            groups[-1].append(replace(line, content=rest))
-        elif groups and line.blank_before <= gap and _may_join(groups[-1][-1], line):
-            if is_broken(above, line.text, in_text=in_text, first=len(groups) == 1):
-                groups[-1].append(line)
-            else:
-                groups.append([line])
+            group.append(replace(line, content=rest))
+        elif (
+            group
+            and line.blank_before <= gap
+            and _may_join(group[-1], line)
+            and is_broken(above, line.text, in_text=in_text, first=first)
+        ):
+            group.append(line)
         else:
-            groups.append([line])
-        above = (above if len(groups[-1]) > 1 else "")[-ENOUGH:] + line.text
+            if group:
+                yield group
+                first = False
+            group = [line]
+        above = (above if len(group) > 1 else "")[-ENOUGH:] + line.text
         in_text = (in_text or "。" in line.text) and not _closes_article(line.text)
-    joined, more = merge(groups)
-    return joined, repairs + more
+    if group:
+        yield group
 
 
 def _is_verse(lines: Sequence[Line]) -> bool:
@@ -153,14 +184,19 @@ def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
     if a[-1] in _DONE and not (re.search(r"\d\.$", a) and b[0].isdigit()):
         return False
     if HAN_CHARACTER.search(a[-40:]):
-        torn = not first and is_han(a[-1]) and is_han(b[0]) and torn_word(a, b) > 0
-        cut_short = (torn or _stops_short(a, in_text=in_text, first=first)) and not marks.is_headline_like(b)
+        cut_short = not marks.is_headline_like(b) and (
+            _stops_short(a, in_text=in_text, first=first) or (not first and _tears_word(a, b))
+        )
         runs_on = cut_short or b[0] in _NO_START or marks.unclosed(a)
     else:
         runs_on = (
             len(a) >= MIN_LATIN and ("," in a or ". " in a) and (a[-1].isalpha() or a[-1] == ",") and b[0].islower()
         )
     return runs_on and not any(_stands_alone(text) for text in (a, b)) and not _starts_anew(b)
+
+
+def _tears_word(a: str, b: str) -> bool:
+    return is_han(a[-1]) and is_han(b[0]) and torn_word(a, b) > 0
 
 
 def _starts_anew(text: str) -> bool:

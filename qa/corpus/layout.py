@@ -119,8 +119,8 @@ def _is_anchor(items: Sequence[Item], at: int) -> bool:
         return True
     if role in (Role.OFFICE, Role.BYLINE, Role.META):
         return above is Role.HEADLINE and _text_follows(items, at, over=())
-    if role is Role.HEADLINE and _text_follows(items, at, over=(Role.HEADLINE,)):
-        return above in (Role.EDITOR, Role.RULE) or _ends_article(items, at - 1)
+    if role is Role.HEADLINE and (above in (Role.EDITOR, Role.RULE) or _ends_article(items, at - 1)):
+        return _text_follows(items, at, over=(Role.HEADLINE,))
     return False
 
 

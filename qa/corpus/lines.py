@@ -4,7 +4,7 @@ Which lines belong together is decided by `qa.corpus.joins` and `qa.corpus.repea
 `qa.corpus.roles`.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -12,6 +12,9 @@ from qa.corpus import align
 from qa.corpus.characters import HAN_CHARACTER, columns
 from qa.corpus.repairs import Repair, RepairKind
 from qa.types import AlignedText, Span
+
+CELL = " | "
+"""Stands between the cells of a row in text that a reader took out of a file."""
 
 _INVISIBLE = "\ufeff\u200b\u2060"
 
@@ -28,6 +31,7 @@ class Line:
         torn: Its end is lost in the source.
         caption: It is known to be a caption.
         verbatim: Code; its characters are not marks.
+        row: Rows of a table, parted by newlines; text that is joined with nothing else.
     """
 
     content: AlignedText
@@ -37,6 +41,7 @@ class Line:
     torn: bool = False
     caption: bool = False
     verbatim: bool = False
+    row: bool = False
 
     @property
     def text(self) -> str:
@@ -49,13 +54,16 @@ def split_lines(page: AlignedText) -> list[Line]:
     blank = 0
     for start, end in _ranges(page.text):
         printed = page.text[start:end]
-        text = _stripped(printed)
+        text = printed.strip()
+        if text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
+            text = _stripped(text)
         if not text:
             blank += 1
             continue
         left = printed.index(text)
         content = align.cut(page, start + left, start + left + len(text))
-        lines.append(Line(content, blank_before=blank, indent=columns(printed[:left].strip(_INVISIBLE))))
+        indent = columns(printed[:left].strip(_INVISIBLE)) if left else 0
+        lines.append(Line(content, blank_before=blank, indent=indent))
         blank = 0
     return lines
 
@@ -76,7 +84,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def merge(groups: Sequence[Sequence[Line]], *, between: str | None = None) -> tuple[list[Line], list[Repair]]:
+def merge(groups: Iterable[Sequence[Line]], *, between: str | None = None) -> tuple[list[Line], list[Repair]]:
     """Make one line of each group.
 
     Args:
@@ -93,7 +101,7 @@ def merge(groups: Sequence[Sequence[Line]], *, between: str | None = None) -> tu
         for above, line in pairwise(group):
             joint = separator(above.text, line.text) if between is None else between
             joints.append(joint)
-            start = align.raw_span(above.content, len(above.text) - 1, len(above.text)).end
+            start = align.raw_end(above.content)
             end = max(start + 1, line.content.runs[0].raw_start)
             repairs.append(Repair(RepairKind.JOINED, Span(start, end), "\n", joint))
         content = align.join((line.content for line in group), joints)

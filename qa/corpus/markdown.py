@@ -32,7 +32,7 @@ _TABLE_RULE = re.compile(r"^[ \t]*\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ 
 _REFERENCE = re.compile(r"^ {0,3}\[[^\]\n]{1,200}\]:[ \t]*\S")
 _SETEXT_LEVELS = {"=": 1, "-": 2}
 _PREFIX = re.compile(r"^[ \t]*(?:>[ \t]?)*(?P<item>(?:[-*+][ \t]+(?:\[[ xX]\][ \t]+)?)|(?=\d{1,9}[.)][ \t]))?")
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_LONGEST_COMMENT = 5000
 
 _INLINE = re.compile(
     r"""
@@ -174,9 +174,15 @@ def _heading(page: AlignedText, start: int, line: str, blank: int) -> Iterator[L
 
 def _blank_out(text: str) -> str:
     """Return the text with HTML comments blank, of the same length."""
-    if "<!--" not in text:
-        return text
-    return _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    pieces = []
+    done, start = 0, text.find("<!--")
+    while start >= 0:
+        end = text.find("-->", start + 4, start + 4 + _LONGEST_COMMENT + 3) + 3
+        if end > 2:
+            pieces += [text[done:start], re.sub(r"[^\n]", " ", text[start:end])]
+            done = end
+        start = text.find("<!--", max(done, start + 1))
+    return "".join(pieces) + text[done:] if pieces else text
 
 
 def _physical_lines(text: str) -> Iterator[tuple[int, int]]:

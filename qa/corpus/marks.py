@@ -6,7 +6,7 @@ Looks at one repaired line at a time. Names of writers are the business of `qa.c
 
 import re
 
-from qa.corpus.characters import CLOSING, OPENING, SENTENCE_END, units
+from qa.corpus.characters import CLOSING, OPENING, SENTENCE_END, is_longer
 
 _COPYRIGHT = re.compile(
     r"版权所有|未经.{0,12}(?:授权|许可|同意|允许).{0,8}(?:不得|禁止|严禁|请勿).{0,4}(?:转载|摘编|复制|使用|镜像|转贴)"
@@ -41,6 +41,7 @@ PREFACE = re.compile(
 )
 SUBTITLE_START = re.compile(r"^(?:—{1,2}|--+|―+)\s*(?=\S)")
 _SPEAKER = re.compile(r"^(?:记者|问|答|主持人|笔者|Q|A)\s?[:：]")
+_TWO_SENTENCES = re.compile(r"[.!?] +\S.*[.!?]$")
 _KICKER_END = re.compile(r"(?:强调|要求|指出|提出|表示|透露)$")
 
 MAX_HEADLINE = 60
@@ -54,8 +55,9 @@ def is_furniture(text: str) -> bool:
     """Return whether a line belongs to the web site or the page and not to an article."""
     if len(text) > 80:
         return False
-    patterns = (_EMPTY_LABEL, _COPYRIGHT, _NEIGHBOUR_LINK, _PAGE_NUMBER, _OTHER_PAGE)
-    return text in _NAVIGATION or any(pattern.search(text) for pattern in patterns)
+    if text in _NAVIGATION or _COPYRIGHT.search(text):
+        return True
+    return any(pattern.match(text) for pattern in (_EMPTY_LABEL, _NEIGHBOUR_LINK, _PAGE_NUMBER, _OTHER_PAGE))
 
 
 def is_kicker(text: str) -> bool:
@@ -73,13 +75,15 @@ def is_headline_like(text: str) -> bool:
     """Return whether a line could head something: short, without a full stop, not ending like a clause."""
     if not text or text[-1] in ",，、;；:：.。—-" or text[0] in "”’」』》）)】,，、。;；":
         return False
-    if "。" in text or units(text) > (MAX_QUESTION if text[-1] in "!！?？…" else MAX_HEADLINE):
+    if "。" in text or is_longer(text, MAX_QUESTION if text[-1] in "!！?？…" else MAX_HEADLINE):
         return False
     if LIST_ITEM.match(text) and not NUMBERED.match(text):
         return False
     if _SPEAKER.match(text):
         return False
-    return any(character.isalnum() for character in text) and not re.search(r"[.!?] +\S.*[.!?]$", text)
+    if not (text[0].isalnum() or any(character.isalnum() for character in text)):
+        return False
+    return text[-1] not in "!?\n" or not _TWO_SENTENCES.search(text)
 
 
 def is_subtitle_like(text: str) -> bool:
@@ -89,5 +93,7 @@ def is_subtitle_like(text: str) -> bool:
 
 def unclosed(text: str) -> bool:
     """Return whether a quote or bracket is opened and not closed."""
-    pairs = zip(OPENING[:-1], "”’」』》）)】〕］]〗〉", strict=False)
-    return any(text.count(opening) > text.count(closing) for opening, closing in pairs)
+    return any(
+        opening in text and text.count(opening) > text.count(closing)
+        for opening, closing in zip(OPENING[:-1], "”’」』》）)】〕］]〗〉", strict=False)
+    )

@@ -6,7 +6,7 @@ Does not read or repair anything; every passage maps back to the source through 
 from collections.abc import Iterator, Sequence
 
 from qa.corpus import align
-from qa.corpus.characters import units
+from qa.corpus.characters import is_longer, units
 from qa.corpus.sentences import split_sentences
 from qa.types import AlignedText, Article, BlockKind, Document, Passage
 
@@ -87,7 +87,7 @@ def _joined(parts: Sequence[AlignedText]) -> AlignedText:
 def _cut(content: AlignedText) -> Iterator[AlignedText]:
     """Yield a paragraph whole, or in pieces of about the same size that end where sentences end."""
     text = content.text
-    if len(text) <= MAX_UNITS or units(text) <= MAX_UNITS:
+    if not is_longer(text, MAX_UNITS):
         yield content
         return
     pieces = list(_sentence_pieces(text))

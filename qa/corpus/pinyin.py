@@ -14,7 +14,7 @@ from qa.corpus.traditional import simplify_characters
 
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
-_GROUP = re.compile(rf"([{HAN}])[(（]([{LETTERS}]{{1,6}})[)）]")
+_GROUP = re.compile(rf"[(（](?<=[{HAN}].)([{LETTERS}]{{1,6}})[)）]")  # from the bracket: rarer than the character
 
 MANY = 3
 """From this many groups on a page is taken to be damaged throughout; fewer may be glosses of rare characters."""
@@ -60,9 +60,9 @@ def inserted(text: str) -> list[tuple[int, int]]:
 
 def _valid_groups(text: str) -> Iterator[tuple[int, int, str, str]]:
     for group in _GROUP.finditer(text):
-        character, reading = group[1], unicodedata.normalize("NFC", group[2])
+        character, reading = text[group.start() - 1], unicodedata.normalize("NFC", group[1])
         if reading in readings(character):
-            yield group.start(2) - 1, group.end(), character, reading
+            yield group.start(), group.end(), character, reading
 
 
 def _is_needless(character: str, reading: str) -> bool:

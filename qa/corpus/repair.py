@@ -11,14 +11,15 @@ from dataclasses import dataclass, replace
 from qa.corpus import align, markdown, traditional
 from qa.corpus.characters import HAN
 from qa.corpus.joins import attach_photographers, join_broken, join_wrapped
-from qa.corpus.lines import Line, split_lines
+from qa.corpus.lines import Line
 from qa.corpus.lost import find_lost
 from qa.corpus.pinyin import LETTERS, TONED, inserted
 from qa.corpus.repairs import Repair, RepairKind
 from qa.corpus.repeats import drop_repeats
+from qa.corpus.stretches import stretches
 from qa.types import AlignedText, Document, Span
 
-_INVISIBLE = re.compile(f"(?<=[{HAN}])[\ufeff\u200b\u2060\xad]+")
+_INVISIBLE = re.compile(f"[\ufeff\u200b\u2060\xad](?<=[{HAN}].)[\ufeff\u200b\u2060\xad]*")
 """Behind a Han character; elsewhere a zero-width blank may part words, and a byte order mark is no damage."""
 
 _HEADLESS = re.compile(rf"\?[{LETTERS}]{{1,6}}\)")
@@ -49,11 +50,18 @@ def repair(document: Document) -> Repaired:
         lines, repairs = _simplify_lines(marked.lines, document.text)
         return Repaired(tuple(lines), (*marked.repairs, *repairs), marked.metadata)
     page, repairs = repair_characters(document.text)
-    lines = split_lines(page)
-    for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
-        lines, more = step(lines)
-        repairs.extend(more)
-    return Repaired(tuple(lines), tuple(repairs))
+    parts, more = stretches(document, page)
+    del page  # its map takes as much memory as those of all lines
+    repairs.extend(more)
+    joined: list[Line] = []
+    parts.reverse()
+    while parts:
+        lines = parts.pop()
+        for step in (join_wrapped, drop_repeats, join_broken, attach_photographers):
+            lines, more = step(lines)
+            repairs.extend(more)
+        joined += lines
+    return Repaired(tuple(joined), tuple(repairs))
 
 
 def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
@@ -66,8 +74,11 @@ def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
         repairs += [Repair(RepairKind.OPEN, Span(a, b), text[a:b], text[a:b]) for a, b in open_damage]
     invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
     changes = _without_overlaps(invisible, changes)
-    repairs += [Repair(kind, Span(start, end), text[start:end], after) for start, end, after, kind in changes]
+    seen: dict[str, str] = {}  # few different readings are inserted thousands of times
     page = align.substitute(align.whole(text), [(start, end, after) for start, end, after, _ in changes])
+    for start, end, after, kind in changes:
+        before = text[start:end]
+        repairs.append(Repair(kind, Span(start, end), seen.setdefault(before, before), after))
     if not traditional.is_traditional(page.text):
         return page, repairs
     return traditional.simplify(page), [*repairs, _simplified(page.text, len(text))]
@@ -84,13 +95,15 @@ def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
 
 def _without_overlaps(changes: Sequence[_Change], preferred: Sequence[_Change]) -> list[_Change]:
     """Return both, in order, without those of the first that touch characters of the second."""
+    if not changes or not preferred:
+        return sorted(changes or preferred)
     covered = {at for start, end, *_ in preferred for at in range(start, end)}
     apart = [change for change in changes if change[0] not in covered and change[1] - 1 not in covered]
     return sorted((*apart, *preferred))
 
 
 def _simplified(text: str, length: int) -> Repair:
-    different = "".join(dict.fromkeys(character for character in text if ord(character) in traditional.table()))
+    different = "".join(character for character in dict.fromkeys(text) if ord(character) in traditional.table())
     after = traditional.simplify_characters(different)
     return Repair(RepairKind.TRADITIONAL, Span(0, length), different, after)
 

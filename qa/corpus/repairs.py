@@ -20,6 +20,7 @@ class RepairKind(StrEnum):
     OVERLAP = "characters printed twice at a line break dropped"
     JOINED = "broken lines joined"
     MARKUP = "Markdown marks removed"
+    FURNITURE = "running head or page number left out"
     TORN = "end of the line is lost"
     UNREADABLE = "unreadable characters left as they are"
     FIELDS = "read into the fields of an article"

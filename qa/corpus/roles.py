@@ -92,6 +92,8 @@ def _role(line: Line) -> Role:
         return Role.HEADLINE
     if line.caption:
         return Role.CAPTION
+    if line.row:
+        return Role.BODY
     text = line.text
     if len(text) > LONGEST_SHORT_LINE:
         return Role.DATELINE if bylines.DATELINE.match(text[:80]) else Role.BODY
@@ -156,6 +158,7 @@ def _dates_inside(items: list[Item]) -> None:
 
 def _placed_captions(items: list[Item]) -> None:
     """Take single short sentences between the title's metadata and the first long paragraph for captions."""
+    shares: list[float] = []
     for at, item in enumerate(items):
         if item.role is not Role.META:
             continue
@@ -164,17 +167,24 @@ def _placed_captions(items: list[Item]) -> None:
             end += 1
         if end - at <= 2 or end >= len(items) or units(items[end].text) < LONG_PARAGRAPH:
             continue
-        if items[end].role not in TEXT or _short_paragraphs(items[end:]) > 0.2:
+        shares = shares or _short_paragraphs(items)
+        if items[end].role not in TEXT or shares[end] > 0.2:
             continue
         for index in range(at + 1, end):
             items[index] = Item(replace(items[index].line, caption=True), Role.CAPTION)
         return
 
 
-def _short_paragraphs(items: Sequence[Item]) -> float:
-    """Return the share of body paragraphs that are single short sentences."""
-    body = [item for item in items if item.role in TEXT]
-    return sum(1 for item in body if _is_one_short_sentence(item.text)) / max(1, len(body))
+def _short_paragraphs(items: Sequence[Item]) -> list[float]:
+    """Return, for each line, the share of the paragraphs from there on that are single short sentences."""
+    shares = []
+    body = short = 0
+    for item in reversed(items):
+        if item.role in TEXT:
+            body += 1
+            short += _is_one_short_sentence(item.text)
+        shares.append(short / max(1, body))
+    return shares[::-1]
 
 
 def _is_one_short_sentence(text: str) -> bool:

@@ -5,7 +5,7 @@ Newspaper pages, web pages, Markdown and plain text go the same way: `qa.corpus.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from qa.corpus import align, bylines, headlines, layout, metadata
@@ -13,11 +13,15 @@ from qa.corpus.characters import units
 from qa.corpus.dates import iso_date
 from qa.corpus.headlines import Heading
 from qa.corpus.layout import Draft
+from qa.corpus.lines import Line
 from qa.corpus.metadata import Fields
 from qa.corpus.place import find_place
 from qa.corpus.repair import Repaired
+from qa.corpus.repairs import RepairKind
 from qa.corpus.roles import MAX_SECTION_HEADING, TEXT, Item, Role, classify
-from qa.types import AlignedText, Article, Block, BlockKind, Document
+from qa.corpus.stretches import lines_of
+from qa.corpus.traditional import simplify_characters
+from qa.types import AlignedText, Article, Block, BlockKind, Document, Section
 
 _BYLINES = (Role.BYLINE, Role.OFFICE, Role.EDITOR)
 _NAMES_OF_PAPERS = ("日报", "晚报", "时报", "早报", "晨报", "商报", "周报")
@@ -39,6 +43,13 @@ class _Page:
 
 def segment(document: Document, repaired: Repaired) -> tuple[Article, ...]:
     """Return the articles of a document in order of first appearance; none when it holds no text."""
+    if document.sections:
+        simplified = any(repair.kind is RepairKind.TRADITIONAL for repair in repaired.repairs)
+        marked_ones = (
+            _marked(document, section, repaired.lines, simplified=simplified) for section in document.sections
+        )
+        articles = (article for article in marked_ones if article is not None)
+        return tuple(replace(article, id=f"{document.id}#{at}") for at, article in enumerate(articles, start=1))
     items = classify(repaired.lines)
     if all(item.role in (Role.FURNITURE, Role.RULE) for item in items):
         return ()
@@ -58,6 +69,50 @@ def segment(document: Document, repaired: Repaired) -> tuple[Article, ...]:
         given=given,
     )
     return tuple(_article(page, number) for number in range(len(drafts)))
+
+
+def _marked(document: Document, section: Section, lines: Sequence[Line], *, simplified: bool) -> Article | None:
+    """Return the article that the format marks, or None when no text stands in it.
+
+    What the format says of it wins over what its lines say; `simplified` as the lines are.
+    """
+    items = classify(lines_of(section, lines))
+    if all(item.role in (Role.FURNITURE, Role.RULE) for item in items):
+        return None
+    first = align.raw_span(items[0].line.content, 0, len(items[0].text))
+    if section.title is None:
+        titled = items[0].role is Role.HEADLINE and len(items) > 1
+    else:
+        titled = document.text[first.start : first.end] == section.title
+    heading = Heading(items[0].line.content, line=0) if titled else Heading(None)
+    draft = Draft(0, len(items), head=[0] if titled else [])
+    given = {
+        "title": section.title,
+        "subtitle": section.subtitle,
+        "author": section.byline,
+        "source": section.publisher,
+    }
+    if simplified:
+        given = {name: value and simplify_characters(value) for name, value in given.items()}
+    page = _Page(
+        document=document,
+        items=items,
+        drafts=[draft],
+        headings=[heading],
+        taken=frozenset(draft.head),
+        labels=(),
+        fields=Fields(),
+        given={name: value for name, value in given.items() if value},
+    )
+    article = _article(page, 0)
+    return replace(
+        article,
+        title=article.title if titled else given["title"] or article.title,
+        byline=given["author"] or article.byline,
+        publisher=given["source"] or article.publisher,
+        date=section.date or article.date,
+        date_iso=iso_date(section.date) if section.date else article.date_iso,
+    )
 
 
 def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool) -> Heading:

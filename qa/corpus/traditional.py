@@ -3,6 +3,7 @@
 Does not convert words: that would change lengths. The table is made from OpenCC when first needed.
 """
 
+from collections import Counter
 from functools import cache
 
 import opencc
@@ -35,10 +36,13 @@ def simplify_characters(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Return whether the text as a whole is written in Traditional characters (and is not Japanese)."""
-    sample = text[:200_000]
-    han = len(HAN_CHARACTER.findall(sample))
-    found = sum(1 for character in sample if ord(character) in table())
-    return found >= MIN_CHARACTERS and found >= MIN_SHARE * han and len(KANA.findall(sample)) < 0.1 * han
+    counts = Counter(text[:200_000])
+    found = sum(count for character, count in counts.items() if ord(character) in table())
+    if found < MIN_CHARACTERS:
+        return False
+    han = sum(count for character, count in counts.items() if HAN_CHARACTER.match(character))
+    kana = sum(count for character, count in counts.items() if KANA.match(character))
+    return found >= MIN_SHARE * han and kana < 0.1 * han
 
 
 def simplify(aligned: AlignedText) -> AlignedText:

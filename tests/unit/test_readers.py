@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from qa.corpus import readers
+from qa.corpus import folder
+from qa.corpus.formats.plain import TextReader
 from qa.corpus.readers import find_files, read_document, reader_for
 from qa.errors import SourceError
 from qa.types import Document, Skipped
@@ -103,7 +104,7 @@ def test_a_file_without_permission_is_skipped(tmp_path: Path, monkeypatch: pytes
     def refuse(*_: object) -> int:
         raise PermissionError(errno.EACCES, "Permission denied")
 
-    monkeypatch.setattr(readers, "_open_beneath", refuse)
+    monkeypatch.setattr(folder, "_open_beneath", refuse)
     (tmp_path / "closed.txt").write_text("字", encoding="utf-8")
 
     skipped = read_document(tmp_path, Path("closed.txt"))
@@ -118,7 +119,7 @@ def test_a_file_that_vanished_is_skipped(tmp_path: Path) -> None:
 
 
 def test_the_size_limit_holds_at_the_limit_and_one_above(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(readers, "MAX_BYTES", 10)
+    monkeypatch.setattr(TextReader, "max_bytes", 10)
     (tmp_path / "fits.txt").write_bytes(b"x" * 10)
     (tmp_path / "large.txt").write_bytes(b"x" * 11)
 
@@ -127,6 +128,33 @@ def test_the_size_limit_holds_at_the_limit_and_one_above(tmp_path: Path, monkeyp
     skipped = read_document(tmp_path, Path("large.txt"))
     assert isinstance(skipped, Skipped)
     assert "more than the limit" in skipped.reason
+
+
+def test_a_file_that_changes_while_it_is_read_is_skipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Somebody else adds a line after the file was opened and before its end was reached."""
+    growing = tmp_path / "growing.txt"
+    growing.write_text("第一行", encoding="utf-8")
+    os.utime(growing, ns=(0, 0))
+    really_open = folder._open_beneath
+
+    def open_and_write(root: Path, path: Path) -> int:
+        descriptor = really_open(root, path)
+        fstat = os.fstat
+
+        def fstat_then_write(number: int) -> os.stat_result:
+            status = fstat(number)
+            monkeypatch.setattr(os, "fstat", fstat)
+            growing.write_text("第一行\n第二行", encoding="utf-8")
+            return status
+
+        monkeypatch.setattr(os, "fstat", fstat_then_write)
+        return descriptor
+
+    monkeypatch.setattr(folder, "_open_beneath", open_and_write)
+
+    assert read_document(tmp_path, Path("growing.txt")) == Skipped("growing.txt", "The file changed while it was read.")
+    monkeypatch.undo()
+    assert isinstance(read_document(tmp_path, Path("growing.txt")), Document)
 
 
 @pytest.mark.parametrize(("make", "problem"), [(False, "There is no folder"), (True, "is not a folder")])
