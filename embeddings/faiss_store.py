@@ -40,23 +40,32 @@ class FaissStore:
             self._stored.difference_update(known)
         return len(known)
 
-    def search(self, queries: Vectors, *, k: int) -> list[list[tuple[int, float]]]:
+    def search(self, queries: Vectors, *, k: int, among: store.Ids | None = None) -> list[list[tuple[int, float]]]:
         if k < 1:
             raise ValueError(f"ask for at least one neighbour, got k={k}")
         rows = store.check_rows(queries, dimension=self.dimension)
-        if not self._stored or not len(rows):
+        most = len(self) if among is None else min(len(self), len(among))
+        if not most or not len(rows):
             return [[] for _ in rows]
-        fetch = min(k + SPARE, len(self))
-        scores, ids = self._index.search(rows, fetch)
+        only = None if among is None else faiss.SearchParameters(sel=faiss.IDSelectorBatch(among))  # type: ignore[call-arg]
+        scores, ids = self._index.search(rows, min(k + SPARE, most), params=only)
         return [
-            self._settled(query, query_ids, query_scores, k)
+            self._settled(query, query_ids, query_scores, k, most, only)
             for query, query_ids, query_scores in zip(rows, ids, scores, strict=True)
         ]
 
-    def _settled(self, query: Vectors, ids: store.Ids, scores: Vectors, k: int) -> list[tuple[int, float]]:
-        """Return the k best of all vectors, from candidates that FAISS fetched, best first."""
-        while len(ids) < len(self) and scores[k - 1] - scores[-1] <= TIE:  # a tie may go on beyond what was fetched
-            scores_of_one, ids_of_one = self._index.search(query[None], min(4 * len(ids), len(self)))
+    def _settled(
+        self,
+        query: Vectors,
+        ids: store.Ids,
+        scores: Vectors,
+        k: int,
+        most: int,
+        only: faiss.SearchParameters | None,
+    ) -> list[tuple[int, float]]:
+        """Return the k best of at most so many vectors, from candidates that FAISS fetched, best first."""
+        while len(ids) < most and scores[k - 1] - scores[-1] <= TIE:  # a tie may go on beyond what was fetched
+            scores_of_one, ids_of_one = self._index.search(query[None], min(4 * len(ids), most), params=only)
             ids, scores = ids_of_one[0], scores_of_one[0]
         found = ids[ids >= 0]
         return store.best(found, store.cosines(query, self._index.reconstruct_batch(found)), k=k)

@@ -33,8 +33,12 @@ class NumpyStore:
         self._ids, self._vectors = self._ids[~gone], self._vectors[~gone]
         return int(gone.sum())
 
-    def search(self, queries: Vectors, *, k: int) -> list[list[tuple[int, float]]]:
+    def search(self, queries: Vectors, *, k: int, among: store.Ids | None = None) -> list[list[tuple[int, float]]]:
         if k < 1:
             raise ValueError(f"ask for at least one neighbour, got k={k}")
         rows = store.check_rows(queries, dimension=self.dimension)
-        return [store.best(self._ids, store.cosines(query, self._vectors), k=k) for query in rows]
+        ids, vectors = self._ids, self._vectors
+        if among is not None:
+            looked_at = np.isin(ids, among)
+            ids, vectors = ids[looked_at], vectors[looked_at]
+        return [store.best(ids, store.cosines(query, vectors), k=k) for query in rows]

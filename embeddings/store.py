@@ -39,11 +39,16 @@ class VectorStore(Protocol):
     def remove(self, ids: Sequence[int]) -> int:
         """Forget these ids; return how many were stored."""
 
-    def search(self, queries: Vectors, *, k: int) -> list[list[tuple[int, float]]]:
+    def search(self, queries: Vectors, *, k: int, among: Ids | None = None) -> list[list[tuple[int, float]]]:
         """Return, for each query row, up to k pairs (id, cosine), best first, ties by id; never a padding id.
 
         The ids are the same for one query, however many are asked at once, and equal vectors have equal cosines: which
         of them make the cut is decided by id too.
+
+        Args:
+            queries: Shape (queries, dimension).
+            k: How many to return for each.
+            among: Look at these ids only, as if no others were stored; each once. None looks at all.
 
         Raises:
             ValueError: If the shape of the queries does not fit, a number is not finite, or k < 1.

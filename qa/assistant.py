@@ -5,6 +5,7 @@ Joins the rooms of the house; each step itself lives in its own.
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
@@ -14,13 +15,17 @@ from qa.answer.attempt import Attempt, Tools, attempt, find
 from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions
 from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown
+from qa.answer.narrowed import nothing_left, with_left_out
 from qa.answer.open import NONE, Readers, open_readers
 from qa.answer.take import take
 from qa.corpus.align import raw_span
+from qa.corpus.formats.columns import GUESSED, Columns
 from qa.errors import QuestionError, SourceError, StoreError
+from qa.filters import EVERYTHING, Filters
 from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
+from qa.retrieval.selection import FilterValues, Selection
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
 
 if TYPE_CHECKING:
@@ -43,12 +48,14 @@ class Assistant:
         weights: FusionWeights | None = None,
         *,
         answers_by: str = "",
+        columns: Columns = GUESSED,
     ) -> None:
         self._library = library
         self._open_model = open_model
         self._open_readers = open_readers
         self._weights = weights
         self._answers_by = answers_by
+        self._columns = columns
         self._readers: Readers | None = None
         self._encoder: Encoder | None = None
         self._search: Search | None = None
@@ -66,6 +73,7 @@ class Assistant:
         reranker: str = "bundled",
         answerer: str = "reader",
         engine: str = "auto",
+        columns: Columns = GUESSED,
     ) -> "Assistant":
         """Open the store in this folder.
 
@@ -78,6 +86,7 @@ class Assistant:
             reranker: `none`, `bundled` or a CrossEncoder by hub id or folder; opened when first needed.
             answerer: `reader` or `sentence`.
             engine: What runs the trained reader: `auto`, `torch` or `openvino`.
+            columns: Of tables that are indexed, as far as they were told.
 
         Raises:
             StoreMissingError: There is no store and `create` is False.
@@ -90,6 +99,7 @@ class Assistant:
             lambda: open_readers(reranker, answerer, engine),
             weights,
             answers_by=answerer if reranker == NONE else f"{answerer}, reranker {reranker}",
+            columns=columns,
         )
 
     def close(self) -> None:
@@ -107,40 +117,116 @@ class Assistant:
             # Both scripts, so that the dictionary loads too.
             attempt(tools, "预热 warming the library", "预热 warming the library", top_k=1)
 
-    def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
+    def index(
+        self,
+        folder: Path,
+        *,
+        collection: str = "",
+        thorough: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
         """Read, repair, segment, embed and store every readable file under `folder`; forget what is gone.
 
+        Args:
+            folder: What the collection is to hold.
+            collection: Of the store; the others stay as they are.
+            thorough: Read every file again and store what is read or cut otherwise now, not only what has changed.
+            progress: Told how far the run has come.
+
         Raises:
-            SourceError: The folder is missing, unreadable or holds no readable file; the store is left as it was.
+            SourceError: The folder is missing, unreadable or holds no readable file, or the collection cannot have that
+                name; the store is left as it was.
             StoreBusyError: Another process is writing.
             ModelMismatchError: The store was made with another model.
         """
         from qa.indexing import index_folder  # noqa: PLC0415 (reading loads dictionaries that asking does not need)
 
-        return index_folder(self._library, self._open_encoder, folder, progress=progress)
+        return index_folder(
+            self._library,
+            self._open_encoder,
+            folder,
+            collection=collection,
+            thorough=thorough,
+            columns=self._columns,
+            progress=progress,
+        )
 
-    def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
-        """Return ranked passages only. Raises QuestionError for an empty or too long query."""
+    def add(
+        self,
+        source: Path | bytes,
+        *,
+        name: str = "",
+        collection: str = "",
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        """Add one document, or replace what stands under its name; the others stay.
+
+        Args:
+            source: A file, or the bytes of one that needs a `name`.
+            name: Path inside the collection, with the ending that tells the format; of bytes only.
+            collection: Of the store.
+            progress: Told how far the run has come.
+
+        Raises:
+            SourceError: It cannot be read, or cannot have this name.
+            StoreBusyError: Another process is writing.
+            ModelMismatchError: The store was made with another model.
+        """
+        from qa.adding import add_bytes, add_file  # noqa: PLC0415 (as above)
+
+        if isinstance(source, bytes):
+            return add_bytes(
+                self._library,
+                self._open_encoder,
+                source,
+                name=name,
+                collection=collection,
+                columns=self._columns,
+                progress=progress,
+            )
+        return add_file(
+            self._library,
+            self._open_encoder,
+            source,
+            collection=collection,
+            columns=self._columns,
+            progress=progress,
+        )
+
+    def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
+        """Return ranked passages only.
+
+        Raises:
+            QuestionError: The query is empty or too long, a filter names what is not there, or nothing fits them all.
+        """
         checked = _checked(query, top_k)
-        return tuple(item.hit for item in find(self._tools(), checked, k=top_k)[:top_k])
+        tools, selection = self._narrowed(filters)
+        if selection is not None and not selection.numbers:
+            raise QuestionError(nothing_left("", selection), "Widen the filters or leave one out.")
+        return tuple(item.hit for item in find(tools, checked, k=top_k)[:top_k])
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+    ) -> Answer:
         """Answer from the documents, or say with a reason that they do not answer.
 
         Args:
             question: In any language that the model knows.
             history: Earlier questions of the conversation, oldest first.
             top_k: How many passages to return with the answer.
+            filters: Which documents to look into.
 
         Raises:
-            QuestionError: The question is empty or too long.
+            QuestionError: The question is empty or too long, or a filter names what is not there.
             StoreError: The store is empty or damaged.
         """
         started = perf_counter()
         asked = _checked(question, top_k)
-        tools = self._tools()
-        if not tools.search.contents.passages:
+        if not self._searcher().contents.passages:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
+        tools, selection = self._narrowed(filters)
+        if selection is not None and not selection.numbers:
+            return _unanswered(question, nothing_left(asked, selection), tools, perf_counter() - started)
         searched_for, attempts = take(tools, asked, history, top_k=top_k)
         gathered, first = gather(attempts), attempts[0]
         citations: tuple[Citation, ...] = ()
@@ -162,7 +248,7 @@ class Assistant:
             answer=answer,
             sentence=sentence,
             confidence=confidence,
-            reason=reason,
+            reason=reason if answer else with_left_out(asked, reason, selection),
             citations=citations,
             hits=tuple(item.hit for item in first.found[:top_k]),
             timings_ms={**_sums(attempts), "total": (finished - started) * 1000},
@@ -190,6 +276,10 @@ class Assistant:
         holding = next((article for article in articles if _holds(article, start)), articles[0])
         return ArticleView(document, holding, Span(start, end))
 
+    def filter_values(self) -> FilterValues:
+        """Return the publishers, authors and collections that questions can be narrowed to."""
+        return self._searcher().selector.values()
+
     def account(self, document_id: str) -> "Account":
         """Say what became of every part of a document: its paragraphs, repairs, and what stays damaged.
 
@@ -204,10 +294,8 @@ class Assistant:
         """Yield the account of every document of a collection, in order of id; one is in memory at a time."""
         from qa.corpus.account import account_of  # noqa: PLC0415 (loads dictionaries that asking does not need)
 
-        for document_id in self._library.fingerprints():
-            document = self._document(document_id)
-            if document.collection == collection:
-                yield account_of(document)
+        for document_id in self._library.held(collection):
+            yield account_of(self._document(document_id))
 
     def status(self) -> Status:
         """Say what is loaded; quick, loads no model."""
@@ -222,6 +310,7 @@ class Assistant:
             answerer=self._answers_by,
             store=str(self._library.folder),
             examples=example_questions(self._library.facts()),
+            collections=self._library.collections(),
         )
 
     def _document(self, document_id: str) -> Document:
@@ -254,10 +343,34 @@ class Assistant:
             readers = self._readers
         return Tools(search, readers.answerer, readers.reranker, readers.rerank_weights)
 
+    def _narrowed(self, filters: Filters) -> tuple[Tools, Selection | None]:
+        """Return the tools for what the filters leave, and that; None where there are no filters."""
+        tools = self._tools()
+        if not filters:
+            return tools, None
+        selection = tools.search.selector.select(filters)
+        return replace(tools, among=selection.numbers), selection
+
     def _sources(self, evidence: Sequence[Evidence]) -> dict[str, Document]:
         names = {item.article.document_id for item in evidence}
         documents = {name: self._library.document(name) for name in sorted(names)}
         return {name: document for name, document in documents.items() if document is not None}
+
+
+def _unanswered(question: str, reason: str, tools: Tools, seconds: float) -> Answer:
+    """Return the answer to a question that could not be put to any passage."""
+    return Answer(
+        question=question,
+        searched_for=question.strip(),
+        answer=None,
+        sentence=None,
+        confidence=0.0,
+        reason=reason,
+        citations=(),
+        hits=(),
+        timings_ms={"total": seconds * 1000},
+        generation=tools.search.contents.generation,
+    )
 
 
 def _holds(article: Article, position: int) -> bool:

@@ -11,29 +11,35 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa import cli_corpus, cli_doctor
+from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_open import Store, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
-from qa.terminal import json_text, one_line, speak_utf8
+from qa.terminal import json_text, one_line, speak_utf8, typed_text
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.config import Settings
+    from qa.filters import Filters
     from qa.types import Answer, IndexReport
 
-ANSWERED, SILENT, MISTAKE = 0, 1, 2
+ANSWERED, SILENT, MISTAKE, SKIPPED = 0, 1, 2, 3
 
 app = typer.Typer(
     help="Ask a folder of documents; every answer is proved by a quotation cut from the source.",
     epilog="Settings also come from wenju.toml in the current folder and from WENJU_* variables. "
-    "Exit codes: 0 an answer, 1 the documents do not say, 2 a mistake.",
+    "Exit codes: 0 an answer, 1 the documents do not say, 2 a mistake; of index 0 all was read, 3 some files were "
+    "skipped; of verify 0 all agrees, 1 something differs; of doctor 0 all is well, 1 there is something to look at.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
-Folder = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents.")]
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="FOLDER|FILE|-", help="Folder of documents, one file, or - for standard input.")
+]
 Docs = Annotated[Path | None, typer.Option("--docs", metavar="FOLDER", help="Folder of documents.")]
-Store = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store.")]
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question; - reads standard input.")]
 Earlier = Annotated[
     list[str] | None, typer.Option("--history", metavar="EARLIER", help="An earlier question; repeat, oldest first.")
@@ -63,7 +69,10 @@ Mcp = Annotated[bool, typer.Option("--mcp", help="Serve MCP tools as well.")]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; return the exit code: 0 answered, 1 the documents do not say, 2 a mistake, 130 interrupted."""
+    """Run one command; return the exit code: 0 answered, 1 the documents do not say, 2 a mistake, 130 interrupted.
+
+    3 stands for files that `index` skipped, 1 also for differences that `verify` found.
+    """
     speak_utf8()
     try:
         app(args=arguments, prog_name="wenju")
@@ -76,27 +85,39 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 @app.command()
-def index(folder: Folder = None, *, store: Store = None, report: Page = None) -> None:
-    """Read a folder into the store.
+def index(
+    folder: Folder = None,
+    *,
+    collection: cli_corpus.Collection = None,
+    name: cli_corpus.Name = None,
+    thorough: cli_corpus.Thorough = False,
+    store: Store = None,
+    report: Page = None,
+) -> None:
+    """Read a folder into the store; a second run does only what changed.
 
-    A second run does only what changed. With --report, write a page that shows every file of the folder, its source
-    beside the repaired text.
+    What is gone from the folder is removed from its collection. One file, or standard input, is added or replaced and
+    the rest stays. With --report, write a page that shows every file of the folder, its source beside the repaired
+    text. Exit code 0: all was read; 3: some files were skipped, each named with the reason; 2: a mistake.
     """
     from qa.cli_show import progress_shown, show_index_report
 
-    settings = _settings(store=store, docs=folder)
+    settings = settings_of(store=store, docs=folder)
     if settings.docs is None:
         raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
     if report is not None:
         from qa.reports.page import check_place
 
         check_place(report, settings.docs)
-    with closing(_open(settings, create=True)) as assistant:
+    with closing(open_assistant(settings, create=True)) as assistant:
         with progress_shown() as progress:
-            done = assistant.index(settings.docs, progress=progress)
+            done = cli_corpus.index_source(
+                assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
+            )
         show_index_report(done)
         if report is not None:
-            _write_report(assistant, report, settings.docs, done)
+            _write_report(assistant, report, settings.docs, done, collection or "")
+    raise typer.Exit(SKIPPED if done.skipped else ANSWERED)
 
 
 @app.command()
@@ -106,6 +127,12 @@ def ask(
     as_json: AsJson = False,
     jsonl: Lines = False,
     history: Earlier = None,
+    source: Sources = None,
+    publisher: Publishers = None,
+    author: Authors = None,
+    since: Since = None,
+    until: Until = None,
+    collection: Collections = None,
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
@@ -113,24 +140,28 @@ def ask(
 ) -> None:
     """Answer a question with quotations as proof.
 
-    With --jsonl each line of standard input is an object with “question” and, if you like, “id” and “history”.
+    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history” and
+    “filters”, which has the names of the flags: {"publisher": "…", "since": "2021-09"}.
     """
+    filters = filters_of(
+        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
+    )
     if jsonl:
         if question is not None or history:
             raise QuestionError(
                 "With --jsonl, questions and history stand on the lines of standard input.",
                 "Remove QUESTION and --history, or --jsonl.",
             )
-        _ask_lines(_settings(store=store, top_k=top_k, reranker=reranker, answerer=answerer))
+        _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer), filters)
         return
     if question is None:
         raise QuestionError("There is no question.", 'Type one: wenju ask "QUESTION".')
     if question == "-":
         question = _question_from_input()
-    asked, earlier = _whole(question), [_whole(text) for text in history or []]
-    settings = _settings(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
-    with closing(_open(settings)) as assistant:
-        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k)
+    asked, earlier = typed_text(question), [typed_text(text) for text in history or []]
+    settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
+    with closing(open_assistant(settings)) as assistant:
+        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters)
     if as_json:
         from qa.answer.render import answer_json
 
@@ -138,19 +169,33 @@ def ask(
     else:
         from qa.cli_show import show_answer
 
-        show_answer(answer)
+        show_answer(answer, filters)
     raise typer.Exit(SILENT if answer.abstained else ANSWERED)
 
 
 @app.command()
 def search(
-    words: Words, *, as_json: AsJson = False, top_k: TopK = None, store: Store = None, reranker: Reranker = None
+    words: Words,
+    *,
+    as_json: AsJson = False,
+    source: Sources = None,
+    publisher: Publishers = None,
+    author: Authors = None,
+    since: Since = None,
+    until: Until = None,
+    collection: Collections = None,
+    top_k: TopK = None,
+    store: Store = None,
+    reranker: Reranker = None,
 ) -> None:
     """Find passages, best first, without answering."""
-    query = _whole(words)
-    settings = _settings(store=store, top_k=top_k, reranker=reranker)
-    with closing(_open(settings)) as assistant:
-        hits = assistant.search(query, top_k=settings.top_k)
+    query = typed_text(words)
+    filters = filters_of(
+        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
+    )
+    settings = settings_of(store=store, top_k=top_k, reranker=reranker)
+    with closing(open_assistant(settings)) as assistant:
+        hits = assistant.search(query, top_k=settings.top_k, filters=filters)
     if as_json:
         from qa.answer.render import hit_json
 
@@ -173,20 +218,20 @@ def show(
     """
     start, end = _bounds(span) if span is not None else (None, None)
     if repairs:
-        _show_repairs(_settings(store=store), document, start, end, as_json=as_json)
+        _show_repairs(settings_of(store=store), document, start, end, as_json=as_json)
         return
     if as_json:
         raise QuestionError("A text has no form in JSON.", "Leave out --json, or add --repairs.")
     from qa.cli_show import show_article
 
-    with closing(_open(_settings(store=store))) as assistant:
+    with closing(open_assistant(settings_of(store=store))) as assistant:
         show_article(assistant.article(document, start, end))
 
 
 @app.command()
 def status(*, as_json: AsJson = False, store: Store = None) -> None:
     """Say what is loaded."""
-    with closing(_open(_settings(store=store))) as assistant:
+    with closing(open_assistant(settings_of(store=store))) as assistant:
         loaded = assistant.status()
     if as_json:
         from dataclasses import asdict
@@ -216,7 +261,7 @@ def evaluate(
         raise QuestionError("There are no questions.", "Name a file: wenju eval FILE.jsonl, or --squad FILE.")
     from qa.evaluation.run import run_evaluation
 
-    settings = _settings(reranker=reranker, answerer=answerer)
+    settings = settings_of(reranker=reranker, answerer=answerer)
     code = run_evaluation(
         questions=questions,
         squad=squad,
@@ -245,7 +290,7 @@ def serve(
     """Serve the web chat and its API."""
     from qa.web.serve import serve as serve_chat
 
-    settings = _settings(host=host, port=port)
+    settings = settings_of(host=host, port=port)
     serve_chat(
         docs=docs,
         store=store,
@@ -257,27 +302,14 @@ def serve(
     )
 
 
-def _settings(**flags: str | int | Path | None) -> "Settings":
-    from qa.config import load_settings
-
-    return load_settings(**flags)
+cli_corpus.add_commands(app)
+cli_doctor.add_command(app)
 
 
-def _open(settings: "Settings", *, create: bool = False) -> "Assistant":
-    """Open the store; where none was named and the default one is missing, the one that the chat made of its papers."""
-    from qa.web.serve import assistant_over, store_for
-
-    place = settings.store
-    if not create and settings.docs is not None and "store" not in settings.model_fields_set and not place.exists():
-        of_the_chat = store_for(settings.docs, beside=place)
-        place = of_the_chat if of_the_chat.exists() else place
-    return assistant_over(settings, place, create=create)
-
-
-def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport") -> None:
+def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport", collection: str) -> None:
     from qa.reports.page import write_report
 
-    write_report(path, folder, report, assistant.accounts())
+    write_report(path, folder, report, assistant.accounts(collection))
     print(f"report: {one_line(str(path))}")
 
 
@@ -285,7 +317,7 @@ def _show_repairs(settings: "Settings", document: str, start: int | None, end: i
     from qa.cli_repairs import repairs_json, show_repairs
     from qa.types import Span
 
-    with closing(_open(settings)) as assistant:
+    with closing(open_assistant(settings)) as assistant:
         account = assistant.account(document)
     within = Span(start, end) if start is not None and end is not None else None
     if as_json:
@@ -294,14 +326,14 @@ def _show_repairs(settings: "Settings", document: str, start: int | None, end: i
         show_repairs(account, within)
 
 
-def _ask_lines(settings: "Settings") -> None:
+def _ask_lines(settings: "Settings", filters: "Filters") -> None:
     from qa.cli_jsonl import answer_lines
 
-    with closing(_open(settings)) as assistant:
+    with closing(open_assistant(settings)) as assistant:
 
-        def answer(question: str, history: list[str]) -> "Answer":
-            earlier = [_whole(text) for text in history]
-            return assistant.ask(_whole(question), history=earlier, top_k=settings.top_k)
+        def answer(question: str, history: list[str], own: "Filters | None") -> "Answer":
+            earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
+            return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed)
 
         bad = answer_lines(sys.stdin.buffer, answer, lambda line: print(line, flush=True))
     if bad:
@@ -313,17 +345,6 @@ def _question_from_input() -> str:
         return sys.stdin.buffer.read().decode("utf-8-sig").strip()
     except UnicodeDecodeError as error:
         raise QuestionError("The question on standard input is not UTF-8.", "Convert it to UTF-8 first.") from error
-
-
-def _whole(text: str) -> str:
-    """Return text as typed in UTF-8, also where the locale could not read it; refuse what is not UTF-8.
-
-    Python hands on bytes that its locale cannot read as half characters, which nothing behind can store or print.
-    """
-    try:
-        return text.encode("utf-8", errors="surrogateescape").decode("utf-8")
-    except UnicodeError as error:
-        raise QuestionError("The question is not valid UTF-8.", "Type it in a UTF-8 terminal.") from error
 
 
 def _bounds(span: str) -> tuple[int, int]:

@@ -9,18 +9,23 @@ from typing import Any, NoReturn
 
 from qa.answer.render import answer_json
 from qa.errors import QuestionError
+from qa.filters import Filters, read_filters
 from qa.terminal import json_text
 from qa.types import Answer
 
-REMEDY = 'Write {"question": "…"} on each line, with "id" and "history" if you like.'
+REMEDY = 'Write {"question": "…"} on each line, with "id", "history" and "filters" if you like.'
+
+Ask = Callable[[str, list[str], Filters | None], Answer]
+"""Given question, history and the line's own filters."""
 
 
-def answer_lines(lines: Iterable[bytes], ask: Callable[[str, list[str]], Answer], write: Callable[[str], None]) -> int:
+def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None]) -> int:
     """Answer each line; a line that cannot be answered yields an object with `line` and `error` in its place.
 
     Args:
-        lines: UTF-8; blank ones are passed over. Fields other than `question`, `id` and `history` are passed over too.
-        ask: Given question and history.
+        lines: UTF-8; blank ones are passed over. Fields other than `question`, `id`, `history` and `filters` are passed
+            over too.
+        ask: Answers one; it is given None for a line without filters.
         write: Given one line of JSON without its newline: the answer, with the `id` in front where one came.
 
     Returns:
@@ -34,7 +39,7 @@ def answer_lines(lines: Iterable[bytes], ask: Callable[[str, list[str]], Answer]
         try:
             row = _parsed(line)
             identifier = _identifier(row)
-            written = answer_json(ask(_question(row), _history(row)))
+            written = answer_json(ask(_question(row), _history(row), _filters(row)))
         except QuestionError as error:
             bad += 1
             written = {"line": number, "error": str(error)}
@@ -78,3 +83,7 @@ def _history(row: Mapping[str, Any]) -> list[str]:
     if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
         raise QuestionError("The history is not a list of earlier questions.", REMEDY)
     return history
+
+
+def _filters(row: Mapping[str, Any]) -> Filters | None:
+    return None if row.get("filters") is None else read_filters(row["filters"])

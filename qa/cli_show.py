@@ -14,6 +14,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from qa.corpus.tables import is_table
+from qa.filters import EVERYTHING, Filters, described
 from qa.terminal import one_line, visible
 from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status
 
@@ -23,12 +25,15 @@ PLAIN_LINES = 20  # progress lines in all
 BETWEEN_ANSWERS = re.compile("；|; ")  # where a question has several short answers
 
 
-def show_answer(answer: Answer) -> None:
+def show_answer(answer: Answer, filters: Filters = EVERYTHING) -> None:
     """Print each sentence with the short answer marked and its proof, or why there is none and what comes near.
 
-    Where the question was completed from earlier ones, what was searched for comes first, and how to ask it alone.
+    The filters that were on come first; where the question was completed from earlier ones, what was searched for, and
+    how to ask it alone.
     """
     out = _console()
+    if filters:
+        _write(out, Text(f"Searched only: {one_line(described(filters, language='en'))}", style="dim"))
     asked = answer.question.strip()
     if answer.searched_for.strip() != asked:
         _write(out, Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
@@ -61,6 +66,7 @@ def show_hits(hits: Sequence[Hit]) -> None:
         )
         place = _place(hit.article.document_id, hit.passage.span)
         _write(out, Text(f"   {place}" + (f"  ({why})" if why else ""), style="dim"))
+        _show_also_in(out, hit.also_in, indent="   ")
         _write(out, f"   {one_line(hit.passage.text)}")
 
 
@@ -129,6 +135,9 @@ def show_status(status: Status) -> None:
         f"{_count(status.documents, 'file')}, {_count(status.articles, 'article')}, "
         f"{_count(status.passages, 'passage')}; generation {status.generation}",
     )
+    if any(status.collections):
+        named = ", ".join(f"{one_line(name) or 'without a name'} {count}" for name, count in status.collections.items())
+        _write(out, f"collections: {named}")
     for name, value in (("model", status.model), ("answers by", status.answerer), ("store", status.store)):
         _write(out, f"{name}: {one_line(value)}")
 
@@ -233,11 +242,19 @@ def _show_citation(out: Console, citation: Citation) -> None:
     article = citation.article
     _write(out, Text(f"[{citation.number}] ") + _title(article))
     _show_source_line(out, article)
-    page = f", page {citation.page}" if citation.page is not None else ""
+    kind = "row" if is_table(citation.document_id) else "page"
+    page = f", {kind} {citation.page}" if citation.page is not None else ""
     _write(out, Text(f"    {_place(citation.document_id, citation.span)}{page}", style="dim"))
+    _show_also_in(out, citation.also_in, indent="    ")
     _write(out, f"    “{one_line(citation.quote)}”")
     if citation.match is Match.REPAIRED:
         _write(out, Text("    repaired, reads: ", style="yellow") + Text(f"“{one_line(citation.text)}”"))
+
+
+def _show_also_in(out: Console, documents: Sequence[str], *, indent: str) -> None:
+    """Name the other documents that print the same article."""
+    if documents:
+        _write(out, Text(f"{indent}also in {', '.join(one_line(name) for name in documents)}", style="dim"))
 
 
 def _show_heading(out: Console, article: Article) -> None:

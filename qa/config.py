@@ -20,6 +20,8 @@ from qa.errors import SettingsError
 
 FILE = "wenju.toml"
 PREFIX = "WENJU_"
+ColumnRole = Literal["title", "subtitle", "text", "date", "author", "publisher"]
+ColumnName = Annotated[str, Field(min_length=1, coerce_numbers_to_str=True)]
 FOR_OTHERS = frozenset({"WENJU_CACHE"})  # read by the embeddings package, which knows nothing of our settings
 
 
@@ -53,6 +55,8 @@ class Settings(BaseSettings):
         host: Address that the web chat listens on.
         port: Port of the web chat; 0 takes any free one.
         top_k: Passages returned with an answer.
+        columns: Which columns of tables are title, subtitle, text, date, author and publisher, by name or number;
+            what is not named is guessed.
     """
 
     model_config = SettingsConfigDict(
@@ -68,6 +72,7 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
+    columns: dict[ColumnRole, ColumnName] = Field(default_factory=dict)
 
     @field_validator("store", "docs")
     @classmethod

@@ -3,9 +3,10 @@
 import sqlite3
 from pathlib import Path
 
-from qa.errors import StoreError
+from qa.errors import StoreBusyError, StoreError
+from qa.hashes import row_hash
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 APPLICATION_ID = 0x57454E4A  # "WENJ", so that another program's database is recognised before it is touched
 DATABASE_NAME = "wenju.sqlite3"
 
@@ -15,28 +16,52 @@ create table document (
   number integer primary key, id text not null unique, sha256 text not null, encoding text not null,
   media_type text not null, assumptions text not null, pages text not null, text text not null, row_hash blob not null,
   sections text not null default '[]', collection text not null default '');
+create index document_of_collection on document (collection);
+create table source (
+  document integer primary key references document on delete cascade,
+  stamp text not null, origin text not null, characters integer not null);
 create table article (
   number integer primary key, document integer not null references document on delete cascade,
-  id text not null unique, fields text not null, blocks text not null);
+  id text not null unique, fields text not null, blocks text not null, row_hash blob not null default x'');
 create index article_of_document on article (document);
 create table passage (
   number integer primary key, document integer not null references document on delete cascade,
   article integer not null references article on delete cascade, id text not null unique, kind text not null,
   start integer not null, stop integer not null, text text not null, runs blob not null, heading text,
-  vector blob not null, row_hash blob not null);
+  vector blob not null, row_hash blob not null, text_hash blob);
 create index passage_of_document on passage (document);
 create index passage_of_article on passage (article);
+create index passage_of_text on passage (text_hash);
 create table sentence (
   number integer primary key, passage integer not null references passage on delete cascade,
-  start integer not null, stop integer not null, vector blob not null);
+  start integer not null, stop integer not null, vector blob not null, row_hash blob not null default x'',
+  text_hash blob);
 create index sentence_of_passage on sentence (passage);
+create index sentence_of_text on sentence (text_hash);
 """
+# What changes without the document (`source`) stands in a table of its own: an update writes the whole row again, and a
+# row of `document` holds all of its text.
 
 _UPGRADES = {
     1: (
         "alter table document add column sections text not null default '[]'",
         "alter table document add column collection text not null default ''",
-    )
+    ),
+    # Rows from before have no text_hash: their texts are encoded again when their document changes.
+    2: (
+        "create index document_of_collection on document (collection)",
+        "create table source (document integer primary key references document on delete cascade, "
+        "stamp text not null, origin text not null, characters integer not null)",
+        "insert into source select number, '', '', length(text) from document",
+        "alter table article add column row_hash blob not null default x''",
+        "update article set row_hash = row_hash(id, fields, blocks)",
+        "alter table passage add column text_hash blob",
+        "create index passage_of_text on passage (text_hash)",
+        "alter table sentence add column row_hash blob not null default x''",
+        "update sentence set row_hash = row_hash(passage, start, stop, vector)",
+        "alter table sentence add column text_hash blob",
+        "create index sentence_of_text on sentence (text_hash)",
+    ),
 }
 """What brings a store of an older version to the next one."""
 
@@ -59,7 +84,7 @@ def open_database(folder: Path) -> sqlite3.Connection:
     try:
         connection = _connect(path)
     except sqlite3.DatabaseError as error:
-        raise damaged(path, error) from error
+        raise trouble(path, error) from error
     try:
         _check(connection, path)
     except BaseException:
@@ -71,6 +96,29 @@ def open_database(folder: Path) -> sqlite3.Connection:
 def damaged(path: Path, what: object) -> StoreError:
     """Return the error of a store that cannot be trusted any more."""
     return StoreError(f"The store {path} is damaged ({what}).", "Move it away and build it again: wenju index FOLDER")
+
+
+def trouble(path: Path, error: sqlite3.Error) -> StoreError:
+    """Return the error of a store that SQLite could not read or write, with the remedy that fits."""
+    kind = getattr(error, "sqlite_errorname", None) or ""
+    if kind == "SQLITE_FULL":
+        return StoreError(
+            f"The disk that holds the store {path} is full; what was reported as done is kept.",
+            "Make room and run the command again.",
+        )
+    if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
+        return StoreError(
+            f"The store {path} cannot be opened or written here ({error}).",
+            "Check the permissions of its folder, or choose another: --store DIR",
+        )
+    if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreBusyError(f"Another process is busy with the store {path}.", "Wait a moment and try again.")
+    if kind.startswith("SQLITE_IOERR"):
+        return StoreError(
+            f"The disk that holds the store {path} reports an error ({error}); what was reported as done is kept.",
+            "Check the disk and its free space, then run the command again.",
+        )
+    return damaged(path, error)
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
@@ -96,7 +144,7 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
         if value("pragma quick_check(1)") != "ok":
             raise damaged(path, "quick_check")
     except sqlite3.DatabaseError as error:
-        raise damaged(path, error) from error
+        raise trouble(path, error) from error
 
 
 def _create(connection: sqlite3.Connection) -> None:
@@ -117,6 +165,7 @@ def _create(connection: sqlite3.Connection) -> None:
 
 def _upgrade(connection: sqlite3.Connection) -> int:
     """Bring a store of an older version up to date, all or nothing; return the version that it has then."""
+    connection.create_function("row_hash", -1, row_hash, deterministic=True)
     connection.execute("begin exclusive")
     try:
         version: int = connection.execute("pragma user_version").fetchone()[0]  # another process may have been quicker

@@ -6,32 +6,36 @@ The indexes that are searched are derived from it (`qa.retrieval`); it ranks not
 import json
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from filelock import FileLock, Timeout
 
-from qa.corpus.align import pack_runs, unpack_runs
-from qa.database import DATABASE_NAME, damaged, open_database
-from qa.errors import ModelMismatchError, StoreBusyError, StoreMissingError
+from embeddings.encoder import Vectors
+from qa import catalogue
+from qa.corpus.align import unpack_runs
+from qa.database import DATABASE_NAME, damaged, open_database, trouble
+from qa.errors import ModelMismatchError, StoreBusyError, StoreError, StoreMissingError
+from qa.hashes import row_hash
 from qa.rows import (
+    OF_THE_FOLDER,
     Contents,
+    Held,
     PassageEntry,
+    Source,
     StoredPassage,
     StoredSentence,
-    article_blocks,
-    article_fields,
     document_hash,
     read_article,
     read_sections,
-    row_hash,
-    sections_json,
-    vector_blob,
     vector_matrix,
 )
-from qa.types import Article, BlockKind, Document, Passage, Span
+from qa.types import Article, BlockKind, Document, DocumentSummary, Passage, Span
+from qa.writing import write_document
+
+_Value = TypeVar("_Value")
 
 
 class Library:
@@ -91,6 +95,31 @@ class Library:
         """Return the sha256 of the bytes of every document, by document id."""
         return dict(self._read("select id, sha256 from document order by id"))
 
+    def held(self, collection: str | None = None) -> dict[str, Held]:
+        """Return what is known of every document, or of those of one collection, by id; reads no text."""
+        return self._asked(lambda: catalogue.held(self._connection, collection))
+
+    def collections(self) -> dict[str, int]:
+        """Return the number of documents by collection; the one without a name is the empty text."""
+        return self._asked(lambda: catalogue.collections(self._connection))
+
+    def documents(self, collection: str | None = None) -> list[DocumentSummary]:
+        """Return every document, or those of one collection, in order of collection and id; reads no text."""
+        return self._asked(lambda: catalogue.documents(self._connection, collection))
+
+    def stored_vectors(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
+        """Return the vectors of texts that are in the store already, by text hash, exactly as stored."""
+        return self._asked(lambda: catalogue.stored_vectors(self._connection, hashes))
+
+    def damaged_rows(self) -> list[tuple[str, str]]:
+        """Return document id and kind of every row that is not what was written; reads the whole store."""
+        return self._asked(lambda: catalogue.damaged_rows(self._connection))
+
+    def folder_of(self, collection: str) -> Path | None:
+        """Return the folder that a collection was last indexed from, or None where that was never recorded."""
+        path = self._setting(f"folder:{collection}")
+        return Path(json.loads(path)) if path else None
+
     def document(self, document_id: str) -> Document | None:
         """Return one document, checked against its stored hash, or None.
 
@@ -121,13 +150,33 @@ class Library:
         )
 
     def articles(self, document_id: str) -> tuple[Article, ...]:
-        """Return the articles of one document with their blocks, in order."""
+        """Return the articles of one document with their blocks, in order.
+
+        Raises:
+            StoreError: A stored row was damaged on disk.
+        """
         rows = self._read(
-            "select a.id, a.fields, a.blocks from article a join document d on d.number = a.document "
+            "select a.id, a.fields, a.blocks, a.row_hash from article a join document d on d.number = a.document "
             "where d.id = ? order by a.number",
             (document_id,),
         )
-        return tuple(read_article(name, document_id, fields, blocks) for name, fields, blocks in rows)
+        for name, fields, blocks, stored_hash in rows:
+            if row_hash(name, fields, blocks) != stored_hash:
+                raise damaged(self.folder / DATABASE_NAME, f"article {name}")
+        return tuple(read_article(name, document_id, fields, blocks) for name, fields, blocks, _ in rows)
+
+    def passages(self, document_id: str) -> tuple[Passage, ...]:
+        """Return the passages of one document, in order; their hashes are not looked at."""
+        rows = self._read(
+            "select p.id, a.id, p.start, p.stop, p.kind, p.text, p.runs, p.heading from passage p "
+            "join article a on a.number = p.article join document d on d.number = p.document "
+            "where d.id = ? order by p.number",
+            (document_id,),
+        )
+        return tuple(
+            Passage(name, article, Span(start, stop), BlockKind(kind), unpack_runs(text, runs), heading)
+            for name, article, start, stop, kind, text, runs, heading in rows
+        )
 
     def facts(self, *, most: int = 400) -> list[tuple[str, str | None, str]]:
         """Return article id, place and repaired text of the first passages, in order."""
@@ -148,17 +197,22 @@ class Library:
             dimension = stored[1] if stored else 0
             articles: dict[str, Article] = {}
             names: dict[int, str] = {}
-            for number, name, document_id, fields in self._read(
-                "select a.number, a.id, d.id, a.fields from article a join document d on d.number = a.document "
-                "order by a.number"
+            collections: dict[str, str] = {}
+            for number, name, document_id, collection, fields in self._read(
+                "select a.number, a.id, d.id, d.collection, a.fields from article a "
+                "join document d on d.number = a.document order by a.number"
             ):
+                if collection:
+                    collections[document_id] = collection
                 articles[name] = read_article(name, document_id, fields)
                 names[number] = name
             sentences: dict[int, list[StoredSentence]] = {}
             sentence_blobs: list[bytes] = []
-            for passage, start, stop, blob in self._read(
-                "select passage, start, stop, vector from sentence order by passage, number"
+            for passage, start, stop, blob, stored_hash in self._read(
+                "select passage, start, stop, vector, row_hash from sentence order by passage, number"
             ):
+                if row_hash(passage, start, stop, blob) != stored_hash:
+                    raise damaged(self.folder / DATABASE_NAME, f"a sentence of passage {passage}")
                 sentences.setdefault(passage, []).append(StoredSentence(start, stop))
                 sentence_blobs.append(blob)
             passages: list[StoredPassage] = []
@@ -185,6 +239,7 @@ class Library:
             passages=tuple(passages),
             vectors=vector_matrix(blobs, dimension),
             sentence_vectors=vector_matrix(sentence_blobs, dimension),
+            collections=collections,
         )
 
     # -- writing
@@ -195,6 +250,7 @@ class Library:
 
         Raises:
             StoreBusyError: Another process holds it.
+            StoreError: The folder of the store cannot be written.
         """
         lock = FileLock(self.folder / "write.lock", thread_local=False)
         try:
@@ -202,6 +258,11 @@ class Library:
         except Timeout as error:
             raise StoreBusyError(
                 f"Another process is writing to the store {self.folder}.", "Wait until it has finished and try again."
+            ) from error
+        except OSError as error:
+            raise StoreError(
+                f"The store {self.folder} cannot be written ({error.strerror}).",
+                "Check its permissions and the free space, or choose another: --store DIR",
             ) from error
         try:
             yield
@@ -211,52 +272,22 @@ class Library:
     def set_model(self, name: str, dimension: int) -> None:
         """Record the encoder, once; raises ModelMismatchError when another one is recorded."""
         self.check_model(name, dimension)
+        if self.model() is not None:
+            return
         with self._mutex, self._transaction("immediate"):
             self._put_setting("model", name)
             self._put_setting("dimension", str(dimension))
 
-    def put_document(self, document: Document, articles: Sequence[Article], entries: Sequence[PassageEntry]) -> None:
+    def put_document(
+        self,
+        document: Document,
+        articles: Sequence[Article],
+        entries: Sequence[PassageEntry],
+        source: Source = OF_THE_FOLDER,
+    ) -> None:
         """Store one document with all that belongs to it, replacing what stood under its id; all or nothing."""
-        assumptions = json.dumps(document.assumptions, ensure_ascii=False)
-        pages = json.dumps([[page.start, page.end] for page in document.pages])
-        fields = (
-            document.id, document.sha256, document.encoding, document.media_type, assumptions, pages, document.text,
-            sections_json(document.sections), document.collection,
-        )  # fmt: skip
         with self._mutex, self._transaction("immediate"):
-            execute = self._connection.execute
-            execute("delete from document where id = ?", (document.id,))
-            document_number = execute(
-                "insert into document (id, sha256, encoding, media_type, assumptions, pages, text, sections, "
-                "collection, row_hash) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*fields, document_hash(*fields)),
-            ).lastrowid
-            numbers = {
-                article.id: execute(
-                    "insert into article (document, id, fields, blocks) values (?, ?, ?, ?)",
-                    (document_number, article.id, article_fields(article), article_blocks(article)),
-                ).lastrowid
-                for article in articles
-            }
-            for entry in entries:
-                passage = entry.passage
-                vector = vector_blob(entry.vector)
-                row = (
-                    passage.id, passage.kind.value, passage.span.start, passage.span.end, passage.text,
-                    pack_runs(passage.content), passage.heading, vector,
-                )  # fmt: skip
-                number = execute(
-                    "insert into passage (id, kind, start, stop, text, runs, heading, vector, row_hash, document, "
-                    "article) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                    (*row, row_hash(*row), document_number, numbers[passage.article_id]),
-                ).lastrowid
-                self._connection.executemany(
-                    "insert into sentence (passage, start, stop, vector) values (?, ?, ?, ?)",
-                    [
-                        (number, start, stop, vector_blob(sentence_vector))
-                        for (start, stop), sentence_vector in zip(entry.sentences, entry.sentence_vectors, strict=True)
-                    ],
-                )
+            write_document(self._connection, document, articles, entries, source)
             self._put_setting("generation", str(self.generation() + 1))
 
     def remove_documents(self, document_ids: Sequence[str]) -> None:
@@ -267,21 +298,49 @@ class Library:
             self._connection.executemany("delete from document where id = ?", [(name,) for name in document_ids])
             self._put_setting("generation", str(self.generation() + 1))
 
+    def set_sources(self, sources: Mapping[str, Source]) -> None:
+        """Note where documents were read from, by document id; their contents, and the generation, stay."""
+        if not sources:
+            return
+        with self._mutex, self._transaction("immediate"):
+            self._connection.executemany(
+                "update source set stamp = ?, origin = ? where document = (select number from document where id = ?)",
+                [(source.stamp, source.origin, name) for name, source in sources.items()],
+            )
+
+    def set_folder(self, collection: str, folder: Path) -> None:
+        """Note which folder a collection is indexed from."""
+        if self.folder_of(collection) != folder:
+            with self._mutex, self._transaction("immediate"):
+                self._put_setting(f"folder:{collection}", json.dumps(str(folder)))  # a path may be no UTF-8, JSON is
+
     # -- inside
 
     @contextmanager
     def _transaction(self, kind: str) -> Iterator[None]:
-        self._connection.execute(f"begin {kind}")
+        """Run the block as one transaction; what SQLite cannot do is a StoreError with its remedy."""
         try:
-            yield
-        except BaseException:
-            self._connection.execute("rollback")
-            raise
-        self._connection.execute("commit")
+            self._connection.execute(f"begin {kind}")
+            try:
+                yield
+                self._connection.execute("commit")
+            except BaseException:
+                if self._connection.in_transaction:  # a full disk has ended it already
+                    self._connection.execute("rollback")
+                raise
+        except sqlite3.Error as error:
+            raise trouble(self.folder / DATABASE_NAME, error) from error
+
+    def _asked(self, question: Callable[[], _Value]) -> _Value:
+        """Return what a reading function finds; what SQLite cannot read is a StoreError."""
+        with self._mutex:
+            try:
+                return question()
+            except sqlite3.Error as error:
+                raise trouble(self.folder / DATABASE_NAME, error) from error
 
     def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        with self._mutex:
-            return self._connection.execute(statement, values).fetchall()
+        return self._asked(lambda: self._connection.execute(statement, values).fetchall())
 
     def _read_one(self, statement: str) -> tuple[Any, ...]:
         return self._read(statement)[0]

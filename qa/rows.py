@@ -1,18 +1,18 @@
 """What the store holds, and how it becomes rows and back: hashes, vectors, articles as JSON. Opens no database."""
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass, fields
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, fields
 
 import numpy as np
 
 from embeddings.encoder import Vectors
 from qa.corpus.align import pack_runs, unpack_runs
+from qa.hashes import row_hash
 from qa.types import Article, Block, BlockKind, DateRange, Passage, Section, Span
 
 _NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span", "days"}
-_ARTICLE_FIELDS = tuple(field.name for field in fields(Article) if field.name not in _NOT_IN_FIELDS)
+_ARTICLE_FIELDS = tuple(one.name for one in fields(Article) if one.name not in _NOT_IN_FIELDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,43 @@ class StoredPassage:
 
 @dataclass(frozen=True, slots=True)
 class PassageEntry:
-    """What is written for one passage: the passage, its vector, its sentences and their vectors."""
+    """What is written for one passage: the passage, its vector, its sentences and their vectors.
+
+    Attributes:
+        hashes: Of the texts that were encoded (`qa.hashes.text_hash`): of the whole, then of each sentence.
+    """
 
     passage: Passage
     vector: Vectors
     sentences: tuple[tuple[int, int], ...]
     sentence_vectors: Vectors
+    hashes: tuple[bytes, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document was read from, and how its file looked then.
+
+    Attributes:
+        stamp: As `qa.changes.stamp_of` writes it; empty where only reading the file again tells whether it changed.
+        origin: Empty for a file of the collection's folder; else the path of a file that was added by itself, or
+            `-` for standard input.
+    """
+
+    stamp: str = ""
+    origin: str = ""
+
+
+OF_THE_FOLDER = Source()
+"""Of a file in the collection's folder that must be read to tell whether it changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the store knows of a document without reading its text."""
+
+    sha256: str
+    source: Source
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +80,7 @@ class Contents:
     Attributes:
         vectors: Shape (passages, dimension), in the order of `passages`.
         sentence_vectors: Shape (sentences, dimension), in the order of the passages and of their sentences.
+        collections: Name of the collection of every document that is in one with a name, by document id.
     """
 
     generation: int
@@ -56,16 +88,7 @@ class Contents:
     passages: tuple[StoredPassage, ...]
     vectors: Vectors
     sentence_vectors: Vectors
-
-
-def row_hash(*values: str | bytes | int | None) -> bytes:
-    """Return the sha256 of a row, each value with its length in front, so that no two rows run into one."""
-    digest = sha256()
-    for value in values:
-        data = b"\xff" if value is None else value if isinstance(value, bytes) else str(value).encode()
-        digest.update(len(data).to_bytes(8, "little"))
-        digest.update(data)
-    return digest.digest()
+    collections: Mapping[str, str] = field(default_factory=dict)
 
 
 def document_hash(*fields: str) -> bytes:
@@ -98,6 +121,11 @@ def read_sections(text: str) -> tuple[Section, ...]:
 def vector_blob(vector: Vectors) -> bytes:
     """Return a vector as little-endian float16: half the size, and cosines keep four decimals."""
     return bytes(vector.astype("<f2").tobytes())
+
+
+def stored_vector(blob: bytes) -> Vectors:
+    """Return a vector exactly as it is stored; `vector_blob` makes the same bytes of it, to the last bit."""
+    return np.frombuffer(blob, dtype="<f2").astype(np.float32)
 
 
 def vector_matrix(blobs: Sequence[bytes], dimension: int) -> Vectors:

@@ -1,4 +1,4 @@
-"""Text that is safe to print: control characters made visible, output always UTF-8.
+"""Text that is safe to print: control characters made visible, output always UTF-8; and typed text made whole.
 
 Documents, file names and questions come from strangers; a terminal obeys escape sequences in them. Knows nothing of
 answers: how those are laid out is in `qa.cli_show`.
@@ -10,6 +10,8 @@ import re
 import sys
 import unicodedata
 from collections.abc import Mapping
+
+from qa.errors import QuestionError
 
 _KEPT = {ord("\n"), ord("\t")}
 _C0 = {code: 0x2400 + code for code in range(0x20) if code not in _KEPT}  # ␀ to ␟, the pictures of Unicode
@@ -60,3 +62,21 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def typed_text(text: str, *, what: str = "question") -> str:
+    """Return text as typed in UTF-8, also where the locale could not read it; refuse what is not UTF-8.
+
+    Python hands on bytes that its locale cannot read as half characters, which nothing behind can store or print.
+
+    Args:
+        text: As Python was given it.
+        what: What it is, for the error.
+
+    Raises:
+        QuestionError: It is not UTF-8.
+    """
+    try:
+        return text.encode("utf-8", errors="surrogateescape").decode("utf-8")
+    except UnicodeError as error:
+        raise QuestionError(f"The {what} is not valid UTF-8.", "Type it in a UTF-8 terminal.") from error

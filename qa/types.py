@@ -208,6 +208,7 @@ class Hit:
         score: Fused; higher is better, comparable within one question only.
         why: `dense`, `keyword`, for questions in another language `dictionary`, and `rerank` where the passage was read
             again; a leg that missed is absent.
+        also_in: Other documents that print the same in the same article, in the order of the alphabet.
     """
 
     rank: int
@@ -215,6 +216,7 @@ class Hit:
     passage: Passage
     article: Article
     why: Mapping[str, Leg] = field(default_factory=dict)
+    also_in: tuple[str, ...] = ()
 
 
 class Match(StrEnum):
@@ -233,6 +235,7 @@ class Citation:
         quote: Cut from the source, untouched.
         text: The same words after repair.
         match: Whether `quote` and `text` are the same.
+        also_in: Other documents that print the same article, in the order of the alphabet.
     """
 
     number: int
@@ -243,6 +246,7 @@ class Citation:
     text: str
     match: Match
     page: int | None = None
+    also_in: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,6 +315,24 @@ class IndexReport:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """A document as `wenju list` shows it, without its text.
+
+    Attributes:
+        characters: Code points of the decoded text.
+        articles: How many.
+    """
+
+    id: str
+    collection: str
+    sha256: str
+    encoding: str
+    media_type: str
+    characters: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """One step of a long run: `done` of `total` in `unit`, and what is under way."""
 
@@ -343,6 +365,7 @@ class Status:
         model: Name of the encoder.
         answerer: Name of what makes the answers.
         examples: Questions that the loaded corpus can answer, to click on.
+        collections: Number of documents by collection, in order of name; the one without a name is the empty text.
     """
 
     documents: int
@@ -353,3 +376,4 @@ class Status:
     answerer: str
     store: str
     examples: tuple[str, ...] = ()
+    collections: Mapping[str, int] = field(default_factory=dict)

@@ -1,6 +1,7 @@
 """Check an account against its document without trusting how it was made."""
 
 from qa.corpus.account import Account, Fate, Paragraph
+from qa.corpus.repairs import RepairKind
 from qa.types import Document
 
 IN_FIELDS = (Fate.TITLE, Fate.SUBTITLE, Fate.COLUMN)
@@ -38,3 +39,23 @@ def covered_positions(account: Account) -> set[int]:
                         run.raw_start + at for at, one in enumerate(copied) if text[run.raw_start + at] == one
                     )
     return covered
+
+
+def check(account: Account) -> None:
+    """The promises of an account, for any document."""
+    text = account.document.text
+    for record in account.repairs:
+        assert record.before == text[record.span.start : record.span.end]
+    for before, after in zip(account.changes, account.changes[1:], strict=False):
+        assert before.span.end <= after.span.start
+    for change in account.changes:
+        assert change.kind is not RepairKind.OTHER
+        assert change.after != change.before
+    for paragraph in account.paragraphs:
+        assert repaired_by_the_record(account, paragraph) == paragraph.content.text
+    assert "in no article" not in {record.reason for record in account.left_out}
+    covered = covered_positions(account)
+    missing = [
+        at for at, character in enumerate(text) if at not in covered and character.strip(" \t\r\n\ufeff").strip()
+    ]
+    assert missing == []

@@ -21,12 +21,14 @@ class Tools:
         answerer: Reads the answer.
         reranker: Ranks the first passages again; None leaves the order of the search.
         rerank_weights: How much that counts against the search.
+        among: Numbers of the passages to search; None for all.
     """
 
     search: Search
     answerer: Answerer
     reranker: Reranker | None = None
     rerank_weights: RerankWeights = NO_WEIGHT
+    among: frozenset[int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ def find(tools: Tools, query: str, *, k: int, clock: Clock | None = None, favour
     clock = clock or Clock()
     vector = tools.search.encode(query)
     clock.lap("encode")
-    found = tools.search.search(query, k=max(k, READS if tools.reranker is None else READS_MOST), vector=vector)
+    most = max(k, READS if tools.reranker is None else READS_MOST)
+    found = tools.search.search(query, k=most, vector=vector, among=tools.among)
     if favour is not None:
         found = _favoured(found, favour)
     clock.lap("search")

@@ -9,12 +9,17 @@ from qa.types import Article, Citation, Document, Match, Passage, Span
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A range [start, end) of a passage's repaired text that supports an answer."""
+    """A range [start, end) of a passage's repaired text that supports an answer.
+
+    Attributes:
+        also_in: Other documents that print it.
+    """
 
     passage: Passage
     article: Article
     start: int
     end: int
+    also_in: tuple[str, ...] = ()
 
 
 def proved(citation: Citation, document: Document) -> bool:
@@ -56,6 +61,7 @@ def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[
             text=text,
             match=Match.EXACT if quote == text else Match.REPAIRED,
             page=_page(document, span),
+            also_in=item.also_in,
         )
         if proved(citation, document):
             citations.append(citation)

@@ -42,11 +42,18 @@ def gather(attempts: Sequence[Attempt]) -> Gathered:
 
 
 def _once(readings: Sequence[Reading]) -> tuple[Reading, ...]:
-    """Return the readings without those whose very place was read before."""
+    """Return the readings without those whose very place was read before, be it in a re-print."""
     places: dict[tuple[int, int, int], Reading] = {}
     for reading in readings:
-        places.setdefault((reading.found.stored.number, reading.answer_start, reading.answer_end), reading)
+        if not any(_reprinted(reading, earlier) for earlier in places.values()):
+            places.setdefault((reading.found.stored.number, reading.answer_start, reading.answer_end), reading)
     return tuple(places.values())
+
+
+def _reprinted(reading: Reading, earlier: Reading) -> bool:
+    """Tell whether a reading says what an earlier one said in another copy of its article."""
+    copies = earlier.found.hit.also_in
+    return reading.found.hit.article.document_id in copies and sentence_text([reading]) == sentence_text([earlier])
 
 
 def answer_text(readings: Sequence[Reading]) -> str:
@@ -76,7 +83,8 @@ def shown(readings: Sequence[Reading], citations: Sequence[Citation]) -> tuple[R
 def evidence_of(readings: Sequence[Reading]) -> list[Evidence]:
     """Return what is to be cited, each sentence once."""
     evidence = [
-        Evidence(reading.found.stored.passage, reading.found.hit.article, reading.start, reading.end)
+        Evidence(hit.passage, hit.article, reading.start, reading.end, hit.also_in)
         for reading in readings
+        for hit in [reading.found.hit]
     ]
     return [item for number, item in enumerate(evidence) if item not in evidence[:number]]

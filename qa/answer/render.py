@@ -42,6 +42,7 @@ def citation_json(citation: Citation) -> dict[str, Any]:
         "quote": citation.quote,
         "text": citation.text,
         "match": citation.match.value,
+        **_also_in(citation.also_in),
     }
 
 
@@ -56,7 +57,13 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "end": hit.passage.span.end,
         "text": hit.passage.text,
         "why": {name: _leg_json(name, leg) for name, leg in hit.why.items()},
+        **_also_in(hit.also_in),
     }
+
+
+def _also_in(documents: tuple[str, ...]) -> dict[str, list[str]]:
+    """Return `also_in` for an article that several documents print, and nothing for any other."""
+    return {"also_in": list(documents)} if documents else {}
 
 
 def _leg_json(name: str, leg: Leg) -> dict[str, Any]:

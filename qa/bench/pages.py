@@ -4,7 +4,7 @@ The same seed gives the same text. Nobody in it is real, and no sentence says an
 from one to the next, so that hardly two paragraphs are equal.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from random import Random
 
@@ -140,8 +140,18 @@ def _broken(random: Random) -> str:
 
 def _wrapped(random: Random) -> str:
     """A page that is wrapped at a fixed width, with a blank line between paragraphs."""
-    paragraphs = ["\n".join(line[at : at + 32] for at in range(0, len(line), 32)) for line in _article(random)]
-    return "\n\n".join(paragraphs) + "\n\n"
+    return "\n\n".join("\n".join(_wrap(line, 64)) for line in _article(random)) + "\n\n"
+
+
+def _wrap(line: str, width: int) -> Iterator[str]:
+    """Yield pieces of a line that are not wider than this, in columns."""
+    start = used = 0
+    for at, character in enumerate(line):
+        used += 2 if character > "\u2000" else 1
+        if used > width:
+            yield line[start:at]
+            start, used = at, 2
+    yield line[start:]
 
 
 @cache

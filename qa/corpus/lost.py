@@ -21,7 +21,7 @@ from itertools import pairwise
 from qa.corpus.characters import HAN, is_everyday, is_han
 from qa.corpus.pinyin import LETTERS, TONED, readings
 from qa.corpus.traditional import simplify_characters
-from qa.corpus.words import frequency, is_word, known_words
+from qa.corpus.words import frequency, is_word, known_words, phrases_around
 
 Edit = tuple[int, int, str]
 
@@ -174,15 +174,16 @@ def _last(known: str, lead: int, reading: str | None) -> str:
 
 def _set_phrase(first: Iterable[str], attempt: _Attempt) -> str | None:
     """Return a stretch of four characters whose lost ends complete a set phrase, as in 專款專用."""
-    heads = {simplify_characters(c): c for c in first if is_han(c)}
     rest = simplify_characters(attempt.text)
+    phrases = phrases_around(rest[:2]) if len(rest) == 3 else []
+    if not phrases:
+        return None
+    heads = {simplify_characters(c): c for c in first if is_han(c)}
     tails = {rest[-1]: attempt.text[-1]}
     if attempt.text.endswith(_UNKNOWN) and attempt.lead is not None:
         tails = {simplify_characters(c): c for c in _characters(attempt.lead) if is_han(c)}
-    if len(rest) != 3:
-        return None
-    phrases = known_words(head + rest[:-1] + tail for head in heads for tail in tails)
-    return heads[phrases[0][0]] + attempt.text[:-1] + tails[phrases[0][-1]] if phrases else None
+    phrase = next((phrase for phrase in phrases if phrase[0] in heads and phrase[-1] in tails), None)
+    return heads[phrase[0]] + attempt.text[:-1] + tails[phrase[-1]] if phrase else None
 
 
 def _first(candidates: set[str], before: str, after: str) -> str:

@@ -8,6 +8,8 @@ import importlib
 import json
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import IO
 
@@ -22,6 +24,8 @@ except ImportError:  # Windows: the other side's clock is the only limit
     resource = None  # type: ignore[assignment]
 
 _OPEN_FILES = 32
+_HELD = Path("/proc/self/statm")
+"""Begins with the size of the process, in pages."""
 
 
 def main() -> None:
@@ -74,7 +78,8 @@ def _confine(limits: SandboxLimits) -> None:
     ):
         hard = resource.getrlimit(kind)[1]
         allowed = most if hard == resource.RLIM_INFINITY else min(most, hard)
-        resource.setrlimit(kind, (allowed, allowed))
+        with suppress(ValueError, OSError):  # macOS knows the limit of memory and does not let it be set
+            resource.setrlimit(kind, (allowed, allowed))
 
 
 def _renew_time(limits: SandboxLimits) -> None:
@@ -88,11 +93,15 @@ def _renew_time(limits: SandboxLimits) -> None:
 
 
 def _has_grown(limits: SandboxLimits) -> bool:
-    """Tell whether the process has used so much memory that the next file might not find enough."""
-    if resource is None:
+    """Tell whether the process holds so much memory that the next file might not find enough; on Linux only.
+
+    Not by its peak, which Linux takes over from the process that started it.
+    """
+    try:
+        held = int(_HELD.read_text(encoding="ascii").split()[0]) * os.sysconf("SC_PAGE_SIZE")
+    except OSError:
         return False
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
-    return peak > limits.memory_bytes // 4
+    return held > limits.memory_bytes // 2
 
 
 def _report_what_stops_it(replies: IO[bytes]) -> None:

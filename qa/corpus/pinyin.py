@@ -80,6 +80,11 @@ def _is_damaged(text: str, characters: Sequence[str]) -> bool:
 
 def _valid_groups(text: str) -> Iterator[tuple[int, int, str]]:
     for group in _GROUP.finditer(text):
-        character, reading = text[group.start() - 1], unicodedata.normalize("NFC", group[1])
+        character, reading = text[group.start() - 1], _composed(group[1])
         if reading in readings(character):
             yield group.start(), group.end(), character
+
+
+@cache
+def _composed(reading: str) -> str:
+    return unicodedata.normalize("NFC", reading)

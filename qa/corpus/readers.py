@@ -5,13 +5,20 @@ Every file that is not read is returned with its reason. How a folder is walked 
 """
 
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
 from qa.corpus.folder import entries, printable, read_bytes, too_large, why
+from qa.corpus.formats.columns import GUESSED, Columns
+from qa.corpus.formats.delimited import CsvReader
 from qa.corpus.formats.docx import DocxReader
+from qa.corpus.formats.epub import EpubReader
+from qa.corpus.formats.html import HtmlReader
+from qa.corpus.formats.json_records import JsonLinesReader, JsonReader
 from qa.corpus.formats.pdf import PdfReader
 from qa.corpus.formats.plain import MarkdownReader, TextReader
+from qa.corpus.formats.xlsx import XlsxReader
 from qa.corpus.sandbox import Sandbox
 from qa.errors import SourceError
 from qa.types import Document, Skipped
@@ -40,13 +47,19 @@ class Reader(Protocol):
         """
 
 
-READERS: tuple[Reader, ...] = (TextReader(), MarkdownReader(), PdfReader(), DocxReader())
+_OF_TABLES = (CsvReader, XlsxReader, JsonReader, JsonLinesReader)
+
+READERS: tuple[Reader, ...] = (
+    TextReader(), MarkdownReader(), PdfReader(), DocxReader(), HtmlReader(), EpubReader(),
+    *(reader() for reader in _OF_TABLES),
+)  # fmt: skip
 
 
-def reader_for(path: str | Path) -> Reader | None:
-    """Return the reader for a file name, or None when this format is not read."""
+def reader_for(path: str | Path, columns: Columns = GUESSED) -> Reader | None:
+    """Return the reader for a file name, or None when this format is not read; tables are read by these columns."""
     suffix = Path(path).suffix.lower()
-    return next((reader for reader in READERS if suffix in reader.suffixes), None)
+    reader = next((reader for reader in READERS if suffix in reader.suffixes), None)
+    return replace(reader, columns=columns) if isinstance(reader, _OF_TABLES) else reader
 
 
 def find_files(folder: Path) -> tuple[list[Path], list[Skipped]]:
@@ -72,33 +85,64 @@ def find_files(folder: Path) -> tuple[list[Path], list[Skipped]]:
     return found, skipped
 
 
-def read_document(root: Path, path: Path, sandbox: Sandbox | None = None) -> Document | Skipped:
+def read_document(
+    root: Path, path: Path, sandbox: Sandbox | None = None, *, columns: Columns = GUESSED
+) -> Document | Skipped:
     """Read one file that `find_files` found.
 
     Args:
         root: The folder that was searched.
         path: Relative to it.
         sandbox: Where parsers run that need one; keep one open to read many files quickly, None starts and ends one.
+        columns: Of tables, as far as they were told.
 
     Returns:
         The document, its id being the path with `/`; or why it was not read.
     """
-    document_id = path.as_posix()
+    data = read_file(root, path)
+    return data if isinstance(data, Skipped) else document_of(path.as_posix(), data, sandbox, columns=columns)
+
+
+def read_file(root: Path, path: Path) -> bytes | Skipped:
+    """Return the bytes of a file that `find_files` found, or why they cannot be read."""
+    name = printable(path.as_posix())
     reader = reader_for(path)
     if reader is None:
-        return Skipped(printable(document_id), _unknown_format(path.name))
+        return Skipped(name, _unknown_format(path.name))
     try:
-        data = read_bytes(root, path, reader.max_bytes)
-        if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
-            return Skipped(printable(document_id), "The file is empty.")
+        return read_bytes(root, path, reader.max_bytes)
+    except OSError as problem:
+        return Skipped(name, f"The file cannot be read ({why(problem)}).")
+    except SourceError as problem:
+        return Skipped(name, problem.problem)
+
+
+def document_of(
+    document_id: str, data: bytes, sandbox: Sandbox | None = None, *, columns: Columns = GUESSED
+) -> Document | Skipped:
+    """Return the document that these bytes hold, by the format that its name ends in; or why they hold none.
+
+    Args:
+        document_id: Its name.
+        data: The bytes.
+        sandbox: Where parsers run that need one; keep one open to read many files quickly, None starts and ends one.
+        columns: Of tables, as far as they were told.
+    """
+    name = printable(document_id)
+    reader = reader_for(document_id, columns)
+    if reader is None:
+        return Skipped(name, _unknown_format(document_id))
+    if len(data) > reader.max_bytes:
+        return Skipped(name, too_large(len(data), reader.max_bytes))
+    if not data.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\x00"):
+        return Skipped(name, "The file is empty.")
+    try:
         if not reader.sandboxed:
             return reader.read(document_id, data)
         with nullcontext(sandbox) if sandbox else Sandbox() as place:
             return place.read(reader, document_id, data)
-    except OSError as problem:
-        return Skipped(printable(document_id), f"The file cannot be read ({why(problem)}).")
     except SourceError as problem:
-        return Skipped(printable(document_id), problem.problem)
+        return Skipped(name, problem.problem)
 
 
 def _format_reason(name: str, size: int) -> str | None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from qa.corpus import align, markdown, traditional
+from qa.corpus import align, markdown, mojibake, traditional
 from qa.corpus.characters import HAN
 from qa.corpus.joins import attach_photographers, join_broken
 from qa.corpus.lines import Line
@@ -47,9 +47,10 @@ class Repaired:
 def repair(document: Document) -> Repaired:
     """Return the document's lines, repaired."""
     if document.media_type == "text/markdown":
-        marked = markdown.read(align.whole(document.text))
-        lines, repairs = _simplify_lines(marked.lines, document.text)
-        return Repaired(tuple(lines), (*marked.repairs, *repairs), marked.metadata)
+        page, undone = mojibake.undo(document.text)
+        marked = markdown.read(page)
+        lines, repairs = _simplify_lines(marked.lines, page.text, len(document.text))
+        return Repaired(tuple(lines), (*undone, *marked.repairs, *repairs), marked.metadata)
     page, repairs = repair_characters(document.text)
     parts, more = stretches(document, page)
     del page  # its map takes as much memory as those of all lines
@@ -66,25 +67,36 @@ def repair(document: Document) -> Repaired:
 
 
 def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
-    """Return the text without inserted pinyin and invisible characters, lost characters recomputed, simplified."""
+    """Return the text decoded rightly, without pinyin and invisible characters, lost ones recomputed, simplified."""
+    source, (page, repairs) = text, mojibake.undo(text)
+    text = page.text
+
+    def place(start: int, end: int) -> Span:
+        return Span(start, end) if text is source else align.raw_span(page, start, end)
+
     changes: list[_Change] = [(start, end, "", RepairKind.PINYIN) for start, end in inserted(text)]
-    repairs: list[Repair] = []
     if changes or any(TONED.search(found[0]) for found in _HEADLESS.finditer(text)):
         lost, open_damage = _converted(text)
         changes = _without_overlaps(changes, lost)
-        repairs += [Repair(RepairKind.OPEN, Span(a, b), text[a:b], text[a:b]) for a, b in open_damage]
+        for start, end in open_damage:
+            span = place(start, end)
+            repairs.append(Repair(RepairKind.OPEN, span, source[span.start : span.end], text[start:end]))
     invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
     changes = _without_overlaps(invisible, changes)
+    changed = align.substitute(page, [(start, end, after) for start, end, after, _ in changes])
     seen: dict[str, str] = {}  # few different readings are inserted thousands of times
-    page = align.substitute(align.whole(text), [(start, end, after) for start, end, after, _ in changes])
-    for start, end, after, kind in changes:
-        before = text[start:end]
-        repairs.append(Repair(kind, Span(start, end), seen.setdefault(before, before), after))
+    changes.reverse()
+    while changes:  # each is let go of, for all of them and their records together take much memory
+        start, end, after, kind = changes.pop()
+        span = place(start, end)
+        before = source[span.start : span.end]
+        repairs.append(Repair(kind, span, seen.setdefault(before, before), after))
+    page = changed
     regions = traditional.regions(page.text)
     if not regions:
         return page, repairs
     for low, high in regions:
-        span = Span(0, len(text)) if high - low == len(page.text) else align.raw_span(page, low, high)
+        span = Span(0, len(source)) if high - low == len(page.text) else align.raw_span(page, low, high)
         repairs.append(_simplified(page.text[low:high], span))
     return traditional.simplify(page, regions), repairs
 
@@ -113,9 +125,9 @@ def _simplified(text: str, span: Span) -> Repair:
     return Repair(RepairKind.TRADITIONAL, span, different, after)
 
 
-def _simplify_lines(lines: Sequence[Line], source: str) -> tuple[list[Line], list[Repair]]:
+def _simplify_lines(lines: Sequence[Line], text: str, length: int) -> tuple[list[Line], list[Repair]]:
     """Simplify the lines of a Markdown document when it is Traditional as a whole."""
-    if not traditional.is_traditional(source):
+    if not traditional.is_traditional(text):
         return list(lines), []
     simplified = [replace(line, content=traditional.simplify(line.content)) for line in lines]
-    return simplified, [_simplified(source, Span(0, len(source)))]
+    return simplified, [_simplified(text, Span(0, length))]

@@ -9,6 +9,8 @@ from qa.types import Span
 class RepairKind(StrEnum):
     """What was wrong."""
 
+    MOJIBAKE = "wrongly decoded characters put right"
+    GARBLED = "wrongly decoded characters left as they are"
     INVISIBLE = "invisible characters removed"
     PINYIN = "inserted pinyin removed"
     LOST = "destroyed characters recomputed"
@@ -20,7 +22,7 @@ class RepairKind(StrEnum):
     OVERLAP = "characters printed twice at a line break dropped"
     JOINED = "broken lines joined"
     MARKUP = "Markdown marks removed"
-    FURNITURE = "running head or page number left out"
+    FURNITURE = "running head, page number or table of contents left out"
     TORN = "end of the line is lost"
     UNREADABLE = "unreadable characters left as they are"
     FIELDS = "read into the fields of an article"
@@ -28,7 +30,7 @@ class RepairKind(StrEnum):
     OTHER = "changed"
 
 
-FLAGGED = frozenset({RepairKind.OPEN, RepairKind.TORN, RepairKind.UNREADABLE})
+FLAGGED = frozenset({RepairKind.GARBLED, RepairKind.OPEN, RepairKind.TORN, RepairKind.UNREADABLE})
 """Damage that is kept as it is and pointed out."""
 
 

@@ -124,7 +124,7 @@ class Sandbox:
             self.close()
             raise _ChildEnded(f"took more than {self._limits.wall_seconds:g} seconds", again=False)
         if answer is None:
-            raise _ChildEnded(self._how_it_ended(child))
+            raise self._how_it_ended(child)
         if answer.get("last") or "stopped" in answer:
             self.close()
         return self._document(answer, document_id, data)
@@ -165,7 +165,7 @@ class Sandbox:
         self.close()
         raise _ChildEnded("gave an answer that cannot be used", again=False)
 
-    def _how_it_ended(self, child: subprocess.Popen[bytes]) -> str:
+    def _how_it_ended(self, child: subprocess.Popen[bytes]) -> _ChildEnded:
         """Wait for the end of a child that gave no answer, and say how it came."""
         self._child = None
         try:
@@ -174,10 +174,10 @@ class Sandbox:
             child.kill()
         code = _reap(child)
         if code == -getattr(signal, "SIGXCPU", 0):
-            return f"took more than {self._limits.cpu_seconds} seconds of processor time"
+            return _ChildEnded(f"took more than {self._limits.cpu_seconds} seconds of processor time", again=False)
         if code == -getattr(signal, "SIGABRT", 0):  # native code that gets no memory aborts
-            return f"crashed, perhaps because it {self._out_of_memory()}"
-        return "crashed; the file is damaged"
+            return _ChildEnded(f"crashed, perhaps because it {self._out_of_memory()}")
+        return _ChildEnded("crashed; the file is damaged")
 
     def _out_of_memory(self) -> str:
         return f"needed more than {self._limits.memory_bytes // MIB} MB of memory"

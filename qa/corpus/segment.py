@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from qa.corpus import align, bylines, headlines, layout, metadata, offices, pagehead
+from qa.corpus import align, bylines, headlines, layout, metadata, mojibake, offices, pagehead
 from qa.corpus.characters import units
 from qa.corpus.classify import classify
 from qa.corpus.dates import iso_date
@@ -81,9 +81,14 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
     items = classify(lines_of(section, lines))
     if all(item.role in (Role.FURNITURE, Role.RULE) for item in items):
         return None
+    if any(item.line.level for item in items[1:]):  # then a short line without a mark is text
+        items = [
+            replace(item, role=Role.BODY) if item.role is Role.HEADLINE and not item.line.level else item
+            for item in items
+        ]
     first = align.raw_span(items[0].line.content, 0, len(items[0].text))
     if section.title is None:
-        titled = items[0].role is Role.HEADLINE and len(items) > 1
+        titled = items[0].line.level > 0 or (items[0].role is Role.HEADLINE and len(items) > 1)
     else:
         titled = document.text[first.start : first.end] == section.title
     heading = Heading(items[0].line.content, line=0) if titled else Heading(None)
@@ -94,6 +99,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
         "author": section.byline,
         "source": section.publisher,
     }
+    given = {name: value and mojibake.undo(value)[0].text for name, value in given.items()}
     if simplified:
         given = {name: value and simplify_characters(value) for name, value in given.items()}
     page = _Page(
@@ -231,16 +237,19 @@ def _under_title(title: AlignedText | None, byline: AlignedText) -> AlignedText:
 
 
 def _over_text(page: _Page, draft: Draft) -> frozenset[int]:
-    """Return the short lines inside an article that stand over text, and so head a section."""
+    """Return the short lines inside an article that stand over text, and so head a section.
+
+    Between a heading that the format marks and its text may stand anything, a date or a by-line.
+    """
     found = set()
-    text_below = False
+    text_below = any_below = False
     for at in range(draft.end - 1, draft.start - 1, -1):
         item = page.items[at]
         if item.role in TEXT:
-            text_below = True
+            text_below = any_below = True
         elif item.role is Role.HEADLINE and at not in page.taken:
             short = item.line.level > 0 or units(item.text) <= MAX_SECTION_HEADING
-            if text_below and short:
+            if (text_below and short) or (any_below and item.line.level > 0):
                 found.add(at)
             text_below = text_below and short
         elif item.role in (Role.BYLINE, Role.OFFICE, Role.EDITOR, Role.RULE):

@@ -27,18 +27,32 @@ def stretches(document: Document, page: AlignedText) -> tuple[list[list[Line]], 
         document: For what its format marks.
         page: Its text, characters repaired.
     """
+    if document.media_type in PRINTED:
+        return _printed(document, split_lines(page))
     if document.sections:
-        found: list[list[Line]] = []
-        for section in document.sections:
-            found += _apart(_with_levels(section, split_lines(_part(page, section.span.start, section.span.end))))
-        return found, []
-    lines = split_lines(page)
-    if document.media_type == "text/plain":
-        return [lines], []
-    if document.media_type not in PRINTED:
-        return _apart(_rows(lines)), []
-    lines, repairs = printed.read(_rows(lines), document.pages)
-    return _apart(lines), repairs
+        parts = [
+            _with_levels(section, split_lines(_part(page, section.span.start, section.span.end)))
+            for section in document.sections
+        ]
+    elif document.media_type == "text/plain":
+        return [split_lines(page)], []
+    else:
+        parts = [split_lines(page)]
+    return [stretch for part in parts for stretch in _apart(_rows(part))], []
+
+
+def _printed(document: Document, lines: Sequence[Line]) -> tuple[list[list[Line]], list[Repair]]:
+    """Return the paragraphs of printed pages in stretches, and what was left out or joined on the way."""
+    kept, repairs = printed.without_furniture(lines, document.pages)
+    parts: Sequence[Sequence[Line]] = [kept]
+    if document.sections:
+        parts = [_with_levels(section, lines_of(section, kept)) for section in document.sections]
+    found: list[list[Line]] = []
+    for part in parts:
+        paragraphs, joined = printed.paragraphs(_rows(part), document.pages)
+        found += _apart(paragraphs)
+        repairs += joined
+    return found, repairs
 
 
 def lines_of(section: Section, lines: Sequence[Line]) -> Sequence[Line]:
@@ -73,11 +87,11 @@ def _with_levels(section: Section, lines: Sequence[Line]) -> list[Line]:
     """Give the lines that the format marks as headings their level."""
     starts = [heading.start for heading in section.headings]
     marked = []
-    for line in _rows(lines):
+    for line in lines:
         raw = _raw_start(line)
         at = bisect_right(starts, raw) - 1
         heads = at >= 0 and raw < section.headings[at].end
-        marked.append(replace(line, level=SECTION_LEVEL, row=False) if heads else line)
+        marked.append(replace(line, level=SECTION_LEVEL) if heads else line)
     return marked
 
 
@@ -86,7 +100,7 @@ def _rows(lines: Iterable[Line]) -> list[Line]:
     found: list[Line] = []
     table: list[Line] = []
     for line in lines:
-        is_row = CELL in line.text
+        is_row = CELL in line.text and not line.level
         if table and not (is_row and line.blank_before == 0):
             found.append(_table(table))
             table = []

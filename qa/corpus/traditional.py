@@ -75,7 +75,7 @@ def regions(text: str) -> list[tuple[int, int]]:
 def simplify(aligned: AlignedText, found: Sequence[tuple[int, int]] | None = None) -> AlignedText:
     """Return the text, or only these regions of it, with Traditional characters simplified and the same map."""
     text = aligned.text
-    if found is None:
+    if found is None or list(found) == [(0, len(text))]:
         return align.replace_text(aligned, simplify_characters(text))
     pieces = []
     done = 0

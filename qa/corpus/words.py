@@ -30,6 +30,21 @@ def is_word(word: str) -> bool:
     return frequency(word) > 0
 
 
+@cache
+def _phrases() -> dict[str, list[str]]:
+    """Return the words of four characters by the two in the middle."""
+    phrases: dict[str, list[str]] = {}
+    for word in _frequencies():
+        if len(word) == 4:
+            phrases.setdefault(word[1:3], []).append(word)
+    return phrases
+
+
+def phrases_around(middle: str) -> list[str]:
+    """Return the words of four characters that have these two in the middle, commonest first."""
+    return known_words(_phrases().get(middle, ()))
+
+
 def known_words(candidates: Iterable[str]) -> list[str]:
     """Return the candidates that are words, commonest first, ties in order of the word, each once."""
     return sorted({word for word in candidates if is_word(word)}, key=lambda word: (-frequency(word), word))

@@ -83,7 +83,8 @@ def paragraph_ranks(search: Search, paragraphs: ParagraphSet, vectors: Vectors, 
 
 def rank_of(row: int, found: Sequence[Found]) -> int | None:
     """Return the rank (from 1) of a paragraph, which counts once, where its best passage stands; None if not found."""
-    order = list(dict.fromkeys(item.hit.article.document_id for item in found))
+    hits = [item.hit for item in found]
+    order = list(dict.fromkeys(name for hit in hits for name in (hit.article.document_id, *hit.also_in)))
     wanted = f"{row:06}"
     return order.index(wanted) + 1 if wanted in order else None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from embeddings.encoder import Vectors
-from embeddings.store import VectorStore
+from embeddings.store import Ids, VectorStore
 from qa.rows import Contents
 
 # Sentences of one passage crowd each other, so more of them are looked at than passages are wanted.
@@ -42,20 +42,24 @@ class DenseIndex:
         passages.add(range(len(counts)), contents.vectors)
         sentences.add(range(len(self._passage_of)), contents.sentence_vectors)
 
-    def search(self, query: Vectors, *, k: int, also: frozenset[int] = frozenset()) -> list[DenseMatch]:
+    def search(
+        self, query: Vectors, *, k: int, also: frozenset[int] = frozenset(), among: frozenset[int] | None = None
+    ) -> list[DenseMatch]:
         """Return the passages nearest to a query vector of shape (dimension,), exact at both grains.
 
         Args:
             query: Of length 1.
             k: How many to take from each grain.
             also: Numbers of passages to score besides.
+            among: Numbers of passages to look at; None looks at all.
 
         Returns:
             At least those that either grain names among its first k, in order of their number.
         """
         rows = {self._row_of[number] for number in also}
-        rows.update(row for row, _ in self._passages.search(query[None], k=k)[0])
-        near = self._sentences.search(query[None], k=k * _SENTENCES_PER_PASSAGE)[0]
+        chosen, sentences_of_chosen = self._chosen(among) if among is not None else (None, None)
+        rows.update(row for row, _ in self._passages.search(query[None], k=k, among=chosen)[0])
+        near = self._sentences.search(query[None], k=k * _SENTENCES_PER_PASSAGE, among=sentences_of_chosen)[0]
         rows.update(int(self._passage_of[row]) for row, _ in near)
         matches = []
         for row in sorted(rows):
@@ -64,6 +68,12 @@ class DenseIndex:
             best = float(sentences.max()) if sentences.size else cosine
             matches.append(DenseMatch(self._contents.passages[row].number, cosine, best))
         return matches
+
+    def _chosen(self, among: frozenset[int]) -> tuple[Ids, Ids]:
+        """Return the rows of these passages, and those of their sentences."""
+        chosen = np.zeros(len(self._row_of), np.bool_)
+        chosen[[self._row_of[number] for number in among]] = True
+        return np.flatnonzero(chosen), np.flatnonzero(chosen[self._passage_of])
 
     def sentence_cosines(self, row: int, query: Vectors) -> Vectors:
         """Return the cosine of each sentence of the passage in this row with the query, in order."""

@@ -30,7 +30,7 @@ class KeywordIndex:
     def __init__(self, passages: Iterable[tuple[int, str]]) -> None:
         """Index pairs (passage number, text to search)."""
         schema = tantivy.SchemaBuilder()
-        schema.add_integer_field("number", stored=True, fast=True)
+        schema.add_integer_field("number", stored=True, indexed=True)
         schema.add_text_field("tokens", tokenizer_name="whitespace", index_option="freq")
         self._index = tantivy.Index(schema.build())
         writer = self._index.writer(heap_size=_WRITER_MEMORY, num_threads=1)
@@ -61,16 +61,24 @@ class KeywordIndex:
     def _idf(self, found: int) -> float:
         return math.log(1 + (self._size - found + 0.5) / (found + 0.5))
 
-    def search(self, query: str, *, k: int) -> list[KeywordMatch]:
-        """Return up to k passages, best first, ties by number."""
+    def search(self, query: str, *, k: int, among: frozenset[int] | None = None) -> list[KeywordMatch]:
+        """Return up to k passages, best first, ties by number.
+
+        Args:
+            query: Words or a question.
+            k: How many.
+            among: Numbers of passages to look at; how rare a word is, all passages tell. None looks at all.
+        """
         tokens = tokenize(query)
         ceiling = sum(self.idf(token) for token in tokens) * (_K1 + 1) * _TYPICAL_SATURATION
         if not tokens or not self._size:
             return []
         terms = [(tantivy.Occur.Should, self._term(token)) for token in tokens]
-        return self._matches(tantivy.Query.boolean_query(terms), 1 / ceiling, k)
+        return self._matches(tantivy.Query.boolean_query(terms), 1 / ceiling, k, among)
 
-    def search_alternatives(self, words: Sequence[Sequence[tuple[str, float]]], *, k: int) -> list[KeywordMatch]:
+    def search_alternatives(
+        self, words: Sequence[Sequence[tuple[str, float]]], *, k: int, among: frozenset[int] | None = None
+    ) -> list[KeywordMatch]:
         """Score passages by words of which each has several alternatives, as one has translations.
 
         All alternatives of a word count as one word, as rare as all of them together: a translation that happens to be
@@ -79,6 +87,7 @@ class KeywordIndex:
         Args:
             words: For each word of a query, its alternatives: pairs (text, weight).
             k: How many passages to return.
+            among: As in `search`.
 
         Returns:
             Passages with the sum, over the words, of the best weight that the passage holds, times the idf of holding
@@ -97,7 +106,7 @@ class KeywordIndex:
                     steps.append(tantivy.Query.const_score_query(union, weight * self._idf(found)))
             if steps:
                 clauses.append((tantivy.Occur.Should, tantivy.Query.disjunction_max_query(steps)))
-        return self._matches(tantivy.Query.boolean_query(clauses), 1.0, k) if clauses else []
+        return self._matches(tantivy.Query.boolean_query(clauses), 1.0, k, among) if clauses else []
 
     def _term(self, token: str) -> tantivy.Query:
         return tantivy.Query.term_query(self._index.schema, "tokens", token, "freq")
@@ -106,7 +115,12 @@ class KeywordIndex:
         tokens = pairs(text) if not text.isascii() else [text]
         return tantivy.Query.boolean_query([(tantivy.Occur.Must, self._term(token)) for token in tokens])
 
-    def _matches(self, query: tantivy.Query, scale: float, k: int) -> list[KeywordMatch]:
+    def _matches(self, query: tantivy.Query, scale: float, k: int, among: frozenset[int] | None) -> list[KeywordMatch]:
+        if among is not None:
+            # It must be one of them, which adds nothing to the score.
+            chosen = tantivy.Query.term_set_query(self._index.schema, "number", sorted(among))
+            only = (tantivy.Occur.Must, tantivy.Query.const_score_query(chosen, 0.0))
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), only])
         found = self._searcher.search(query, limit=k, count=False).hits
         numbered = ((self._searcher.doc(address)["number"][0], score * scale) for score, address in found)
         return sorted(

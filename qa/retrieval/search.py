@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -11,6 +13,8 @@ from embeddings.faiss_store import FaissStore
 from qa.retrieval.dense import DenseIndex, DenseMatch
 from qa.retrieval.fuse import FusionWeights, fuse, weights_for
 from qa.retrieval.keyword import KeywordIndex
+from qa.retrieval.reprints import Reprints
+from qa.retrieval.selection import Selector
 from qa.retrieval.tokens import holds_han, shared_words
 from qa.retrieval.translate import Translator
 from qa.rows import Contents, StoredPassage
@@ -70,6 +74,7 @@ class Search:
         self._passages_of: dict[str, list[StoredPassage]] = {}
         for stored in contents.passages:
             self._passages_of.setdefault(stored.passage.article_id, []).append(stored)
+        self._reprints = Reprints(contents.passages, contents.articles)
         texts = [(stored.number, self.searched_text(stored)) for stored in contents.passages]
         self.keyword = KeywordIndex(texts)
         self._translator = Translator(self.keyword, [text for _, text in texts])
@@ -96,28 +101,39 @@ class Search:
         vector: Vectors = self._encoder.encode_queries([query])[0]
         return vector
 
-    def search(self, query: str, *, k: int, vector: Vectors | None = None) -> list[Found]:
-        """Return the k best passages, best first, ties by passage id.
+    @cached_property
+    def selector(self) -> Selector:
+        """What the articles can be chosen by; made when first needed."""
+        return Selector(self.contents)
+
+    def search(
+        self, query: str, *, k: int, vector: Vectors | None = None, among: frozenset[int] | None = None
+    ) -> list[Found]:
+        """Return the k best passages, best first, ties by passage id; of re-prints, that of the best one.
 
         Args:
             query: Words or a question.
             k: How many.
             vector: The query's vector where the caller has it already.
+            among: Numbers of the passages to search, as if there were no others; how rare a word is, and how it is
+                translated, all passages tell. None searches all.
         """
-        if self._dense is None:
+        if self._dense is None or (among is not None and not among):
             return []
         vector = self.encode(query) if vector is None else vector
-        keyword = {match.number: match.coverage for match in self.keyword.search(query, k=_DEPTH)}
+        keyword = {match.number: match.coverage for match in self.keyword.search(query, k=_DEPTH, among=among)}
         translations = self._translator.translations(query)
-        dictionary = {match.number: match.coverage for match in self._translator.search(translations, k=_DEPTH)}
-        dense = _by_number(self._dense.search(vector, k=_DEPTH, also=frozenset(keyword) | frozenset(dictionary)))
+        translated = self._translator.search(translations, k=_DEPTH, among=among)
+        dictionary = {match.number: match.coverage for match in translated}
+        also = frozenset(keyword) | frozenset(dictionary)
+        dense = _by_number(self._dense.search(vector, k=_DEPTH, also=also, among=among))
         in_chinese = vector
         if translations and self._weights.dictionary:
             # Meaning is told worse between languages than within one, so Chinese passages are held against a point
             # halfway to the question's words in Chinese. Evidence first of 283 English questions on the validation
             # articles: .640 without, .767 halfway, .686 with the words alone (2026-11-25).
             in_chinese = (vector + self.encode(self._translator.in_chinese(translations))) * np.float32(0.5)
-            again = _by_number(self._dense.search(in_chinese, k=_DEPTH, also=frozenset(dense)))
+            again = _by_number(self._dense.search(in_chinese, k=_DEPTH, also=frozenset(dense), among=among))
             dense |= {number: match for number, match in again.items() if number in self._chinese}
         scores = {
             number: fuse(
@@ -129,19 +145,21 @@ class Search:
             )
             for number, match in dense.items()
         }
-        best = sorted(scores, key=lambda number: (-scores[number], self._stored(number).passage.id))[:k]
+        order = sorted(scores, key=lambda number: (-scores[number], self._stored(number).passage.id))
+        best = list(islice(self._reprints.once(map(self._stored, order)), k))
         ranks = {
             "dense": _ranks({number: self._mixed(match) for number, match in dense.items()}),
             "keyword": _ranks(keyword),
             "dictionary": _ranks(dictionary),
         }
         found = []
-        for rank, number in enumerate(best, start=1):
-            stored = self._stored(number)
+        for rank, stored in enumerate(best, start=1):
+            number = stored.number
             text = self.searched_text(stored)
             terms = {"keyword": shared_words(query, text), "dictionary": self._translator.terms(translations, text)}
             why = {leg: Leg(*places[number], terms.get(leg, ())) for leg, places in ranks.items() if number in places}
-            hit = Hit(rank, scores[number], stored.passage, self.article_of(stored), why)
+            elsewhere = self._reprints.also_in(stored, among)
+            hit = Hit(rank, scores[number], stored.passage, self.article_of(stored), why, elsewhere)
             asked = in_chinese if number in self._chinese else vector
             found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), asked)))
         return found

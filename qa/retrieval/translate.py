@@ -45,14 +45,17 @@ class Translator:
             groups.append(sorted((text, weight) for text, weight in found.items() if self._may_hold(text)))
         return groups + [[(token.lower(), EXACT)] for token in _NUMBER_OR_NAME.findall(question)]
 
-    def search(self, words: Translations, *, k: int) -> list[KeywordMatch]:
-        """Return up to k passages with the share of a question's foreign words that they cover."""
+    def search(self, words: Translations, *, k: int, among: frozenset[int] | None = None) -> list[KeywordMatch]:
+        """Return up to k passages, of those with a number `among` where it is given, with what they cover.
+
+        That is the share of a question's foreign words.
+        """
         if not words:
             return []
         ceiling = len(words) * _ATTAINABLE * self._keyword.unseen_idf()
         return [
             KeywordMatch(match.number, match.coverage / ceiling)
-            for match in self._keyword.search_alternatives(words, k=k)
+            for match in self._keyword.search_alternatives(words, k=k, among=among)
         ]
 
     def in_chinese(self, words: Translations) -> str:

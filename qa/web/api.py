@@ -15,6 +15,7 @@ import gradio as gr
 
 from qa.answer.render import answer_json, hit_json
 from qa.errors import QuestionError, RemedyError, SourceError
+from qa.filters import read_filters
 from qa.types import Article, ArticleView
 
 if TYPE_CHECKING:
@@ -35,37 +36,57 @@ class Api:
         """The public functions, in the order in which the API page lists them."""
         return self.ask, self.search, self.article, self.status
 
-    def ask(self, question: str, history: list[str] | None = None, top_k: int = 8) -> dict[str, Any]:
+    def ask(
+        self,
+        question: str,
+        history: list[str] | None = None,
+        top_k: int = 8,
+        filters: dict[str, Any] | None = None,
+    ) -> dict[str, Any]:
         """Answer a question from the loaded documents, with quotations that prove it, or say that they do not answer.
 
-        Each of `citations` holds a `quote` that stands in the file `source` from code point `start` to `end`.
+        Each of `citations` holds a `quote` that stands in the file `source` from code point `start` to `end`; where
+        other files print the same article, `also_in` names them. `filters` narrow the question to some of the articles:
+        {"publisher": "…", "since": "2021-09"}. A source is a file, a folder ending in /, or a pattern with *; publisher
+        and author are parts of names; a date is YYYY-MM-DD, YYYY-MM or YYYY.
 
         Args:
             question: The question, in Chinese or English.
             history: Earlier questions of the same conversation, oldest first, to complete a follow-up question.
             top_k: How many passages to return with the answer, 1 to 100.
+            filters: Object with any of source, publisher, author, collection (text or list), since, until (dates).
 
         Returns:
             The answer; when the documents do not say, `abstained` is true and `reason` says why.
         """
         with _readable_errors():
             answer = self._assistant.ask(
-                _text("question", question), history=_history(history), top_k=_count("top_k", top_k)
+                _text("question", question),
+                history=_history(history),
+                top_k=_count("top_k", top_k),
+                filters=read_filters(filters),
             )
             return answer_json(answer)
 
-    def search(self, query: str, top_k: int = 8) -> list[dict[str, Any]]:
+    def search(self, query: str, top_k: int = 8, filters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Find the passages of the loaded documents that fit a query best, without answering.
+
+        `filters` narrow the search to some of the articles: {"publisher": "…", "since": "2021-09"}. A source is a file,
+        a folder ending in /, or a pattern with *; publisher and author are parts of names; a date is YYYY-MM-DD,
+        YYYY-MM or YYYY.
 
         Args:
             query: Words or a question.
             top_k: How many passages to return, 1 to 100.
+            filters: Object with any of source, publisher, author, collection (text or list), since, until (dates).
 
         Returns:
             Passages, best first, each with why it was found.
         """
         with _readable_errors():
-            hits = self._assistant.search(_text("query", query), top_k=_count("top_k", top_k))
+            hits = self._assistant.search(
+                _text("query", query), top_k=_count("top_k", top_k), filters=read_filters(filters)
+            )
             return [hit_json(hit) for hit in hits]
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> dict[str, Any]:
@@ -127,6 +148,9 @@ def _article_fields(article: Article) -> dict[str, Any]:
         "date_iso": article.date_iso,
         "place": article.place,
         "column": article.column,
+        "days": [
+            {"from": one.start, "to": one.end, "start": one.span.start, "end": one.span.end} for one in article.days
+        ],
     }
 
 

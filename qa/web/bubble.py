@@ -7,6 +7,7 @@ is one HTML block without a line break, in which no Markdown is read.
 from dataclasses import dataclass
 
 from qa.errors import RemedyError
+from qa.filters import EVERYTHING, Filters, described
 from qa.types import Answer, Citation, Hit
 from qa.web.escape import escape_markdown
 from qa.web.marking import short_answer
@@ -34,20 +35,25 @@ def question_bubble(question: str) -> str:
     return f'<div class="wj-question">{escape_markdown(question)}</div>'
 
 
-def answer_bubble(answer: Answer, *, language: Language, turn: int) -> str:
+def answer_bubble(answer: Answer, *, language: Language, turn: int, filters: Filters = EVERYTHING) -> str:
     """Return the answer in its sentence with numbers of citations, or that the documents do not say, and why.
 
     Args:
         answer: The answer.
         language: Of our own words.
         turn: Number of the question in the conversation, from 1; the numbers link to the citations of that turn.
+        filters: That were on.
     """
     body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn)
     understood = ""
     if _is_completed(answer):
         query = escape_markdown(answer.searched_for)
         understood = f'<p class="wj-searched">{word("understood_as", language, query=query)}</p>'
-    return f'<div class="wj-answer">{understood}{body}</div>'
+    narrowed = ""
+    if filters:
+        among = escape_markdown(described(filters, language=language))
+        narrowed = f'<p class="wj-searched">{word("searched_only", language, filters=among)}</p>'
+    return f'<div class="wj-answer">{narrowed}{understood}{body}</div>'
 
 
 def choices(answer: Answer, *, language: Language) -> tuple[Choice, ...]:

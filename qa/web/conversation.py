@@ -11,6 +11,7 @@ from qa.errors import RemedyError
 from qa.web.bubble import Choice, answer_bubble, choices, error_bubble
 from qa.web.evidence import empty_evidence_html, evidence_html
 from qa.web.marking import quotation_in
+from qa.web.narrowing import filters_in
 from qa.web.words import Language
 
 if TYPE_CHECKING:
@@ -62,16 +63,31 @@ class Reply:
 
 
 def reply(
-    assistant: "Assistant", question: str, state: Conversation, *, language: Language, alone: bool = False
+    assistant: "Assistant",
+    question: str,
+    state: Conversation,
+    *,
+    language: Language,
+    alone: bool = False,
+    row: Sequence[object] = (),
 ) -> Reply:
     """Answer a question and remember it for follow-ups; asked alone, it forgets those before, and so do follow-ups.
 
     A mistake that the reader can put right becomes a bubble, too; the evidence panel is empty then.
+
+    Args:
+        assistant: Answers.
+        question: As typed.
+        state: Of the browser tab.
+        language: Of our own words.
+        alone: Do not complete it from the questions before.
+        row: What stands in the row of filters.
     """
     turn = len(state.bubbles)
     history = [] if alone else state.questions
     try:
-        answer = assistant.ask(question, history=history)
+        filters = filters_in(row)
+        answer = assistant.ask(question, history=history, filters=filters)
         quotations = [
             quotation_in(assistant.article(cited.document_id, cited.span.start, cited.span.end).document.text, cited)
             for cited in answer.citations
@@ -80,7 +96,7 @@ def reply(
         return Reply(error_bubble(error, language=language), empty_evidence_html(language))
     state.questions = [*history, question][-TURNS_KEPT:]
     return Reply(
-        answer_bubble(answer, language=language, turn=turn),
+        answer_bubble(answer, language=language, turn=turn, filters=filters),
         evidence_html(answer, quotations, language=language, turn=turn),
         choices(answer, language=language),
     )

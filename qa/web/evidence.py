@@ -6,6 +6,7 @@ cuts the paragraphs (`qa.web.marking`).
 
 from collections.abc import Sequence
 
+from qa.corpus.tables import is_table
 from qa.types import Answer, Article, BlockKind, Hit, Match, Span
 from qa.web.escape import escape_html
 from qa.web.marking import Quotation, matched_spans, short_answer
@@ -74,13 +75,14 @@ def _citation(quotation: Quotation, answer: str | None, *, language: Language, t
         word("position", language, line=quotation.line, start=citation.span.start, end=citation.span.end),
     ]
     if citation.page is not None:
-        place.insert(0, word("page", language, page=citation.page))
+        kind = "row" if is_table(citation.document_id) else "page"
+        place.insert(0, word(kind, language, page=citation.page))
     return (
         f'<article class="wj-citation" id="wj-{turn}-{citation.number}" tabindex="-1">'
         f'<h3><span class="wj-number">{citation.number}</span> {_isolated(citation.article.title)}</h3>'
         f"{_about(citation.article)}{body}"
         f'<p class="wj-place"><span class="wj-file">{_isolated(citation.document_id)}</span>'
-        f" <span>{' · '.join(place)}</span></p></article>"
+        f" <span>{' · '.join(place)}</span></p>{_also_in(citation.also_in, language)}</article>"
     )
 
 
@@ -130,8 +132,17 @@ def _hit(hit: Hit, language: Language) -> str:
         f'<span class="wj-snippet">{label}{_isolated(snippet)}</span></summary>'
         f'{_about(hit.article)}<blockquote class="wj-passage">{_with_terms(text, terms)}</blockquote>'
         f'<p class="wj-why">{_why(hit, language)}</p>'
-        f'<p class="wj-place"><span class="wj-file">{_isolated(hit.article.document_id)}</span></p></details>'
+        f'<p class="wj-place"><span class="wj-file">{_isolated(hit.article.document_id)}</span></p>'
+        f"{_also_in(hit.also_in, language)}</details>"
     )
+
+
+def _also_in(documents: Sequence[str], language: Language) -> str:
+    """Return a line with the other documents that print the same article, or nothing."""
+    if not documents:
+        return ""
+    files = " · ".join(f'<span class="wj-file">{_isolated(name)}</span>' for name in documents)
+    return f'<p class="wj-place"><span>{word("also_in", language, files=files)}</span></p>'
 
 
 def _with_terms(text: str, terms: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ Builds the shell and moves values between it and the assistant; searches nothing
 (`qa.web.bubble`, `qa.web.evidence`). Import after `qa.web.environment.settle()`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,7 @@ from qa.web.bubble import question_bubble
 from qa.web.conversation import Conversation, reply
 from qa.web.evidence import empty_evidence_html
 from qa.web.heading import header_html, welcome_html
+from qa.web.narrowing import FilterRow, lay_out_filters, list_updates
 from qa.web.words import WORDS, Language, language_of
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class _Parts:
     question: gr.Textbox
     clear: gr.Button
     evidence: gr.HTML
+    filters: FilterRow
 
 
 class _Page(gr.Blocks):
@@ -123,38 +125,44 @@ def _lay_out(status: Status, text: gr.I18n) -> _Parts:
                     scale=8,
                 )
                 clear = gr.Button(text("clear"), size="sm", min_width=90, scale=0, elem_id="wj-clear")
+            filters = lay_out_filters(text)
         with gr.Column(scale=5, min_width=320, elem_id="wj-right"):
             evidence = gr.HTML(elem_id="wj-evidence", js_on_load=None)
-    return _Parts(conversation, header, chat, question, clear, evidence)
+    return _Parts(conversation, header, chat, question, clear, evidence, filters)
 
 
 def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
     """Connect what the reader does with what happens; none of it is listed as an endpoint."""
 
-    def load(request: gr.Request) -> tuple[str, str, dict[str, Any]]:
+    def load(request: gr.Request) -> tuple[Any, ...]:
         language = _language(request)
         status = assistant.status()
         welcome = gr.update(placeholder=welcome_html(status, language))
-        return header_html(status, language), empty_evidence_html(language), welcome
+        return header_html(status, language), empty_evidence_html(language), welcome, *list_updates(assistant)
 
     def answer(
-        question: str, state: Conversation, request: gr.Request, *, alone: bool = False
+        question: str, state: Conversation, row: Sequence[object], request: gr.Request, *, alone: bool = False
     ) -> Iterator[tuple[Any, ...]]:
         state.say("user", question_bubble(question))
         yield "", state, state.bubbles, gr.skip()
-        replied = reply(assistant, question, state, language=_language(request), alone=alone)
+        language = _language(request)
+        replied = reply(assistant, question, state, language=language, alone=alone, row=row)
         state.say("assistant", replied.bubble, choices=replied.choices)
         state.keep_panel(replied.panel)
         yield "", state, state.bubbles, replied.panel
 
-    def reply_to(typed: str, state: Conversation, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from answer(typed, state, request)
+    def reply_to(request: gr.Request, typed: str, state: Conversation, *row: object) -> Iterator[tuple[Any, ...]]:
+        yield from answer(typed, state, row, request)
 
-    def reply_to_example(state: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from answer(str(chosen.value["text"]), state, request)
+    def reply_to_example(
+        request: gr.Request, example: gr.SelectData, state: Conversation, *row: object
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from answer(str(example.value["text"]), state, row, request)
 
-    def reply_alone(state: Conversation, chosen: gr.SelectData, request: gr.Request) -> Iterator[tuple[Any, ...]]:
-        yield from answer(str(chosen.value), state, request, alone=True)
+    def reply_alone(
+        request: gr.Request, option: gr.SelectData, state: Conversation, *row: object
+    ) -> Iterator[tuple[Any, ...]]:
+        yield from answer(str(option.value), state, row, request, alone=True)
 
     def show_again(state: Conversation, clicked: gr.SelectData) -> str | dict[str, Any]:
         return state.panels.get(_bubble_number(clicked.index)) or gr.skip()
@@ -171,10 +179,11 @@ def _connect(assistant: "Assistant", page: gr.Blocks, parts: _Parts) -> None:
         "show_progress": "hidden",
     }
     shown = [parts.question, parts.conversation, parts.chat, parts.evidence]
-    page.load(load, None, [parts.header, parts.evidence, parts.chat], **quick)
-    parts.question.submit(reply_to, [parts.question, parts.conversation], shown, **answering)
-    parts.chat.example_select(reply_to_example, parts.conversation, shown, **answering)
-    parts.chat.option_select(reply_alone, parts.conversation, shown, **answering)
+    row = parts.filters.inputs
+    page.load(load, None, [parts.header, parts.evidence, parts.chat, *parts.filters.lists], **quick)
+    parts.question.submit(reply_to, [parts.question, parts.conversation, *row], shown, **answering)
+    parts.chat.example_select(reply_to_example, [parts.conversation, *row], shown, **answering)
+    parts.chat.option_select(reply_alone, [parts.conversation, *row], shown, **answering)
     parts.chat.select(show_again, parts.conversation, parts.evidence, **quick)
     parts.chat.clear(start_again, None, shown, **quick)
     parts.clear.click(start_again, None, shown, **quick)

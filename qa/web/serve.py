@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qa.config import Settings, load_settings
+from qa.corpus.formats.columns import Columns
 from qa.errors import StoreMissingError
 from qa.types import IndexReport, Progress
 from qa.web.environment import settle
@@ -63,7 +64,7 @@ def serve(
 
         application = web_application(build_page(assistant), host=host, mcp=mcp)
         try:
-            with _stopping_on_termination():
+            with stopping_on_termination():
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
         except OSError as error:
             raise port_error(host, port, error) from error
@@ -94,6 +95,7 @@ def assistant_over(settings: Settings, place: Path, *, create: bool) -> "Assista
         reranker=settings.reranker,
         answerer=settings.answerer,
         engine=settings.engine,
+        columns=Columns(**settings.columns),
         create=create,
     )
 
@@ -163,8 +165,8 @@ def _count(number: int, noun: str) -> str:
 
 
 @contextmanager
-def _stopping_on_termination() -> Iterator[None]:
-    """Make SIGTERM end the server the way Ctrl-C does, so that the store is closed either way."""
+def stopping_on_termination() -> Iterator[None]:
+    """Make SIGTERM end the block the way Ctrl-C does, so that the store is closed either way."""
     before = signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         yield

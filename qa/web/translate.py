@@ -21,6 +21,26 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
     (re.compile(r"The question is empty\. .*"), "问题是空的。请写一个问题再提交。"),
     (
+        re.compile(r"“(?P<text>.*)” is not a date for (?:since|until)\. .*", re.DOTALL),
+        "“{text}”不是日期。请写成 2021-09-03、2021-09 或 2021。",
+    ),
+    (
+        re.compile(r"since (?P<since>\S+) is after until (?P<until>\S+)\. .*"),
+        "起始日期 {since} 晚于截止日期 {until}。请对调。",
+    ),
+    (
+        re.compile(r"No article has a publisher like “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
+        "没有哪篇文章的来源含有“{name}”。这里有：{known}。",
+    ),
+    (
+        re.compile(r"No by-line holds “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
+        "没有哪篇文章的署名含有“{name}”。这里有：{known}。",
+    ),
+    (
+        re.compile(r"There is no collection “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
+        "没有名为“{name}”的文集。这里有：{known}。",
+    ),
+    (
         re.compile(r"The store holds no documents yet\. .*"),
         "还没有任何文件。请先建立索引：wenju index 文件夹",
     ),

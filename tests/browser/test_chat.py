@@ -154,6 +154,32 @@ def test_text_stands_out_from_its_ground(visit: Visits, fake_server: Served, col
         assert low == {}
 
 
+@pytest.mark.parametrize(
+    ("locale", "label", "said"),
+    [("zh-CN", "筛选文章", "只查了：来源 东门晚报；2024-01-01 起"),
+     ("en-US", "Filter articles", "Searched only: publisher 东门晚报; from 2024-01-01")],
+)  # fmt: skip
+def test_filters_are_folded_up_and_the_answer_says_which_were_on(
+    visit: Visits, fake_server: Served, locale: str, label: str, said: str
+) -> None:
+    with visit(fake_server, locale=locale) as visited:
+        page = visited.page
+        assert page.inner_text("#wj-filters > button").startswith(label)
+        assert not page.locator("#wj-publisher").is_visible()
+        page.locator("#wj-filters > button").click()
+        page.locator("#wj-publisher input").click()
+        page.get_by_role("option", name="东门晚报").click()
+        page.locator("#wj-since input, #wj-since textarea").fill("2024")
+        visited.ask("换了多少块石料？")
+
+        assert page.locator(".wj-searched").all_inner_texts() == [said]
+        assert page.locator("#wj-collection").count() == 0 or not page.locator("#wj-collection").is_visible()
+        page.locator("#wj-since input, #wj-since textarea").fill("2024-13")
+        visited.ask("换了多少块石料？")
+        assert "2024-13" in page.inner_text(".wj-error")
+        assert visited.errors == []
+
+
 def test_hostile_documents_run_nothing_and_load_nothing(visit: Visits, fake_server: Served) -> None:
     """Title, by-line, file name, text and question are tags, Markdown, formulas and scripts; all show as typed."""
     with visit(fake_server) as visited:

@@ -134,6 +134,21 @@ class TestVectorStore:
 
         assert store.search(rows((0.0, 1.0)), k=1) == [[(1, 1.0)]]
 
+    def test_a_search_among_some_ids_is_one_of_a_store_of_them_alone(self, make_store: MakeStore) -> None:
+        """With ties beyond what is fetched at first, with ids that are not stored, and with none at all."""
+        store, small = make_store(2), make_store(2)
+        store.add(list(range(200, 0, -1)), np.tile(rows((0.6, 0.8)), (200, 1)))
+        store.add([999, 998], rows((0.8, 0.6), (1.0, 0.0)))
+        even = np.array([999, *range(2, 201, 2), 5000], np.int64)
+        small.add([999, *range(2, 201, 2)], np.concatenate([rows((0.8, 0.6)), np.tile(rows((0.6, 0.8)), (100, 1))]))
+        query = rows((0.8, 0.6))
+
+        for k in (1, 4, 150, 500):
+            assert store.search(query, k=k, among=even) == small.search(query, k=k)
+        assert [identifier for identifier, _ in store.search(query, k=4, among=even)[0]] == [999, 2, 4, 6]
+        assert store.search(query, k=4, among=np.array([5000], np.int64)) == [[]]
+        assert store.search(query, k=4, among=np.empty(0, np.int64)) == [[]]
+
     @pytest.mark.parametrize(
         ("ids", "vectors", "reason"),
         [

@@ -25,6 +25,7 @@ from mcp.client.streamable_http import streamable_http_client
 from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json, hit_json
 from qa.assistant import Assistant
+from qa.filters import make_filters
 
 WITHOUT_MODELS = {"WENJU_MODEL": "hashing", "WENJU_RERANKER": "none", "WENJU_ANSWERER": "sentence"}
 
@@ -101,8 +102,13 @@ def test_exactly_the_four_endpoints_are_listed(client: Client) -> None:
         for name, endpoint in listed["named_endpoints"].items()
     }
     assert parameters == {
-        "/ask": [("question", "str"), ("history", "None | list[str]"), ("top_k", "int")],
-        "/search": [("query", "str"), ("top_k", "int")],
+        "/ask": [
+            ("question", "str"),
+            ("history", "None | list[str]"),
+            ("top_k", "int"),
+            ("filters", "None | dict(str, Any)"),
+        ],
+        "/search": [("query", "str"), ("top_k", "int"), ("filters", "None | dict(str, Any)")],
         "/article": [("document_id", "str"), ("start", "None | int"), ("end", "None | int")],
         "/status": [],
     }
@@ -127,6 +133,39 @@ def test_search_gives_the_hits_of_the_assistant(client: Client, assistant: Assis
 
     assert found == [hit_json(hit) for hit in assistant.search("公交车 末班车", top_k=3)]
     assert [hit["rank"] for hit in found] == [1, 2, 3]
+
+
+def test_filters_narrow_an_answer_and_a_search_alike_on_every_surface(
+    server: Served, client: Client, assistant: Assistant
+) -> None:  # fmt: skip
+    """By publisher and day; the flags of the command line have the same names."""
+    given, filters = {"publisher": "砚溪", "since": "2023"}, make_filters(publishers=["砚溪"], since="2023")
+    expected = untimed(answer_json(assistant.ask(QUESTION, top_k=5, filters=filters)))
+    run = subprocess.run(
+        [sys.executable, "-m", "qa", "ask", QUESTION, "--json", "--top-k", "5", "--store", str(server.store),
+         "--publisher", "砚溪", "--since", "2023"],
+        check=False, capture_output=True, timeout=120, cwd=ROOT, env=environment(WITHOUT_MODELS),
+    )  # fmt: skip
+
+    assert untimed(client.predict(QUESTION, None, 5, given, api_name="/ask")) == expected
+    assert untimed(json.loads(run.stdout)) == expected
+    assert {hit["source"] for hit in expected["hits"]} == {"yanxi-spring-tea.txt"}
+    found = client.predict("公交车 末班车", 3, given, api_name="/search")
+    assert found == [hit_json(hit) for hit in assistant.search("公交车 末班车", top_k=3, filters=filters)]
+    assert (
+        called(server, "v2/search", {"query": "末班车", "filters": given})[1][0][0]["source"] == "yanxi-spring-tea.txt"
+    )
+
+
+def test_a_filter_that_leaves_nothing_is_a_reason_of_the_answer_and_a_mistake_of_the_search(client: Client) -> None:
+    answer = client.predict(QUESTION, None, 5, {"since": "2030"}, api_name="/ask")
+
+    assert (answer["abstained"], answer["hits"]) == (True, [])
+    assert answer["reason"].startswith(
+        "没有符合筛选条件（2030-01-01 起）的文章。有日期的文章从2023-04-21到2024-10-20。"
+    )
+    with pytest.raises(AppError, match=r"No article fits the filters \(from 2030-01-01\)"):
+        client.predict("末班车", 5, {"since": "2030"}, api_name="/search")
 
 
 def test_a_hit_opens_where_it_stands(client: Client) -> None:
@@ -182,6 +221,10 @@ def test_two_lines_of_curl_are_enough(server: Served) -> None:
         ((QUESTION, [], 2.5), "top_k must be a whole number from 1 to 100."),
         ((QUESTION, [], True), "top_k must be a whole number from 1 to 100."),
         ((QUESTION, [], "8"), "top_k must be a whole number from 1 to 100."),
+        ((QUESTION, [], 8, "砚溪新报"), "filters must be an object."),
+        ((QUESTION, [], 8, {"publishers": "砚溪新报"}), "There is no filter “publishers”."),
+        ((QUESTION, [], 8, {"since": "2021-13-01"}), "“2021-13-01” is not a date for since."),
+        ((QUESTION, [], 8, {"publisher": "砚溪晚报"}), "No article has a publisher like “砚溪晚报”. Nearest: 砚溪新报"),
     ],
 )
 def test_a_mistake_gets_one_sentence_and_a_remedy(
@@ -262,6 +305,8 @@ def test_exactly_the_four_tools_are_offered_each_described(server: Served) -> No
     assert all(tool.description and len(tool.description) > 40 for tool in tools)
     assert tools[0].inputSchema["required"] == ["question"]
     assert tools[0].inputSchema["properties"]["history"]["description"].startswith("Earlier questions")
+    assert "since" in tools[0].inputSchema["properties"]["filters"]["description"]
+    assert "publisher" in tools[1].inputSchema["properties"]["filters"]["description"]
     assert "MCP: " in server.printed()
 
 

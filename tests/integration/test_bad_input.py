@@ -1,5 +1,7 @@
 """Bad input through the command line: one sentence that says what to do, exit code 2, and nothing stored is lost.
 
+Where a folder holds good files besides, these are read and the exit code is 3.
+
 Runs with the hashing encoder; the real model is in test_cli_real.py.
 """
 
@@ -120,7 +122,7 @@ def _database(store: Path) -> Path:
 def test_an_empty_folder_is_refused_and_the_store_still_answers(wenju: Wenju, store: Path, tmp_path: Path) -> None:
     before = _answer(wenju)
 
-    _refused(wenju("index", _folder(tmp_path)), "nothing to read", str(tmp_path / "given"), ".txt or .md")
+    _refused(wenju("index", _folder(tmp_path)), "nothing to read", str(tmp_path / "given"), ".txt, .md")
     assert _answer(wenju) == before
 
 
@@ -133,8 +135,16 @@ def test_a_folder_that_is_not_there_is_refused_and_the_store_still_answers(
     assert _answer(wenju) == before
 
 
-def test_a_file_in_the_place_of_a_folder_is_refused(wenju: Wenju, papers: Path) -> None:
-    _refused(wenju("index", papers / "park.txt"), "park.txt")
+def test_a_bad_file_named_by_itself_is_refused_and_the_store_still_answers(
+    wenju: Wenju, store: Path, papers: Path
+) -> None:
+    before = _answer(wenju)
+    (papers / "park.txt").write_bytes(b"\x7fELF" + bytes(500))
+    (papers / "park.xyz").write_text(PARK, encoding="utf-8")
+
+    _refused(wenju("index", papers / "park.txt"), "park.txt", "program")
+    _refused(wenju("index", papers / "park.xyz"), "park.xyz", "format")
+    assert _answer(wenju) == before
 
 
 @pytest.mark.parametrize(
@@ -162,7 +172,7 @@ def test_bad_files_among_good_ones_are_named_and_counted_and_the_good_ones_answe
 
     ran = wenju("index", papers)
 
-    assert ran.code == 0
+    assert ran.code == 3
     assert sorted(line.partition(":")[0] for line in ran.out.splitlines() if line.startswith("skipped ")) == [
         "skipped empty.txt",
         "skipped picture.png",
@@ -177,7 +187,7 @@ def test_a_file_that_became_bad_keeps_what_was_read_of_it_before(wenju: Wenju, s
     before = _answer(wenju)
     (papers / "park.txt").write_bytes(b"\x7fELF" + bytes(500))
 
-    assert wenju("index", papers).code == 0
+    assert wenju("index", papers).code == 3
     assert _answer(wenju)["hits"] == before["hits"]
 
 
@@ -204,7 +214,7 @@ def test_a_file_without_permission_is_named_and_the_rest_is_read(wenju: Wenju, p
         with _without_privileges():
             ran = wenju("index", folder, "--store", Path(place) / "store")
 
-    assert (ran.code, ran.err.count("Traceback")) == (0, 0)
+    assert (ran.code, ran.err.count("Traceback")) == (3, 0)
     assert "skipped secret.txt: The file cannot be read (permission denied)." in ran.out
     assert "2 files, " in ran.out
 
@@ -223,12 +233,31 @@ def test_a_folder_without_permission_is_refused(wenju: Wenju, papers: Path) -> N
     _refused(ran, str(folder))
 
 
+@pytest.mark.parametrize("exists", [True, False])
+def test_a_store_in_a_folder_without_permission_to_write_is_refused(
+    exists: bool, wenju: Wenju, papers: Path, tmp_path: Path
+) -> None:
+    wenju("index", papers)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(shutil.copytree(papers, Path(place) / "papers"))
+        if exists:
+            shutil.copytree(tmp_path / "store", Path(place) / "store")
+            (folder / "new.txt").write_text(BRIDGE, encoding="utf-8")
+        for entry in (Path(place), *Path(place).rglob("*")):
+            entry.chmod(0o555 if entry.is_dir() else 0o444)
+
+        with _without_privileges():
+            ran = wenju("index", folder, "--store", Path(place) / "store")
+
+    _refused(ran, str(Path(place) / "store"), "--store DIR")
+
+
 def test_a_pipe_named_txt_does_not_hang_the_index(wenju: Wenju, papers: Path) -> None:
     os.mkfifo(papers / "pipe.txt")
 
     ran = wenju("index", papers)
 
-    assert ran.code == 0
+    assert ran.code == 3
     assert "skipped pipe.txt: This is not a regular file" in ran.out
 
 
@@ -248,7 +277,7 @@ def test_a_name_with_a_newline_is_named_on_one_line_and_the_rest_is_read(wenju: 
 
     ran = wenju("index", papers)
 
-    assert ran.code == 0
+    assert ran.code == 3
     (named,) = [line for line in ran.out.splitlines() if line.startswith("skipped ")]
     assert "two" in named
     assert "lines.txt: The file name holds a newline" in named

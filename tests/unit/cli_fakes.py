@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from qa.errors import SourceError, StoreMissingError
+from qa.filters import EVERYTHING, Filters
 from qa.types import (
     AlignedText,
     Answer,
@@ -75,19 +76,39 @@ class FakeAssistant:
     def close(self) -> None:
         self.calls.append("closed")
 
-    def index(self, folder: Path, *, progress: Callable[[Progress], None] | None = None) -> IndexReport:
-        self.calls.append(("index", folder))
+    def index(
+        self,
+        folder: Path,
+        *,
+        collection: str = "",
+        thorough: bool = False,
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        self.calls.append(("index", folder, *([collection] if collection else []), *(["all"] if thorough else [])))
         assert progress is not None
         for done in range(101):
             progress(Progress(done, 100, "files", f"{done}\n.txt"))
         return IndexReport(5, 15, 161, 2, 1, 0, 3, (Skipped("a\x1b[2J\n.pdf", "Not text yet."),), 12.34, 4)
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
-        self.calls.append(("ask", question, tuple(history), top_k))
+    def add(
+        self,
+        source: Path | bytes,
+        *,
+        name: str = "",
+        collection: str = "",
+        progress: Callable[[Progress], None] | None = None,
+    ) -> IndexReport:
+        self.calls.append(("add", source, name, collection))
+        return IndexReport(6, 16, 162, 1, 0, 0, 0, (), 0.1, 5)
+
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+    ) -> Answer:
+        self.calls.append(("ask", question, tuple(history), top_k, *([filters] if filters else [])))
         return replace(self.answer, question=question)
 
-    def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
-        self.calls.append(("search", query, top_k))
+    def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
+        self.calls.append(("search", query, top_k, *([filters] if filters else [])))
         return (HIT,) if query != "none" else ()
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:

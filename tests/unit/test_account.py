@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from accounting import covered_positions, document, repaired_by_the_record
+from accounting import check, document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.corpus.account import Account, Fate, account_of
+from qa.corpus.account import Fate, account_of
 from qa.corpus.readers import find_files, read_document
 from qa.corpus.repairs import RepairKind
 from qa.types import Document
@@ -30,31 +30,11 @@ PAGES = st.lists(PIECES, max_size=40).map("".join) | st.text(max_size=80)
 MEDIA_TYPES = st.sampled_from(["text/plain", "text/markdown"])
 
 
-def _check(account: Account) -> None:
-    """The promises of an account, for any document."""
-    text = account.document.text
-    for record in account.repairs:
-        assert record.before == text[record.span.start : record.span.end]
-    for before, after in zip(account.changes, account.changes[1:], strict=False):
-        assert before.span.end <= after.span.start
-    for change in account.changes:
-        assert change.kind is not RepairKind.OTHER
-        assert change.after != change.before
-    for paragraph in account.paragraphs:
-        assert repaired_by_the_record(account, paragraph) == paragraph.content.text
-    assert "in no article" not in {record.reason for record in account.left_out}
-    covered = covered_positions(account)
-    missing = [
-        at for at, character in enumerate(text) if at not in covered and character.strip(" \t\r\n\ufeff").strip()
-    ]
-    assert missing == []
-
-
 @settings(deadline=None)  # the first example loads dictionaries
 @given(PAGES, MEDIA_TYPES)
 def test_every_text_is_accounted_for(text: str, media_type: str) -> None:
     """What stands in no block lies in a record or a headline, and the records turn the source into what is searched."""
-    _check(account_of(document(text, media_type)))
+    check(account_of(document(text, media_type)))
 
 
 @pytest.mark.parametrize("folder", [SAMPLES, SEEDS], ids=["samples", "seeds"])
@@ -65,7 +45,7 @@ def test_every_file_is_accounted_for(folder: Path) -> None:
         read = read_document(folder, path)
         assert isinstance(read, Document)
         account = account_of(read)
-        _check(account)
+        check(account)
         assert {record.reason for record in account.left_out} <= {
             "source, date or author",
             "front matter",

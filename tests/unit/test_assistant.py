@@ -7,9 +7,12 @@ import pytest
 from library_fixtures import WITHOUT_READER
 
 from embeddings.hashing import HashingEncoder
+from qa.answer.confidence import Confidence
 from qa.answer.render import answer_json
 from qa.assistant import MAX_QUESTION_LENGTH, Assistant
+from qa.corpus.formats.columns import Columns
 from qa.errors import QuestionError, SourceError, StoreError
+from qa.filters import make_filters
 from qa.types import Progress
 
 WALL = "霁河防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元,计划明年5月20日前闭合。\n\n"
@@ -45,6 +48,25 @@ def test_an_answer_is_short_cited_and_cut_from_its_source(assistant: Assistant, 
     assert WALL[citation.span.start : citation.span.end] == citation.quote == answer.sentence
     assert (citation.document_id, citation.article.title) == ("wall.txt", "霁河防洪墙加固")
     assert answer.hits[0].rank == 1 and answer.hits[0].passage.article_id == citation.article.id
+
+
+def test_rows_of_a_table_are_answered_from_by_the_columns_that_were_told(tmp_path: Path, papers: Path) -> None:
+    """A citation names the row, counted with the head."""
+    rows = (
+        "题,导语,全部",
+        "旧码头,简讯,码头的吊车已经停用，秋天拆走。",
+        "新水厂,简讯,新水厂每天供水8.6万吨，七月投产。",
+    )
+    (papers / "news.csv").write_text("\n".join(rows), encoding="utf-8")
+    told = Columns(title="题", text="3")
+    opened = Assistant.open(tmp_path / "told", encoder=HashingEncoder(), create=True, columns=told, **WITHOUT_READER)
+    opened.index(papers)
+    answer = opened.ask("新水厂每天供水多少吨?")
+    opened.close()
+
+    assert answer.answer == "8.6万吨"
+    (citation,) = answer.citations
+    assert (citation.document_id, citation.page, citation.article.title) == ("news.csv", 3, "新水厂")
 
 
 def test_the_same_question_gets_the_same_answer(assistant: Assistant, papers: Path) -> None:
@@ -168,3 +190,71 @@ def test_the_status_counts_and_offers_questions(assistant: Assistant, papers: Pa
     assert (status.documents, status.articles, status.model) == (2, 2, "hashing-256")
     assert status.examples
     assert all(not assistant.ask(example).abstained for example in status.examples)
+
+
+@pytest.fixture
+def dated(assistant: Assistant, papers: Path) -> Assistant:
+    """Add two papers with a date and a publisher; the other two have none."""
+    (papers / "copies").mkdir()
+    for name in ("ferry.txt", "copies/ferry.txt"):
+        text = "渡船停航\n2021年9月3日  来源：东埠晚报\n\n最后一班渡船于10月31日停航,船工共有12人,码头改作他用。\n"
+        (papers / name).write_text(text, encoding="utf-8")
+    assistant.index(papers)
+    return assistant
+
+
+def test_a_filter_narrows_questions_and_searches(dated: Assistant) -> None:
+    """What does not fit is neither cited nor shown."""
+    filters = make_filters(publishers=["东埠"], since="2021-09")
+
+    answer = dated.ask("船工有多少人?", filters=filters)
+
+    assert answer.answer == "12人"
+    assert {hit.article.title for hit in answer.hits} == {"渡船停航"}
+    assert dated.ask("图书馆有多少座位?").answer == "1860个"
+    assert [hit.article.title for hit in dated.search("图书馆", filters=filters)] == ["渡船停航"]
+
+
+def test_a_silence_says_how_many_articles_a_filter_by_date_left_out(
+    dated: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two of the papers print no date."""
+    monkeypatch.setattr("qa.answer.attempt.judge", lambda *_, **__: Confidence(0.1, False, "没有说。"))
+
+    chinese = dated.ask("图书馆有多少座位?", filters=make_filters(since="2021"))
+    english = dated.ask("How many seats are there?", filters=make_filters(since="2021"))
+
+    assert chinese.reason == "没有说。2篇没有日期的文章没有查。"
+    assert english.reason == "没有说。 2 articles without a date were left out."
+    assert dated.ask("图书馆有多少座位?", filters=make_filters(publishers=["东埠"])).reason == "没有说。"
+
+
+def test_where_nothing_fits_the_filters_the_answer_says_which_and_the_search_refuses(dated: Assistant) -> None:
+    filters = make_filters(sources=["ferry.txt"], until="2020")
+
+    answer = dated.ask("船工有多少人?", filters=filters)
+
+    assert (answer.abstained, answer.hits, answer.confidence) == (True, (), 0.0)
+    assert answer.reason == ("没有符合筛选条件（文件 ferry.txt；2020-12-31 止）的文章。有日期的文章都是2021-09-03的。")
+    with pytest.raises(QuestionError, match=r"No article fits the filters \(source ferry.txt; until 2020-12-31\)"):
+        dated.search("船工", filters=filters)
+    with pytest.raises(QuestionError, match=r"No article has a publisher like “西埠晚报”\. Nearest: 东埠晚报"):
+        dated.ask("船工有多少人?", filters=make_filters(publishers=["西埠晚报"]))
+
+
+def test_a_paper_at_two_paths_is_cited_once_and_both_are_named(dated: Assistant) -> None:
+    """In the public JSON as well; what stands in one document only has no such name."""
+    shown = answer_json(dated.ask("船工有多少人?"))
+
+    (citation,) = shown["citations"]
+    assert (citation["source"], citation["also_in"]) == ("copies/ferry.txt", ["ferry.txt"])
+    assert [hit["source"] for hit in shown["hits"]].count("ferry.txt") == 0
+    assert {hit["source"]: hit.get("also_in") for hit in shown["hits"]} == {
+        "copies/ferry.txt": ["ferry.txt"], "books.txt": None, "wall.txt": None,
+    }  # fmt: skip
+
+
+def test_filters_offer_what_the_store_holds(dated: Assistant) -> None:
+    values = dated.filter_values()
+
+    assert (values.publishers, values.authors, values.collections) == (("东埠晚报",), (), ())

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.hashing import HashingEncoder
+from qa.bench import reindex
 from qa.bench.__main__ import table
 from qa.bench.costs import RecordingEncoder, measure_costs, percentile
 from qa.bench.machine import describe, peak_bytes
@@ -177,3 +178,22 @@ def test_costs_are_counted_over_what_was_really_encoded_and_stored(tmp_path: Pat
     assert costs["answer_p50_ms"] > costs["encode_p50_ms"] > 0
     assert costs["peak_memory_bytes"] > 0
     assert costs["reading"] is None  # the fake encoder goes without the trained reader
+
+
+def test_reindexing_is_measured_over_what_really_changed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Twenty documents of two passages each; every run says what it did."""
+    monkeypatch.setattr(sys, "argv", ["reindex", "--documents", "20"])
+
+    assert reindex.main() == 0
+    assert [(line[:24].strip(), line.partition(" s   ")[2]) for line in capsys.readouterr().out.splitlines()[:-1]] == [
+        ("the first time", "20 new, 0 changed, 0 removed, 0 unchanged; 40 passages"),
+        ("again, unchanged", "0 new, 0 changed, 0 removed, 20 unchanged; 40 passages"),
+        ("again, one changed", "0 new, 1 changed, 0 removed, 19 unchanged; 40 passages"),
+        ("again, a folder renamed", "20 new, 0 changed, 20 removed, 0 unchanged; 40 passages"),
+        ("again, all touched", "0 new, 0 changed, 0 removed, 20 unchanged; 40 passages"),
+        ("again, --thorough", "0 new, 0 changed, 0 removed, 20 unchanged; 40 passages"),
+        ("list", "20 documents"),
+        ("verify", "0 differences"),
+    ]

@@ -12,6 +12,8 @@ import pytest
 from cli_fakes import ANSWER, BODY, SILENCE, TEXT, FakeAssistant
 
 from qa import cli
+from qa.corpus.formats.columns import Columns
+from qa.filters import Filters
 
 
 @pytest.fixture(autouse=True)
@@ -58,6 +60,34 @@ def test_history_and_top_k_reach_the_assistant_and_the_store_is_closed() -> None
     cli.main(["ask", "它呢?", "--history", "一", "--history", "二", "--top-k", "3"])
 
     assert FakeAssistant.calls == [("ask", "它呢?", ("一", "二"), 3), "closed"]
+
+
+FLAGS = [
+    "--source", "2021/*", "--publisher", "甲报", "--publisher", "乙报", "--author", "林晚", "--since", "2021-09",
+    "--until", "2021", "--collection", "notes",
+]  # fmt: skip
+FILTERS = Filters(("2021/*",), ("甲报", "乙报"), ("林晚",), "2021-09-01", "2021-12-31", ("notes",))
+
+
+def test_filters_reach_the_assistant_from_ask_search_and_lines(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line's own filters go before those that were typed."""
+    cli.main(["ask", "公园何时开放?", *FLAGS])
+    assert FakeAssistant.calls[0] == ("ask", "公园何时开放?", (), 8, FILTERS)
+    assert capsys.readouterr().out.startswith(
+        "Searched only: source 2021/*; publisher 甲报 or 乙报; author 林晚; collection notes; from 2021-09-01; until "
+        "2021-12-31\n河阳县"
+    )
+
+    cli.main(["search", "公园", *FLAGS])
+    assert FakeAssistant.calls[0] == ("search", "公园", 8, FILTERS)
+
+    _typed(monkeypatch, '{"question": "一"}\n{"question": "二", "filters": {"since": "2022"}}\n')
+    cli.main(["ask", "--jsonl", "--publisher", "甲报"])
+    assert [call[-1] for call in FakeAssistant.calls[:2]] == [
+        Filters(publishers=("甲报",)), Filters(since="2022-01-01"),
+    ]  # fmt: skip
 
 
 def test_a_dash_reads_the_question_from_standard_input_as_utf8(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,6 +151,9 @@ def test_lines_that_are_all_good_make_the_exit_code_0_answered_or_not(monkeypatc
         (["ask", "何时?", "--top-k", "0"], "The setting “top_k” in the flag --top-k does not fit"),
         (["ask", "何时?", "--answerer", "llm"], "flag --answerer does not fit: input should be 'reader' or 'sentence'"),
         (["eval", "a.jsonl", "--reranker", ""], "The setting “reranker” in the flag --reranker does not fit"),
+        (["ask", "何时?", "--since", "2021-13-01"], "“2021-13-01” is not a date for since. Write YYYY-MM-DD"),
+        (["search", "公园", "--since", "2022", "--until", "2021"], "since 2022-01-01 is after until 2021-12-31."),
+        (["search", "公园", "--author", "\udcff"], "The filter is not valid UTF-8."),
         (["show", "page.txt", "--span", "9:2"], "“9:2” is not a span. Write it as START:END"),
         (["show", "page.txt", "--span", "3"], "“3” is not a span."),
         (["show", "other.txt"], "There is no such document. See: wenju search WORDS."),
@@ -157,7 +190,8 @@ def test_an_interrupted_command_ends_with_130(monkeypatch: pytest.MonkeyPatch) -
 
 
 def test_index_says_what_it_did_and_names_what_it_skipped(capsys: pytest.CaptureFixture[str]) -> None:
-    assert cli.main(["index", "papers", "--store", "here"]) == 0
+    """Exit code 3 tells a program that some files were skipped."""
+    assert cli.main(["index", "papers", "--store", "here"]) == 3
 
     assert capsys.readouterr().out.splitlines() == [
         "skipped a␛[2J␊.pdf: Not text yet.",
@@ -167,7 +201,7 @@ def test_index_says_what_it_did_and_names_what_it_skipped(capsys: pytest.Capture
     assert FakeAssistant.calls == [("index", Path("papers")), "closed"]
     assert FakeAssistant.opened == {
         "store": Path("here"), "model": "bundled", "reranker": "bundled", "answerer": "reader", "engine": "auto",
-        "create": True,
+        "columns": Columns(), "create": True,
     }  # fmt: skip
 
 

@@ -6,13 +6,15 @@ from typing import Any
 
 from qa.cli_jsonl import answer_lines
 from qa.errors import QuestionError
+from qa.filters import Filters, described
 from qa.types import Answer
 
 
-def _ask(question: str, history: Sequence[str]) -> Answer:
+def _ask(question: str, history: Sequence[str], filters: Filters | None) -> Answer:
     if not question:
         raise QuestionError("The question is empty.", "Type a question.")
-    return Answer(question, " ".join([*history, question]), None, None, 0.0, "Nothing.", (), (), {}, 1)
+    among = [f"({described(filters, language='en')})"] if filters is not None else []
+    return Answer(question, " ".join([*history, question, *among]), None, None, 0.0, "Nothing.", (), (), {}, 1)
 
 
 def _answered(*lines: str | bytes) -> tuple[list[dict[str, Any]], int]:
@@ -35,6 +37,17 @@ def test_the_history_of_a_line_belongs_to_its_question_only() -> None:
     )
 
     assert [row["searched_for"] for row in rows] == ["公园在哪 它呢", "谁", "几"]
+
+
+def test_the_filters_of_a_line_belong_to_its_question_only_and_bad_ones_spoil_only_it() -> None:
+    rows, bad = _answered(
+        '{"question": "谁", "filters": {"publisher": "甲报", "since": "2021-09"}}',
+        '{"question": "几", "filters": null}',
+        '{"question": "哪", "filters": {"since": "2021-13-01"}}',
+    )
+
+    assert [row.get("searched_for") for row in rows] == ["谁 (publisher 甲报; from 2021-09-01)", "几", None]
+    assert (rows[2]["error"].split(". ")[0], bad) == ("“2021-13-01” is not a date for since", 1)
 
 
 def test_fields_that_are_not_ours_are_passed_over() -> None:

@@ -43,6 +43,23 @@ def test_the_answer_is_marked_in_its_sentence_and_proved_below(capsys: pytest.Ca
     ]
 
 
+@pytest.mark.parametrize(("name", "place"), [("a.pdf", "a.pdf:5-23, page 4"), ("a.csv", "a.csv:5-23, row 4")])
+def test_the_page_is_named_and_of_a_table_the_row(capsys: pytest.CaptureFixture[str], name: str, place: str) -> None:
+    cited = replace(ANSWER.citations[0], document_id=name, page=4)
+
+    assert _printed(replace(ANSWER, citations=(cited,)), capsys)[4] == f"    {place}"
+
+
+def test_the_other_documents_that_print_an_article_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+    """Under the place, for citations and for hits; a name is shown, not obeyed."""
+    also = ("copies/page.txt", "b\x1b.txt")
+    cited = replace(ANSWER.citations[0], also_in=also)
+
+    assert _printed(replace(ANSWER, citations=(cited,)), capsys)[5] == "    also in copies/page.txt, b␛.txt"
+    cli_show.show_hits([replace(ANSWER.hits[0], also_in=also)])
+    assert capsys.readouterr().out.splitlines()[2] == "   also in copies/page.txt, b␛.txt"
+
+
 def test_two_articles_that_answer_differently_are_numbered_and_shown_each(capsys: pytest.CaptureFixture[str]) -> None:
     """Each sentence has its own number; each article its own block, with the date to judge them by."""
     assert _printed(TWO_ANSWERS, capsys) == [

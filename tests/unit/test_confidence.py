@@ -8,6 +8,7 @@ from library_fixtures import ENCODER, filled
 from qa.answer import confidence
 from qa.answer.confidence import calibration, differing, features, judge, names
 from qa.answer.read import SentenceAnswerer
+from qa.filters import Filters
 from qa.retrieval.search import Search
 
 
@@ -37,6 +38,23 @@ def test_the_threshold_leaves_room_on_both_sides() -> None:
 def test_names_and_what_stands_in_quotes_are_looked_for(question: str, found: str) -> None:
     """Places by jieba's tags, the rest by its quotation marks."""
     assert found in names(question)
+
+
+def test_where_there_is_one_article_only_its_lead_tells_nothing(tmp_path: Path) -> None:
+    """A filter may leave one; with the highest lead, which speaks against an answer, it would fall silent."""
+    question = "防洪墙总投资多少元?"
+    library = filled(tmp_path / "store")
+    search = Search(library.contents(), ENCODER)
+    library.close()
+
+    def lead(filters: Filters) -> float:
+        found = search.search(question, k=8, among=search.selector.select(filters).numbers)
+        reading = SentenceAnswerer().read(question, found, search.keyword)
+        assert reading is not None
+        return features(question, found, reading, search.article_text(reading.found.hit.article.id))["alone"]
+
+    assert lead(Filters(sources=("wall.txt",))) == 0.5
+    assert lead(Filters()) != 0.5
 
 
 def test_what_the_article_contradicts_is_looked_for_once_and_told(

@@ -77,7 +77,7 @@ def test_an_unknown_key_of_the_file_is_refused_with_the_close_match_and_the_know
 
     assert caught.value.problem == "“tpo_k” in wenju.toml is not a setting of Wenju."
     assert caught.value.remedy == (
-        "Did you mean top_k? Known are answerer, docs, engine, host, model, port, reranker, store, top_k; "
+        "Did you mean top_k? Known are answerer, columns, docs, engine, host, model, port, reranker, store, top_k; "
         "remove it from wenju.toml if you do not need it."
     )
 
@@ -173,3 +173,18 @@ def test_every_setting_has_a_sentence_in_the_docstring() -> None:
     documented = Settings.__doc__ or ""
 
     assert [name for name in Settings.model_fields if f"{name}: " not in documented] == []
+
+
+def test_columns_of_tables_are_told_in_a_table_of_the_file_or_as_json(monkeypatch: pytest.MonkeyPatch) -> None:
+    _write_toml('columns = {title = "题", date = 3}')
+    assert load_settings().columns == {"title": "题", "date": "3"}
+
+    monkeypatch.setenv("WENJU_COLUMNS", '{"text": "内容"}')
+    assert load_settings().columns["text"] == "内容"
+
+
+def test_a_column_that_has_no_such_role_is_refused_with_those_that_there_are() -> None:
+    _write_toml('columns = {titel = "题"}')
+
+    with pytest.raises(SettingsError, match=r"columns.*does not fit.*title.*publisher.*titel"):
+        load_settings()

@@ -34,8 +34,7 @@ def named(text: str, written: datetime.date | None = WRITTEN) -> list[tuple[str,
         "2021年9月3日", "2021-09-03", "2021/9/3", "2021.9.3", "二〇二一年九月三日", "二零二一年九月三日",
         "2021年9月3日 星期五", "2021 年 9 月 3 日", "２０２１年９月３日", "20210903", "日期：2021.09.03",
         "民国110年9月3日", "民國110年9月3日", "September 3, 2021", "3 Sept 2021", "Friday, September 3rd, 2021",
-        "3rd of September 2021",
-        "2021-09-03T08:15:00+08:00", "2021-09-03 08:15", "Fri, 03 Sep 2021 08:15:00 GMT",
+        "3rd of September 2021", "2021-09-03T08:15:00+08:00", "2021-09-03 08:15", "Fri, 03 Sep 2021 08:15:00 GMT",
     ],
 )  # fmt: skip
 def test_every_printed_form_of_a_day_has_the_same_iso_form(printed: str) -> None:

@@ -31,7 +31,7 @@ def test_a_short_text_is_recognised_too(text: str, encoding: str) -> None:
     assert decode(text.encode(encoding)).text == text
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "gb18030"])
 def test_the_byte_order_mark_stays_in_the_text(encoding: str) -> None:
     """So that positions in the text are positions in the file."""
     decoded = decode(("\ufeff" + SIMPLIFIED).encode(encoding))

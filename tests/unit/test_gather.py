@@ -23,6 +23,22 @@ def reading(sentence: tuple[int, int], answer: tuple[int, int]) -> Reading:
     return Reading(FOUND, *sentence, *answer, Asked.OTHER, holds_type=True, score=1.0)
 
 
+def test_what_a_second_copy_of_an_article_says_is_not_said_again() -> None:
+    """Two parts of a question may each rank another copy first; another sentence of the copy is still heard."""
+    _, article, (passage,) = one_article("copy.txt", "学校", [TEXT])
+    shown = replace(FOUND, hit=replace(FOUND.hit, also_in=("copy.txt",)))
+    other = replace(
+        FOUND, stored=replace(STORED, number=2, passage=passage), hit=Hit(1, 1.0, passage, article, {}, ("school.txt",))
+    )
+    first, again = replace(HEAD, found=shown), replace(HEAD, found=other)
+
+    gathered = gather([Attempt("", (), one, SURE, {}) for one in (first, again, replace(CLASSES, found=other))])
+
+    assert [one.found.hit.article.document_id for one in gathered.readings] == ["school.txt", "copy.txt"]
+    assert [one.start for one in gathered.readings] == [0, 6]
+    assert evidence_of(gathered.readings)[0].also_in == ("copy.txt",)
+
+
 HEAD = reading((0, 6), (3, 5))
 CLASSES = reading((6, 13), (9, 12))
 SURE, UNSURE = Confidence(0.9, True, None), Confidence(0.1, False, "The documents do not say.")

@@ -11,6 +11,7 @@ from library_fixtures import ENCODER, filled, one_article, put
 from qa.database import DATABASE_NAME
 from qa.errors import ModelMismatchError, StoreBusyError, StoreError, StoreMissingError
 from qa.library import Library
+from qa.rows import Held, Source
 from qa.types import Document, Section, Span
 
 
@@ -59,7 +60,9 @@ def test_a_failure_in_mid_document_leaves_no_trace(tmp_path: Path) -> None:
 
         _, article, passages = one_article("wall.txt", "新", ["新。"])
         prepared = with_sentences(document, (article,), passages)
-        entry = PassageEntry(passages[0], ENCODER.encode_passages(["新"])[0], prepared.sentences[0], np.zeros((1, 64)))
+        entry = PassageEntry(
+            passages[0], ENCODER.encode_passages(["新"])[0], prepared.sentences[0], np.zeros((1, 64)), (b"", b"")
+        )
 
         with pytest.raises(KeyError):
             library.put_document(document, (), [entry])
@@ -130,16 +133,29 @@ def test_sections_pages_and_collection_come_back_as_they_were(tmp_path: Path) ->
         assert library.document("news/a.csv") == table
 
 
-def test_a_store_of_version_1_is_brought_up_to_date_when_it_is_opened(tmp_path: Path) -> None:
-    """As it was before documents had sections and collections; nothing has to be indexed again."""
+_BACK_TO = {
+    2: "drop index document_of_collection; drop table source; drop index passage_of_text; drop index sentence_of_text; "
+    "alter table passage drop column text_hash; alter table sentence drop column text_hash; "
+    "alter table sentence drop column row_hash; alter table article drop column row_hash",
+    1: "alter table document drop column sections; alter table document drop column collection",
+}
+
+
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_store_of_an_older_version_is_brought_up_to_date_when_it_is_opened(tmp_path: Path, version: int) -> None:
+    """As before documents had collections (1), and before rows of articles had hashes; nothing is indexed again."""
     filled(tmp_path / "store").close()
     with closing(sqlite3.connect(tmp_path / "store" / DATABASE_NAME)) as database:
-        database.execute("alter table document drop column sections")
-        database.execute("alter table document drop column collection")
-        database.execute("pragma user_version = 1")
-        database.commit()
+        for older in (2, 1)[: 3 - version]:
+            database.executescript(f"{_BACK_TO[older]}; pragma user_version = {older}")
 
     with closing(Library.open(tmp_path / "store")) as library:
+        assert library.damaged_rows() == []
+        assert len(library.contents().sentence_vectors) == 4
+        assert library.held() == {
+            name: Held(digest, Source()) for name, digest in sorted(library.fingerprints().items())
+        }
+        assert [(one.id, one.characters) for one in library.documents()] == [("books.txt", 16), ("wall.txt", 35)]
         assert (
             library.document("wall.txt")
             == one_article(

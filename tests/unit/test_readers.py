@@ -31,12 +31,12 @@ def test_files_are_found_in_order_of_their_path_below_the_folder(tmp_path: Path)
 
 
 def test_unknown_formats_are_named_and_counted(tmp_path: Path) -> None:
-    (tmp_path / "report.PDF").write_bytes(b"%PDF-1.7")
+    (tmp_path / "report.RTF").write_bytes(b"{\\rtf1}")
     (tmp_path / "Makefile").write_text("all:", encoding="utf-8")
 
     assert reasons(tmp_path) == {
         "Makefile": "no suffix: this format is not read yet.",
-        "report.PDF": ".pdf: this format is not read yet.",
+        "report.RTF": ".rtf: this format is not read yet.",
     }
 
 
@@ -188,11 +188,20 @@ def test_binary_data_named_txt_is_skipped_with_its_kind(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "media_type"),
-    [("a.TXT", "text/plain"), ("a.text", "text/plain"), ("a.md", "text/markdown"), ("a.Markdown", "text/markdown")],
+    [
+        ("a.TXT", "text/plain"),
+        ("a.text", "text/plain"),
+        ("a.md", "text/markdown"),
+        ("a.Markdown", "text/markdown"),
+        ("a.PDF", "application/pdf"),
+        ("a.epub", "application/epub+zip"),
+        ("a.htm", "text/html"),
+        ("a.XHTML", "text/html"),
+    ],
 )
 def test_the_suffix_chooses_the_reader(name: str, media_type: str) -> None:
     reader = reader_for(name)
 
     assert reader is not None
     assert reader.media_type == media_type
-    assert reader_for("a.docx") is None
+    assert reader_for("a.doc") is None

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from qa.corpus import align
 from qa.corpus.pipeline import articles_of
 from qa.corpus.repair import repair
+from qa.corpus.repairs import RepairKind
 from qa.types import Document
 
 PIECES = st.sampled_from(
@@ -50,9 +51,12 @@ def test_every_passage_maps_into_its_source(text: str, media_type: str) -> None:
 @settings(deadline=None)  # the first example loads dictionaries
 @given(PAGES, MEDIA_TYPES)
 def test_where_no_repair_touched_a_passage_the_source_reads_the_same(text: str, media_type: str) -> None:
-    _, passages, _ = articles_of(document(text, media_type))
+    _, passages, repairs = articles_of(document(text, media_type))
 
+    misread = [repaired.span.start for repaired in repairs if repaired.kind is RepairKind.MOJIBAKE]
     for passage in passages:
+        if any(passage.span.start <= at < passage.span.end for at in misread):
+            continue
         if len(passage.content.runs) == 1 and passage.content.runs[0].raw_length is None:
             source = text[passage.span.start : passage.span.end]
             assert len(source) == len(passage.text)

@@ -43,9 +43,9 @@ def test_the_title_is_found_though_no_paragraph_holds_it(library: Library) -> No
 
 
 def test_equal_passages_come_in_the_order_of_their_ids(library: Library) -> None:
-    """The same paper twice under two names."""
+    """The same paragraph in two articles that are otherwise two."""
     for name in ("b.txt", "a.txt"):
-        put(library, name, "同题", ["一模一样的一段话。"])
+        put(library, name, "同题", ["一模一样的一段话。", f"这是{name}。"])
 
     found = Search(library.contents(), ENCODER).search("一模一样的一段话", k=2)
 

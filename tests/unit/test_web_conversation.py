@@ -1,14 +1,19 @@
 """One turn of the chat: what is asked, remembered and shown; mistakes become bubbles."""
 
+from collections.abc import Sequence
+
 from web_fakes import FakeAssistant
 
+from qa.filters import EVERYTHING, Filters
 from qa.web.conversation import TURNS_KEPT, Conversation, reply
 from qa.web.heading import header_html, welcome_html
 
 
-def turn(assistant: FakeAssistant, state: Conversation, question: str, *, alone: bool = False) -> tuple[str, str]:
+def turn(
+    assistant: FakeAssistant, state: Conversation, question: str, *, alone: bool = False, row: Sequence[object] = ()
+) -> tuple[str, str]:
     state.say("user", question)
-    replied = reply(assistant, question, state, language="zh", alone=alone)  # type: ignore[arg-type]
+    replied = reply(assistant, question, state, language="zh", alone=alone, row=row)  # type: ignore[arg-type]
     state.say("assistant", replied.bubble, choices=replied.choices)
     state.keep_panel(replied.panel)
     return replied.bubble, replied.panel
@@ -101,6 +106,24 @@ def test_a_long_conversation_forgets_its_beginning() -> None:
     assert state.questions[0] == "换了多少块石料？5"
     assert len(state.panels) == 2 * TURNS_KEPT
     assert min(state.panels) == 10
+
+
+def test_the_row_of_filters_goes_with_the_question_and_the_answer_says_which_were_on() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    narrowed, _ = turn(assistant, state, "换了多少块石料？", row=[["东门晚报"], None, [], "2024-03", " "])
+    plain, _ = turn(assistant, state, "是哪天？", row=[[], [], [], "", ""])
+
+    assert assistant.filters == [Filters(publishers=("东门晚报",), since="2024-03-01"), EVERYTHING]
+    assert "只查了：来源 东门晚报；2024&#45;03&#45;01 起" in narrowed
+    assert "只查了" not in plain
+
+
+def test_a_filter_that_cannot_be_becomes_a_bubble_and_nothing_is_asked() -> None:
+    assistant, state = FakeAssistant(), Conversation()
+    bubble, _ = turn(assistant, state, "换了多少块石料？", row=[[], [], [], "2024-13", ""])
+
+    assert "不是日期" in bubble
+    assert assistant.histories == []
 
 
 def test_the_head_says_what_is_loaded_in_the_language_of_the_reader() -> None:

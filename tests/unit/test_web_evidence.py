@@ -66,6 +66,20 @@ def panel(answer: Answer, language: str = "zh") -> Reader:
     return Reader(evidence_html(answer, quotations(answer), language=language, turn=1))  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(("language", "words"), [("zh", "也见于"), ("en", "also in")])
+def test_the_other_documents_that_print_the_article_stand_below_citation_and_hit(language: str, words: str) -> None:
+    """Their names come from outside and are shown as text."""
+    also = ("<b>转载</b>.txt", "副本.txt")
+    cited = tuple(replace(one, also_in=also) for one in ANSWERED.citations)
+    hits = (BRIDGE_HITS[0], replace(BRIDGE_HITS[1], also_in=("副本.txt",)))
+    shown = panel(replace(ANSWERED, citations=cited, hits=hits), language)
+
+    places = [text for text in shown.inside["p.wj-place"] if words in text]
+    assert places == [f"{words} <b>转载</b>.txt · 副本.txt", f"{words} 副本.txt"]
+    assert shown.tags <= OUR_TAGS
+    assert not [text for text in panel(ANSWERED, language).inside["p.wj-place"] if words in text]
+
+
 def test_the_quotation_is_marked_inside_its_paragraph() -> None:
     shown = panel(ANSWERED)
 
@@ -104,6 +118,13 @@ def test_hostile_text_brings_no_element_and_no_attribute_of_its_own(language: st
     assert "<img src=x onerror=alert(2)> ![q](http://evil.example/q)" in shown.text
     assert "<b>恶意</b>&.txt" in shown.text
     assert "\"引号\" 'x' $$\\href{javascript:alert(1)}{y}$$" in shown.text
+
+
+@pytest.mark.parametrize(("name", "place"), [("a.pdf", "第 4 页"), ("a.xlsx", "第 4 行")])
+def test_the_page_is_named_and_of_a_table_the_row(name: str, place: str) -> None:
+    shown = [replace(one, citation=replace(one.citation, document_id=name, page=4)) for one in quotations(ANSWERED)]
+
+    assert place in Reader(evidence_html(ANSWERED, shown, language="zh", turn=1)).inside["p.wj-place"][0]
 
 
 def test_passages_that_are_cited_are_not_listed_again() -> None:

@@ -1,14 +1,20 @@
 """The English sentences that the assistant writes are shown in Chinese to Chinese readers."""
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from library_fixtures import WITHOUT_READER
+from web_fakes import BRIDGE, BRIDGE_HITS
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import MAX_QUESTION_LENGTH, Assistant
 from qa.errors import QuestionError, RemedyError, StoreError
+from qa.retrieval.selection import Selector
+from qa.rows import Contents, StoredPassage
+from qa.web.narrowing import filters_in
 from qa.web.translate import in_language
 
 
@@ -37,6 +43,29 @@ def test_the_mistakes_of_a_reader_have_theirs(
     assistant = Assistant.open(tmp_path / "store", encoder=HashingEncoder(), create=True, **WITHOUT_READER)
     with closing(assistant), pytest.raises(error) as raised:
         assistant.ask(question)
+
+    assert in_language(str(raised.value), "zh") == chinese
+
+
+@pytest.mark.parametrize(
+    ("row", "chinese"),
+    [
+        ([[], [], [], "2024-13", ""], "“2024-13”不是日期。请写成 2021-09-03、2021-09 或 2021。"),
+        ([None, None, None, "2024", "2023"], "起始日期 2024-01-01 晚于截止日期 2023-12-31。请对调。"),
+        ([["东门旦报"]], "没有哪篇文章的来源含有“东门旦报”。这里有：东门晚报。"),
+        ([[], ["林岚"]], "没有哪篇文章的署名含有“林岚”。这里有：林晚。"),
+        ([[], [], ["甲"]], "没有名为“甲”的文集。这里有：乙。"),
+    ],
+)
+def test_the_mistakes_of_a_filter_have_theirs(row: list[object], chinese: str) -> None:
+    passage = replace(BRIDGE_HITS[0].passage, article_id=BRIDGE.id)
+    none = np.zeros((0, 2), np.float32)
+    contents = Contents(
+        1, {BRIDGE.id: BRIDGE}, (StoredPassage(1, passage, ()),), none, none, {BRIDGE.document_id: "乙"}
+    )
+
+    with pytest.raises(QuestionError) as raised:
+        Selector(contents).select(filters_in(row))
 
     assert in_language(str(raised.value), "zh") == chinese
 

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qa.errors import QuestionError, SourceError
+from qa.filters import EVERYTHING, Filters
+from qa.retrieval.selection import FilterValues
 from qa.types import (
     AlignedText,
     Answer,
@@ -140,21 +142,28 @@ class FakeAssistant:
 
     def __init__(self) -> None:
         self.histories: list[list[str]] = []
+        self.filters: list[Filters] = []
 
-    def ask(self, question: str, *, history: Sequence[str] = (), top_k: int = 8) -> Answer:
+    def ask(
+        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+    ) -> Answer:
         if not question.strip():
             raise QuestionError("The question is empty.", "Type a question about the documents.")
         if len(question) > 2000:
             raise QuestionError("The question has more than 2000 characters.", "Shorten it.")
         self.histories.append(list(history))
+        self.filters.append(filters)
         if "慢" in question:
             time.sleep(1.5)
         found = HOSTILE_ANSWER if "敌" in question else UNSAID if "猫" in question else ANSWERED
         searched = f"{history[-1]} {question}" if history else question
         return replace(found, question=question, searched_for=searched, hits=found.hits[:top_k])
 
-    def search(self, query: str, *, top_k: int = 8) -> tuple[Hit, ...]:
-        return self.ask(query, top_k=top_k).hits
+    def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
+        return self.ask(query, top_k=top_k, filters=filters).hits
+
+    def filter_values(self) -> FilterValues:
+        return FilterValues(("东门晚报", "<b>恶意报</b>"), ("林晚",), ())
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
         for document, article in ((PLAIN, BRIDGE), (HOSTILE, HOSTILE_ARTICLE)):

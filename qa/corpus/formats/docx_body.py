@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from zipfile import BadZipFile
+from zlib import error as ZlibError
 
 from docx import Document as open_docx
 from docx.document import Document as DocxDocument
@@ -26,6 +27,15 @@ from qa.errors import SourceError
 LONG_CELL = 400
 """Characters of a cell with several paragraphs from which a row is taken for layout and read paragraph by paragraph."""
 
+_DAMAGED = (
+    BadZipFile,
+    ZlibError,
+    PackageNotFoundError,
+    etree.XMLSyntaxError,
+    KeyError,
+    ValueError,
+    NotImplementedError,
+)
 _SKIPPED = frozenset(
     qn(name) for name in ("w:pPr", "w:rPr", "w:del", "w:moveFrom", "w:instrText", "w:rt", "w:delText", "w:sectPr")
 )
@@ -46,13 +56,17 @@ def read_body(data: bytes) -> tuple[list[Piece], Properties]:
         SourceError: It is no Word document, damaged, encrypted, or too large inside.
     """
     open_archive(data, "a Word document", "[Content_Types].xml").close()
+    refused = SourceError("This is no Word document, or it is damaged.", "Save or download it again.")
     try:
         opened = open_docx(BytesIO(data))
+    except (*_DAMAGED, AttributeError) as problem:  # so it fails where a part is missing
+        raise refused from problem
+    try:
         pieces = list(_Body(opened).pieces())
         core = opened.core_properties
         return pieces, Properties(core.title, core.author, core.created)
-    except (BadZipFile, PackageNotFoundError, etree.XMLSyntaxError, KeyError, ValueError) as problem:
-        raise SourceError("This is no Word document, or it is damaged.", "Save or download it again.") from problem
+    except _DAMAGED as problem:
+        raise refused from problem
 
 
 @dataclass(slots=True)

@@ -67,7 +67,7 @@ class Chapter:
 def clean(text: str) -> str:
     """Return the text with single blanks, none around newlines and at the ends, and without what cannot be shown."""
     text = _BLANKS.sub(" ", text.translate(_CHARACTERS))
-    return _LINE_ENDS.sub("\n", text).strip(" \n")
+    return _LINE_ENDS.sub("\n", text).strip(" \n\u3000")
 
 
 def row(cells: Iterable[str]) -> str:

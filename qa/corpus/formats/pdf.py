@@ -1,6 +1,7 @@
 """Read a PDF: its text layer as paragraphs, page by page. Pictures are not read: a PDF without text is refused.
 
-The pages are read by `qa.corpus.formats.pdf_pages`, in the sandbox, because PDFium is native code.
+The pages are read by `qa.corpus.formats.pdf_pages`, in the sandbox, because PDFium is native code. Where the file has
+an outline, its chapters are articles; else they are told from the text, as on a newspaper page.
 """
 
 import re
@@ -8,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qa.corpus.formats.extracted import Chapter, Piece, compose
+from qa.corpus.formats.pdf_outline import chapters_of, with_headings
 from qa.corpus.limits import MAX_BINARY_BYTES
 from qa.errors import SourceError
 from qa.types import Document
@@ -25,32 +27,37 @@ class PdfReader:
     sandboxed: bool = True
 
     def read(self, document_id: str, data: bytes) -> Document:
-        from qa.corpus.formats.pdf_pages import read_pages  # noqa: PLC0415 (PDFium is loaded in the sandbox only)
+        from qa.corpus.formats.pdf_pages import read_content  # noqa: PLC0415 (PDFium is loaded in the sandbox only)
 
-        pages = list(read_pages(data))
-        if not any(character.isalnum() for page in pages for piece in page.pieces for character in piece.text):
+        content = read_content(data)
+        pages = [page.pieces for page in content.pages]
+        if not any(character.isalnum() for pieces in pages for piece in pieces for character in piece.text):
             raise SourceError(
                 "No text layer: the pages are pictures, or empty.",
                 "Run text recognition (OCR) over it, and index that.",
             )
-        broken = [number for number, page in enumerate(pages, start=1) if page.broken]
-        pictures = [number for number, page in enumerate(pages, start=1) if page.pictures and not page.pieces]
+        broken = [number for number, page in enumerate(content.pages, start=1) if page.broken]
+        pictures = [number for number, page in enumerate(content.pages, start=1) if page.pictures and not page.pieces]
         damaged = () if _has_xref(data) else ("The file is damaged; what could be found of its text was read.",)
+        titles = [(bookmark.title, bookmark.page, bookmark.level) for bookmark in content.outline]
+        pieces = list(_with_breaks(with_headings(pages, titles)))
+        chapters = chapters_of(pieces, len(titles), content.title)
         return compose(
             document_id,
             data,
-            [Chapter([piece for page in pages for piece in _pieces(page.pieces, first=page is pages[0])])],
+            chapters or [Chapter(pieces)],
             media_type=self.media_type,
             assumptions=(*_named("cannot be read", broken), *_named("have no text layer", pictures), *damaged),
-            sectioned=False,
+            sectioned=bool(chapters),
             paged=True,
         )
 
 
-def _pieces(pieces: Sequence[Piece], *, first: bool) -> Iterator[Piece]:
-    """Yield the pieces of a page, with a page break before every page but the first."""
-    yield replace(pieces[0] if pieces else Piece(""), breaks=() if first else (0,))
-    yield from pieces[1:]
+def _with_breaks(pages: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
+    """Yield the pieces of all pages, with a page break before every page but the first."""
+    for number, pieces in enumerate(pages):
+        yield replace(pieces[0] if pieces else Piece(""), breaks=(0,) if number else ())
+        yield from pieces[1:]
 
 
 def _named(what: str, numbers: list[int]) -> tuple[str, ...]:

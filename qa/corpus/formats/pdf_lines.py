@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.corpus.marks import LIST_ITEM
+from qa.corpus.marks import LIST_ITEM, ends_sentence
 
 SAME_SIZE = 1.25
 """Lines of one paragraph differ by less: fonts for two scripts in one line are not equally high."""
@@ -48,6 +48,7 @@ FULL = 0.85
 FULL_SHARE = 0.6
 """So many lines of a column are nearly as wide as the widest; cells of a table differ."""
 
+_BULLET = re.compile("[•●■□◆◇▪○※★☆▶►]")
 _WORD = re.compile(r"[⺀-\U0003ffff][，。、；：？！”’）》】]*|[^\s⺀-\U0003ffff]+[，。、；：？！”’）》】]*")
 
 
@@ -94,8 +95,6 @@ def paragraphs(lines: Sequence[PrintedLine]) -> list[list[PrintedLine]]:
 def _margins_apart(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
     """Put what is drawn first or last but stands under or over everything else where it stands."""
     ordered = list(lines)
-    if len(ordered) <= MARGIN_LINES:
-        return ordered
     for line in lines[:MARGIN_LINES]:
         if all(line.baseline < other.baseline - line.size for other in ordered if other is not line):
             ordered.remove(line)
@@ -184,14 +183,20 @@ def _goes_on(lines: Sequence[PrintedLine], at: int, size: float, width: float) -
         return False
     if above.broken:
         return True
+    if _begins_item(above, line):
+        return False
     centred = abs(above.left + above.right - line.left - line.right) < line.size
     if centred and line.size > LARGER * size and above.left != line.left:
         return True
-    if line.left > above.left + INDENT * line.size and not LIST_ITEM.match(above.text):
-        return False
-    if above.right - above.left < SHORT * width:
+    indented = line.left > above.left + INDENT * line.size and not LIST_ITEM.match(above.text)
+    if indented or above.right - above.left < SHORT * width:
         return False
     return above.right + _first_word(line) >= _right_margin(lines, at - 1)
+
+
+def _begins_item(above: PrintedLine, line: PrintedLine) -> bool:
+    """Return whether a line is the first of a list item; a number may stand at the start of any line."""
+    return bool(_BULLET.match(line.text) or (LIST_ITEM.match(line.text) and ends_sentence(above.text)))
 
 
 def _is_gap(lines: Sequence[PrintedLine], at: int) -> bool:

@@ -7,7 +7,7 @@ lines are a paragraph is decided in `qa.corpus.formats.pdf_lines`.
 from collections.abc import Iterator, Sequence
 from ctypes import c_double
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, islice
 
 from pypdfium2 import PdfDocument, PdfiumError, PdfTextPage
 from pypdfium2.raw import (
@@ -19,9 +19,13 @@ from pypdfium2.raw import (
     FPDFText_IsHyphen,
 )
 
+from qa.corpus.formats import radicals
 from qa.corpus.formats.extracted import Piece, PieceKind, clean, row
 from qa.corpus.formats.pdf_lines import CELL_GAP, LONGEST_SPREAD, PrintedLine, paragraphs
 from qa.errors import SourceError
+
+MAX_BOOKMARKS = 5000
+DEEPEST_BOOKMARK = 4
 
 _HYPHENS = (0x02, 0xFFFE)
 """What PDFium gives for a hyphen that breaks a word at the end of a line; it gives no newline there."""
@@ -42,8 +46,26 @@ class PdfPage:
     broken: bool = False
 
 
-def read_pages(data: bytes) -> Iterator[PdfPage]:
-    """Yield the pages of a PDF in order.
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """An entry of a PDF's outline: its title, the page that it leads to (from 0), and how deep it is (from 0)."""
+
+    title: str
+    page: int
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class PdfContent:
+    """What is read of a PDF; the title is that of its metadata, empty where there is none."""
+
+    pages: tuple[PdfPage, ...]
+    outline: tuple[Bookmark, ...]
+    title: str
+
+
+def read_content(data: bytes) -> PdfContent:
+    """Return the pages of a PDF in order, and its outline.
 
     Raises:
         SourceError: It is encrypted, damaged beyond repair, or no PDF.
@@ -53,10 +75,22 @@ def read_pages(data: bytes) -> Iterator[PdfPage]:
     except PdfiumError as problem:
         raise _refused(problem.err_code) from problem
     with opened:
-        pages = [_page(opened, number) for number in range(len(opened))]
+        pages = tuple(_page(opened, number) for number in range(len(opened)))
+        outline = tuple(_outline(opened))
+        title = clean(opened.get_metadata_value("Title"))
     if all(page.broken for page in pages):
         raise _refused(None)
-    yield from pages
+    return PdfContent(pages, outline, title)
+
+
+def _outline(opened: PdfDocument) -> Iterator[Bookmark]:
+    """Yield the bookmarks in order, those that lead to a page."""
+    for bookmark in islice(opened.get_toc(max_depth=DEEPEST_BOOKMARK), MAX_BOOKMARKS):
+        place = bookmark.get_dest()
+        page = place.get_index() if place is not None else None
+        title = " ".join(clean(bookmark.get_title()).split())
+        if page is not None and title:
+            yield Bookmark(title, page, bookmark.level)
 
 
 def _page(opened: PdfDocument, number: int) -> PdfPage:
@@ -146,13 +180,17 @@ def _box(page: PdfTextPage, first: int, last: int) -> _Box:
 
 
 def _is_blank(code: int) -> bool:
-    return code <= ord(" ") or code == 0xA0
+    return code <= ord(" ") or code in (0xA0, 0x3000)
 
 
 def _text(codes: Sequence[tuple[int, int]]) -> str:
-    """Return the characters; PDFium gives those beyond 16 bits in two halves."""
+    """Return the characters, radicals as characters; PDFium gives those beyond 16 bits in two halves."""
     units = "".join(chr(code) if code <= 0x10FFFF else "\ufffd" for code, _ in codes)
-    return units.encode("utf-16-le", errors="surrogatepass").decode("utf-16-le", errors="replace")
+    return (
+        units.encode("utf-16-le", errors="surrogatepass")
+        .decode("utf-16-le", errors="replace")
+        .translate(radicals.CHARACTERS)
+    )
 
 
 def _refused(code: int | None) -> SourceError:

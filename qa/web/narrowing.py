@@ -1,0 +1,80 @@
+"""The row of filters above the question: which publishers, authors, collections and days a question is put to.
+
+Lays out the controls and turns what was chosen into filters; what fits them is found behind the assistant.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from qa.errors import RemedyError
+from qa.filters import Filters, read_filters
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+LISTS, DAYS = ("publisher", "author", "collection"), ("since", "until")
+NAMES = (*LISTS, *DAYS)
+MOST_CHOICES = 500  # of a list, the commonest; others can be typed
+
+
+@dataclass(frozen=True, slots=True)
+class FilterRow:
+    """The controls."""
+
+    publishers: gr.Dropdown
+    authors: gr.Dropdown
+    collections: gr.Dropdown
+    since: gr.Textbox
+    until: gr.Textbox
+
+    @property
+    def inputs(self) -> list[gr.Dropdown | gr.Textbox]:
+        """All of them, in the order of `NAMES`."""
+        return [self.publishers, self.authors, self.collections, self.since, self.until]
+
+    @property
+    def lists(self) -> list[gr.Dropdown]:
+        """Those whose choices `list_updates` sets, in its order."""
+        return [self.publishers, self.authors, self.collections]
+
+
+def lay_out_filters(text: gr.I18n) -> FilterRow:
+    """Lay out the row, folded up; its lists are empty until `list_updates` fills them."""
+    with gr.Accordion(text("filters"), open=False, elem_id="wj-filters"), gr.Row(equal_height=True):
+        publishers, authors, collections = (
+            gr.Dropdown(
+                label=text(name), choices=[], multiselect=True, allow_custom_value=True, visible=False, min_width=140,
+                elem_id=f"wj-{name}",
+            )
+            for name in LISTS
+        )  # fmt: skip
+        since, until = (
+            gr.Textbox(label=text(name), placeholder="2021-09-03", max_lines=1, min_width=110, elem_id=f"wj-{name}")
+            for name in DAYS
+        )
+    return FilterRow(publishers, authors, collections, since, until)
+
+
+def filters_in(row: Sequence[object]) -> Filters:
+    """Return what stands in the row as filters; its values come in the order of `NAMES`.
+
+    Raises:
+        QuestionError: A date is none, or they are in the wrong order.
+    """
+    return read_filters(dict(zip(NAMES, row, strict=False)))
+
+
+def list_updates(assistant: "Assistant") -> list[dict[str, Any]]:
+    """Return what the lists of the row are to offer now; one with nothing to offer is hidden.
+
+    Where the store cannot be read there is nothing to offer; the next question says why.
+    """
+    try:
+        values = assistant.filter_values()
+    except RemedyError:
+        return [gr.update(choices=[], visible=False)] * 3
+    known = (values.publishers, values.authors, values.collections)
+    return [gr.update(choices=list(names[:MOST_CHOICES]), visible=bool(names)) for names in known]
