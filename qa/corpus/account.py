@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.corpus import align, leftover, marks
+from qa.corpus.classify import classify
 from qa.corpus.differences import Range, Reading, exact_changes, subtract
 from qa.corpus.passages import cut_passages
 from qa.corpus.repair import Repaired, repair
 from qa.corpus.repairs import FLAGGED, Repair, RepairKind
-from qa.corpus.roles import Item, Role, classify
+from qa.corpus.roles import Item, Role
 from qa.corpus.segment import segment
 from qa.types import AlignedText, Article, BlockKind, Document, Span
 

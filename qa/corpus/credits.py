@@ -8,10 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from qa.corpus.bylines import closing_byline, dateline_byline, office_byline, photographers_at
+from qa.corpus.bylines import closing_byline
+from qa.corpus.captions import photographers_at
 from qa.corpus.characters import HAN, HAN_CHARACTER
+from qa.corpus.datelines import dateline_byline
 from qa.corpus.metadata import read_line
 from qa.corpus.names import SURNAMES, is_name
+from qa.corpus.offices import office_holder
 from qa.types import BlockKind
 
 
@@ -162,9 +165,9 @@ def _credit_of_caption(line: str) -> int | None:
 
 def _chinese(line: str, *, signed: bool) -> list[Credit]:
     """Return the credits of one line; names without a label count where the line is signed."""
-    if signed and office_byline(line):
-        start = len(line) - len(re.split("[ 　]+", line, maxsplit=1)[1])
-        return [Credit(frozenset({Work.WRITING}), start, len(line), start)]
+    holder = office_holder(line) if signed else None
+    if holder:
+        return [Credit(frozenset({Work.WRITING}), *holder, holder[0])]
     pieces = _pieces(line)
     behind = _stand_behind(pieces)
     found = _labels_behind(pieces) if behind else _labels_before(pieces)

@@ -10,7 +10,7 @@ from functools import lru_cache
 from operator import add
 
 from qa.corpus import align, marks
-from qa.corpus.characters import units
+from qa.corpus.characters import HAN_CHARACTER, units
 from qa.types import AlignedText
 
 MAX_LABEL = 6
@@ -29,7 +29,7 @@ ENOUGH = 20_000
 
 _WORD_CHARACTERS = re.compile(r"[^\W_]+")
 _SAME_LINE_KICKER = re.compile(r"^(\S{6,60}?(?:强调|要求|指出|提出|表示))[ 　]+(\S.*)$")
-_DASHED = re.compile(r"^(.{4,60}?)(?:——|――|──|—|--)(.{4,60})$")
+_DASHED = re.compile(r"^(.{4,60}?)(?:——|――|──|(?<!\d)—|—(?!\d)|--)(.{4,60})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +119,7 @@ def choose(
     apart: int = 0,
     last: bool = False,
     nearest: bool = False,
+    banner: int = 0,
 ) -> Heading:
     """Return title, subtitle and labels of the headline lines of one article, in order of the page.
 
@@ -128,32 +129,58 @@ def choose(
         labels: How many of the lines, from the first, stand where a page prints banners and column labels.
         apart: How many of these are parted from the others by captions.
         last: Between equals take the last line for the title (newspapers print kickers above), else the first.
-        nearest: Take the last line whatever the others say: a by-line stands under it.
+        nearest: The last line is signed; what stands over it and has nothing to do with the text is no part of it.
+        banner: How many of the lines, from the first, are known to stand over the whole page.
     """
-    column: list[str] = []
-    subtitles: list[str] = []
+    column: dict[int, str] = {index: lines[index].text for index in range(min(banner, len(lines) - 1))}
+    subtitles: list[int] = []
     rest: list[tuple[int, AlignedText]] = []
     for index, line in enumerate(lines):
-        if len(lines) > 1 and (marks.SUBTITLE_START.match(line.text) or marks.is_kicker(line.text)):
-            subtitles.append(marks.SUBTITLE_START.sub("", line.text))
+        if index in column:
+            continue
+        if index < len(lines) - 1 and marks.is_section(line.text):
+            column[index] = line.text
+        elif len(lines) > 1 and (marks.SUBTITLE_START.match(line.text) or marks.is_kicker(line.text)):
+            subtitles.append(index)
         else:
             rest.append((index, line))
-    if not rest and lines:
-        rest, subtitles = [(0, lines[0])], subtitles[1:]
+    if not rest and subtitles:
+        rest = [(subtitles[0], lines[subtitles[0]])]
+        subtitles = subtitles[1:]
     for index, line in list(rest):
-        others = [other for at, other in rest if at != index]
+        others = [other for at, other in rest if at > index]
         short = MAX_LABEL_APART if index < apart else MAX_LABEL
         texts = [other.text for other in others]
         if index < labels and others and _is_label(line.text, texts, body, short=short, nearest=nearest):
-            column.append(line.text)
+            column[index] = line.text
             rest.remove((index, line))
+    for index in subtitles:
+        if marks.SUBTITLE_START.match(lines[index].text) and index - 1 in column:
+            column[index] = lines[index].text
     if not rest:
         return Heading(None)
+    if all(not HAN_CHARACTER.search(line.text) for _, line in rest):
+        return _with_parts(lines, rest[0], rest, subtitles, column)  # in other scripts the title stands on top
     order = -1 if last or nearest else 1
-    index, line = min(rest, key=lambda entry: (-_fit(entry[1].text, body) if not nearest else 0.0, order * entry[0]))
+    best = min(rest, key=lambda entry: (-_fit(entry[1].text, body), order * entry[0]))
+    return _with_parts(lines, best, rest, subtitles, column)
+
+
+def _with_parts(
+    lines: Sequence[AlignedText],
+    best: tuple[int, AlignedText],
+    rest: Sequence[tuple[int, AlignedText]],
+    subtitles: Sequence[int],
+    column: dict[int, str],
+) -> Heading:
+    """Return the heading whose title stands on the best line."""
+    index, line = best
     title, inner = split_line(line)
-    parts = [*(other.text for at, other in rest if at != index), *subtitles, *([inner] if inner else [])]
-    return Heading(title, " ".join(parts) or None, tuple(column), index)
+    under = (lines[at].text for at in subtitles if at not in column)
+    parts = [*(other.text for at, other in rest if at != index), *under, *([inner] if inner else [])]
+    found = [marks.SUBTITLE_START.sub("", part) for part in parts]
+    over = tuple(marks.SUBTITLE_START.sub("", column[at]) for at in sorted(column))
+    return Heading(title, " ".join(found) or None, over, index)
 
 
 def _is_label(text: str, others: Sequence[str], body: Body, *, short: int, nearest: bool) -> bool:

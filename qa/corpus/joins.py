@@ -1,4 +1,4 @@
-"""Join lines that a layout tore apart: at a fixed width, across a column's end, or between caption and photographer.
+"""Join lines that a layout tore apart: across a column's end, or between caption and photographer.
 
 Looks at neighbouring lines only. What is printed twice at a break is dropped here; whole repeated lines are not.
 """
@@ -6,11 +6,11 @@ Looks at neighbouring lines only. What is printed twice at a break is dropped he
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
 
-from qa.corpus import align, bylines, marks, metadata
-from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, columns, is_han, units
+from qa.corpus import align, bylines, captions, datelines, marks, metadata
+from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, is_han, units
 from qa.corpus.lines import Line, merge, removed
+from qa.corpus.lists import is_entry
 from qa.corpus.repairs import Repair, RepairKind
 from qa.corpus.words import torn_word
 
@@ -33,81 +33,8 @@ ENOUGH = 500
 """Characters of a paragraph's end that are looked at."""
 
 MAX_OVERLAP = 20
-WRAP_WIDTHS = (36, 130)
-"""Columns that texts are wrapped at."""
-
-FULL_SHARE = 0.6
-"""Share of lines that must reach the width before a text is taken for wrapped."""
-
-RAGGED = 6
-"""Columns by which a wrapped line may stop short of what would have fitted."""
-
 _NO_START = "”’」』》）)】,，.。、;；:：!！?？"
 _DONE = SENTENCE_END + CLOSING + ";；:：.—"
-
-
-def join_wrapped(lines: list[Line]) -> tuple[list[Line], list[Repair]]:
-    """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs.
-
-    Where lines are joined the list is empty afterwards: short lines take four times as much memory as their text, and
-    those that are done are let go of.
-    """
-    width = _wrap_width(lines)
-    if width is None:
-        return list(lines), []
-    parted = any(line.blank_before for line in lines[1:]) or any(line.indent for line in lines)
-    return merge(_wrapped_groups(lines, width, parted=parted))
-
-
-def _wrapped_groups(lines: list[Line], width: int, *, parted: bool) -> Iterator[list[Line]]:
-    """Take the lines out of the list, and yield those of each paragraph."""
-    lines.reverse()
-    group = [lines.pop()]
-    while lines:
-        line = lines.pop()
-        if _runs_on(group[-1], line, width, parted=parted):
-            group.append(line)
-        else:
-            yield group
-            group = [line]
-    yield group
-
-
-def _wrap_width(lines: Sequence[Line]) -> int | None:
-    """Return the width that the lines were broken at, in columns, or None when they were not."""
-    low, high = WRAP_WIDTHS
-    widths = sorted(line.indent + columns(line.text) for line, _ in _tight_pairs(lines, high))
-    if len(widths) < 3 or len(widths) < 0.2 * len(lines):
-        return None
-    width = widths[int(0.95 * (len(widths) - 1))]
-    if not low <= width <= high:
-        return None
-    full = sum(1 for line, following in _tight_pairs(lines, high) if _is_full(line, following, width))
-    return width if full >= FULL_SHARE * len(widths) else None
-
-
-def _tight_pairs(lines: Sequence[Line], longest: int) -> Iterator[tuple[Line, Line]]:
-    """Yield the neighbours without a blank line between them, where the first is not longer than this."""
-    return ((a, b) for a, b in pairwise(lines) if b.blank_before == 0 and len(a.content.text) <= longest)
-
-
-def _is_full(line: Line, following: Line, width: int) -> bool:
-    """Return whether the next word would not have fitted on this line."""
-    used = line.indent + columns(line.text)
-    if used > width - RAGGED:
-        return True
-    if columns(line.text[-1]) == 2 or columns(following.text[0]) == 2:
-        return False  # a mark that may not start a line takes the character before it along
-    return used + 1 + columns(following.text[:40].split(maxsplit=1)[0]) > width - RAGGED
-
-
-def _runs_on(line: Line, following: Line, width: int, *, parted: bool) -> bool:
-    """Return whether the second line goes on with the first one's paragraph."""
-    if following.blank_before or not _is_full(line, following, width) or marks.LIST_ITEM.match(following.text):
-        return False
-    if following.indent > line.indent + 1 and not marks.LIST_ITEM.match(line.text):
-        return False
-    return parted or not marks.ends_sentence(line.text)
 
 
 def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
@@ -123,7 +50,7 @@ def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[lis
     """Yield the lines of each paragraph, and append to `repairs` what they print twice."""
     gap = _usual_gap(lines)
     group: list[Line] = []
-    above = ""
+    above = before = ""
     in_text, first = False, True
     for line in lines:
         overlap = _overlap(group[-1], line) if group else 0
@@ -136,12 +63,14 @@ def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[lis
             and line.blank_before <= gap
             and _may_join(group[-1], line)
             and is_broken(above, line.text, in_text=in_text, first=first)
+            and not (len(group) == 1 and is_entry(group[0].text) and is_entry(before))
         ):
             group.append(line)
         else:
             if group:
                 yield group
                 first = False
+                before = group[-1].text
             group = [line]
         above = (above if len(group) > 1 else "")[-ENOUGH:] + line.text
         in_text = (in_text or "。" in line.text) and not _closes_article(line.text)
@@ -200,11 +129,11 @@ def _tears_word(a: str, b: str) -> bool:
 
 
 def _starts_anew(text: str) -> bool:
-    return bylines.DATELINE.match(text[:80]) is not None or marks.LIST_ITEM.match(text) is not None
+    return datelines.DATELINE.match(text[:80]) is not None or marks.LIST_ITEM.match(text) is not None
 
 
 def _stands_alone(text: str) -> bool:
-    return bylines.is_caption(text) or bylines.byline(text) is not None or metadata.read_line(text) is not None
+    return captions.is_caption(text) or bylines.byline(text) is not None or metadata.read_line(text) is not None
 
 
 def _stops_short(a: str, *, in_text: bool, first: bool) -> bool:
@@ -213,7 +142,7 @@ def _stops_short(a: str, *, in_text: bool, first: bool) -> bool:
         return True
     if len(a) < MIN_BROKEN or not (is_han(a[-1]) or a[-1] in ",，.0123456789"):
         return False
-    if a[-1] in ",，" or "。" in a or bylines.DATELINE.match(a[:80]):
+    if a[-1] in ",，" or "。" in a or datelines.DATELINE.match(a[:80]):
         return True
     comma = max(a.rfind(","), a.rfind("，"))
     too_long = not first and len(a) >= (LONG_LINE if in_text else LONG_HEADLINE)
@@ -242,7 +171,7 @@ def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], list[Repair
     """Join a line that only names a photographer to the caption above it."""
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and bylines.is_photographer(line.text) and _may_be_caption(groups):
+        if groups and captions.is_photographer(line.text) and _may_be_caption(groups):
             groups[-1].append(replace(line, caption=True))
         else:
             groups.append([line])
@@ -252,9 +181,9 @@ def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], list[Repair
 def _may_be_caption(groups: Sequence[Sequence[Line]]) -> bool:
     """Return whether the last line can be a caption: one sentence, or one of several short lines in a row."""
     text = groups[-1][-1].text
-    if bylines.is_caption(text) or units(text) > 80:
+    if captions.is_caption(text) or units(text) > 80:
         return False
     if text[-1] in "。.":
         return sum(text.count(mark) for mark in SENTENCE_END) <= 1
     above = groups[-2][-1].text if len(groups) > 1 else ""
-    return marks.is_headline_like(text) and (marks.is_headline_like(above) or bylines.is_caption(above))
+    return marks.is_headline_like(text) and (marks.is_headline_like(above) or captions.is_caption(above))

@@ -6,8 +6,10 @@ Works on classified lines. Titles, by-lines and blocks are made from the result 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median_low
 
-from qa.corpus import bylines, headlines, marks
+from qa.corpus import boundaries, bylines, headlines, marks
+from qa.corpus.boundaries import Gap
 from qa.corpus.headlines import Body
 from qa.corpus.roles import TEXT, Item, Role
 
@@ -23,8 +25,10 @@ BELOW_BONUS = 0.1
 NEAR = 8
 """Stray headlines are looked for this many articles away."""
 
-_HEAD_ROLES = (Role.HEADLINE, Role.META, Role.CAPTION, Role.OFFICE, Role.FURNITURE, Role.PREFACE)
-_LOOK_AHEAD = 20
+_SIGNATURES = (Role.OFFICE, Role.BYLINE, Role.META)
+MIN_SIGNED = 3
+"""Articles signed with an office that make a page of opinions."""
+
 MAX_HEAD = 12
 """Lines above a text that can be headlines; before them comes a list."""
 
@@ -54,7 +58,7 @@ def page_drafts(items: Sequence[Item]) -> list[Draft]:
         first_text = next((at for at in range(draft.start, draft.end) if items[at].role in TEXT), draft.end)
         for at in range(draft.start, draft.end):
             if items[at].role is Role.HEADLINE:
-                if at < first_text and not (draft.head and marks.NUMBERED.match(items[at].text)):
+                if at < first_text and not (draft.head and marks.is_listed(items[at].text)):
                     draft.head.append(at)
                 else:
                     inside.append((at, number))
@@ -89,6 +93,40 @@ def marked_drafts(items: Sequence[Item], *, titled: bool) -> list[Draft]:
     return [draft]
 
 
+def banner(items: Sequence[Item], drafts: Sequence[Draft]) -> tuple[int, int]:
+    """Return (article, lines): the first headline lines, so many, of which article stand over a page of opinions.
+
+    The others have as many lines as an article has on this page; one has those of the page besides, mostly the first,
+    but the text of a page may come in any order. No lines on other pages.
+    """
+    signed = sum(_is_opinion(items, draft) for draft in drafts)
+    if len(drafts) < MIN_SIGNED or signed < max(MIN_SIGNED, len(drafts) - 1):
+        return 0, 0
+    heads = [[at for at in sorted(draft.head) if not _is_dashed(items[at])] for draft in drafts]
+    usual = max(1, median_low(map(len, heads)))
+    richer = [number for number, head in enumerate(heads) if len(head) > usual]
+    if not richer or (richer != [0] and len(richer) > 1):
+        return 0, 0
+    number = richer[0]
+    return number, sorted(drafts[number].head).index(heads[number][-usual])
+
+
+def _is_dashed(item: Item) -> bool:
+    return marks.SUBTITLE_START.match(item.text) is not None
+
+
+def _is_opinion(items: Sequence[Item], draft: Draft) -> bool:
+    """Return whether an article is signed, above its text or behind it, and not by a reporter."""
+    own = items[draft.start : draft.end]
+    if any(item.role is Role.DATELINE for item in own):
+        return False
+    signatures = [item.text for item in own if item.role in (Role.OFFICE, Role.BYLINE)]
+    text = text_lines(items, draft)
+    closing = bylines.closing_byline(items[text[-1]].text) if text else None
+    signatures += [closing] if closing else []
+    return bool(signatures) and not any(map(bylines.is_reporter, signatures))
+
+
 def text_lines(items: Sequence[Item], draft: Draft) -> list[int]:
     """Return the lines of an article that are running text."""
     return [at for at in range(draft.start, draft.end) if items[at].role in TEXT]
@@ -96,70 +134,31 @@ def text_lines(items: Sequence[Item], draft: Draft) -> list[int]:
 
 def _starts(items: Sequence[Item]) -> list[int]:
     """Return the first line of every article, headlines above it included; the first is 0."""
-    starts: list[int] = []
-    text_since = text_before_first = False
-    for at, item in enumerate(items):
-        if _is_anchor(items, at) and (not starts or text_since):
-            start = _head_start(items, at, starts[-1] + 1 if starts else 0)
-            if not starts:
-                text_before_first = any(items[index].role in TEXT for index in range(start))
+    starts = [0]
+    gaps: list[Gap] = []
+    texts = [at for at, item in enumerate(items) if item.role in TEXT]
+    for above, below in pairwise(texts):
+        if below == above + 1 and items[below].role is not Role.DATELINE:
+            continue
+        start = boundaries.sure_start(items, above, below)
+        heads = tuple(at for at in range(above + 1, below) if items[at].role is Role.HEADLINE)
+        if start is not None:
             starts.append(start)
-            text_since = False
-        text_since = text_since or item.role in TEXT
-    if not starts or text_before_first:
-        return [0, *starts]
-    return [0, *starts[1:]]
+        elif heads:
+            gaps.append(Gap(above, below, heads))
+    note = _editors_note(items, texts[0] if texts else 0)
+    if note and len(starts) + len(gaps) > 1:
+        starts.insert(1, note)
+    return boundaries.with_titles(items, starts, gaps)
 
 
-def _is_anchor(items: Sequence[Item], at: int) -> bool:
-    """Return whether an article's text surely begins at this line."""
-    role = items[at].role
-    above = items[at - 1].role if at else None
-    if role is Role.DATELINE:
-        return True
-    if role in (Role.OFFICE, Role.BYLINE, Role.META):
-        return above is Role.HEADLINE and _text_follows(items, at, over=())
-    if role is Role.HEADLINE and (above in (Role.EDITOR, Role.RULE) or _ends_article(items, at - 1)):
-        return _text_follows(items, at, over=(Role.HEADLINE,))
-    return False
-
-
-def _ends_article(items: Sequence[Item], at: int) -> bool:
-    """Return whether a line closes an article: a by-line under text, or text that ends in one."""
-    while at > 0 and items[at].role is Role.CAPTION:
-        at -= 1
-    if at < 1:
-        return False
-    if items[at].role in TEXT:
-        return bylines.closing_byline(items[at].text) is not None
-    if items[at].role is not Role.BYLINE:
-        return False
-    while at > 0 and items[at].role in (Role.CAPTION, Role.BYLINE):
-        at -= 1
-    return items[at].role in TEXT
-
-
-def _text_follows(items: Sequence[Item], at: int, *, over: tuple[Role, ...]) -> bool:
-    """Return whether text comes next, over lines of these roles and of those that stand between headline and text."""
-    between = (Role.OFFICE, Role.BYLINE, Role.META, Role.CAPTION, Role.FURNITURE, Role.PREFACE, *over)
-    for index in range(at + 1, min(len(items), at + _LOOK_AHEAD)):
-        if items[index].role in TEXT:
-            return True
-        if items[index].role not in between:
-            return False
-    return False
-
-
-def _head_start(items: Sequence[Item], anchor: int, low: int) -> int:
-    """Return the first line of an article's head, not above `low`."""
-    start = anchor
-    while start > low and items[start - 1].role in _HEAD_ROLES:
-        start -= 1
-    if start > 0 and items[start - 1].role not in (Role.EDITOR, Role.RULE):
-        # Under another article's text: its captions and metadata stay with it.
-        while start < anchor and items[start].role is not Role.HEADLINE:
-            start += 1
-    return start
+def _editors_note(items: Sequence[Item], first: int) -> int:
+    """Return where the first article starts below a note that introduces the whole page, or 0 when there is none."""
+    notes = [at for at in range(first) if items[at].role is Role.PREFACE]
+    headed = [at for at in range(first) if items[at].role is Role.HEADLINE]
+    if not notes or not headed or not headed[0] < notes[-1] < headed[-1]:
+        return 0
+    return notes[-1] + 1
 
 
 def _move_up(items: Sequence[Item], drafts: list[Draft]) -> None:
@@ -168,8 +167,11 @@ def _move_up(items: Sequence[Item], drafts: list[Draft]) -> None:
         if above.body is None or draft.body is None:
             continue
         for at in list(draft.head):
+            if items[min(at + 1, len(items) - 1)].role in _SIGNATURES:
+                continue
             own = headlines.share(items[at].text, draft.body) + BELOW_BONUS
-            if headlines.share(items[at].text, above.body) > own:
+            fits = headlines.share(items[at].text, above.body)
+            if fits > own and (len(draft.head) > 1 or fits >= STRAY_SHARE > 2 * own):
                 draft.head.remove(at)
                 above.head.append(at)
 

@@ -27,13 +27,13 @@ Edit = tuple[int, int, str]
 
 _GARBLED = f"[{HAN}\ue000-\uf8ff‐-⿕　-㄀！-￥]"
 _END = (
-    rf"(?:(?P<trail>[@-~])(?:\((?P<trail_reading>[{LETTERS}]{{1,6}})\))?(?P<then>\??)"
+    rf"(?:(?P<trail>[@-~€])(?:\((?P<trail_reading>[{LETTERS}]{{1,6}})\))?(?P<then>\??)"
     rf"|\?(?:(?P<reading>[{LETTERS}]{{1,6}})\))?)"
 )
 _INSIDE = re.compile(
     rf"(?P<before>[^\x00-\x7f])(?:\([{LETTERS}]{{1,6}}\))?(?P<mark>\?)(?P<false>[{LETTERS}]{{1,6}})\)(?P<garbled>{_GARBLED}{{0,24}}?){_END}"
 )
-_SHIFTED = re.compile(rf"\?(?P<folded>[!-~])(?P<garbled>{_GARBLED}{{1,24}}?){_END}")
+_SHIFTED = re.compile(rf"\?(?P<folded>[!-~])(?P<garbled>{_GARBLED}{{0,24}}?){_END}")
 _HEADLESS = re.compile(rf"(?<=\?)[{LETTERS}]{{1,6}}\)")
 _BETWEEN = re.compile(rf"(?<=[{HAN}])\?+(?=[{HAN}])")
 
@@ -107,7 +107,7 @@ def _inside(damage: re.Match[str], text: str) -> list[Edit]:
 def _shifted(damage: re.Match[str], text: str) -> list[Edit]:
     """Repair the second kind: a full-width sign made half-width across two characters."""
     code = _bytes_of(damage["garbled"])
-    if code is None:
+    if code is None or not (code or damage["reading"] or damage["trail_reading"]):
         return []
     sign = ord(damage["folded"]) + 0x80
     first = {c for lead in range(0x81, 0xFF) if (c := _decode(lead, 0xA3)) is not None}
@@ -146,11 +146,12 @@ def _complete(code: bytes, damage: re.Match[str]) -> Iterator[_Attempt]:
             yield _Attempt(damage.end(), known + _last(known, code[-1], reading), code[-1])
         return
     # The sign is the second byte of the last character ...
-    whole = _text_of(code + trail.encode("ascii"))
+    whole = _text_of(code + (b"\x80" if trail == "€" else trail.encode("ascii")))
     if whole and (trail_reading is None or trail_reading in readings(whole[-1])):
         yield _Attempt(damage.end("trail" if trail_reading is None else "trail_reading") + bool(trail_reading), whole)
     # ... or a full-width sign that was made half-width, and the last character was lost.
-    known = _text_of(code + bytes([0xA3])) if damage["then"] and trail_reading is None else None
+    folded = damage["then"] and trail_reading is None and trail != "€"
+    known = _text_of(code + bytes([0xA3])) if folded else None
     if known:
         lead = ord(trail) + 0x80
         yield _Attempt(damage.end(), known + _last(known, lead, None), lead)

@@ -6,18 +6,26 @@ the same converter destroyed are the work of `qa.corpus.lost`.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
-from qa.corpus.characters import HAN, is_everyday
-from qa.corpus.traditional import simplify_characters
+from qa.corpus.characters import HAN, han_count
+from qa.corpus.traditional import simplify_characters, table
 
 LETTERS = "a-zāáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿê"
 TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜńňǹḿ]")
 _GROUP = re.compile(rf"[(（](?<=[{HAN}].)([{LETTERS}]{{1,6}})[)）]")  # from the bracket: rarer than the character
 
 MANY = 3
-"""From this many groups on a page is taken to be damaged throughout; fewer may be glosses of rare characters."""
+MIN_OF_TRADITIONAL, MOST_OF_TRADITIONAL = 0.05, 0.3
+"""Least share of Traditional characters that a reading follows, on a damaged page: with so many groups, and with fewer.
+
+There it is more than half of them; elsewhere a reading explains how one name is said.
+"""
+
+VERY_MANY = 5
+MIN_OF_ALL = 0.025
+"""So many groups, and this share of all Han characters, on a damaged page that is not Traditional."""
 
 
 @cache
@@ -48,29 +56,35 @@ def plain(reading: str) -> str:
 
 
 def inserted(text: str) -> list[tuple[int, int]]:
-    """Return (start, end) of every inserted group, brackets included, in order.
+    """Return (start, end) of every inserted group, brackets included, in order; none on a page that is not damaged.
 
-    A group is inserted when it is a reading of the character before it and either stands after a Traditional character,
-    or is one of many on the page, or gives the usual reading of an everyday character, which no reader needs.
+    A group is inserted when it is a reading of the character before it, and readings stand all over the page: a paper
+    that explains how a name is said prints a few.
     """
     groups = list(_valid_groups(text))
-    many = len(groups) >= MANY
-    return [(start, end) for start, end, character, reading in groups if many or _is_needless(character, reading)]
+    if not groups or not _is_damaged(text, [character for _, _, character in groups]):
+        return []
+    return [(start, end) for start, end, _ in groups]
 
 
-def _valid_groups(text: str) -> Iterator[tuple[int, int, str, str]]:
+def _is_damaged(text: str, characters: Sequence[str]) -> bool:
+    """Return whether so many readings, of these characters, can only have been inserted."""
+    different = table()
+    traditional = sum(1 for character in characters if ord(character) in different)
+    if traditional:
+        least = MIN_OF_TRADITIONAL if traditional >= MANY else MOST_OF_TRADITIONAL
+        if traditional >= least * sum(1 for character in text if ord(character) in different):
+            return True
+    return len(characters) >= VERY_MANY and len(characters) >= MIN_OF_ALL * han_count(text)
+
+
+def _valid_groups(text: str) -> Iterator[tuple[int, int, str]]:
     for group in _GROUP.finditer(text):
         character, reading = text[group.start() - 1], _composed(group[1])
         if reading in readings(character):
-            yield group.start(), group.end(), character, reading
+            yield group.start(), group.end(), character
 
 
 @cache
 def _composed(reading: str) -> str:
     return unicodedata.normalize("NFC", reading)
-
-
-def _is_needless(character: str, reading: str) -> bool:
-    if simplify_characters(character) != character:
-        return True
-    return is_everyday(character) and TONED.search(reading) is not None and reading == usual_reading(character)

@@ -10,13 +10,14 @@ from dataclasses import dataclass, replace
 
 from qa.corpus import align, markdown, mojibake, traditional
 from qa.corpus.characters import HAN
-from qa.corpus.joins import attach_photographers, join_broken, join_wrapped
+from qa.corpus.joins import attach_photographers, join_broken
 from qa.corpus.lines import Line
 from qa.corpus.lost import find_lost
 from qa.corpus.pinyin import LETTERS, TONED, inserted
 from qa.corpus.repairs import Repair, RepairKind
 from qa.corpus.repeats import drop_repeats
 from qa.corpus.stretches import stretches
+from qa.corpus.wrapped import join_wrapped
 from qa.types import AlignedText, Document, Span
 
 _INVISIBLE = re.compile(f"[\ufeff\u200b\u2060\xad](?<=[{HAN}].)[\ufeff\u200b\u2060\xad]*")
@@ -91,9 +92,13 @@ def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
         before = source[span.start : span.end]
         repairs.append(Repair(kind, span, seen.setdefault(before, before), after))
     page = changed
-    if not traditional.is_traditional(page.text):
+    regions = traditional.regions(page.text)
+    if not regions:
         return page, repairs
-    return traditional.simplify(page), [*repairs, _simplified(page.text, len(source))]
+    for low, high in regions:
+        span = Span(0, len(source)) if high - low == len(page.text) else align.raw_span(page, low, high)
+        repairs.append(_simplified(page.text[low:high], span))
+    return traditional.simplify(page, regions), repairs
 
 
 def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
@@ -114,10 +119,10 @@ def _without_overlaps(changes: Sequence[_Change], preferred: Sequence[_Change]) 
     return sorted((*apart, *preferred))
 
 
-def _simplified(text: str, length: int) -> Repair:
+def _simplified(text: str, span: Span) -> Repair:
     different = "".join(character for character in dict.fromkeys(text) if ord(character) in traditional.table())
     after = traditional.simplify_characters(different)
-    return Repair(RepairKind.TRADITIONAL, Span(0, length), different, after)
+    return Repair(RepairKind.TRADITIONAL, span, different, after)
 
 
 def _simplify_lines(lines: Sequence[Line], text: str, length: int) -> tuple[list[Line], list[Repair]]:
@@ -125,4 +130,4 @@ def _simplify_lines(lines: Sequence[Line], text: str, length: int) -> tuple[list
     if not traditional.is_traditional(text):
         return list(lines), []
     simplified = [replace(line, content=traditional.simplify(line.content)) for line in lines]
-    return simplified, [_simplified(text, length)]
+    return simplified, [_simplified(text, Span(0, length))]

@@ -6,7 +6,7 @@ Only exact repetition counts. Two nearly equal paragraphs are two facts, and bot
 from collections.abc import Sequence
 from dataclasses import replace
 
-from qa.corpus import align, bylines, marks
+from qa.corpus import align, captions, marks
 from qa.corpus.characters import CLOSING, SENTENCE_END, han_count, units
 from qa.corpus.lines import Line, removed
 from qa.corpus.repairs import Repair, RepairKind
@@ -16,6 +16,9 @@ MIN_REPEATED = 20
 
 MIN_GLUED = 12
 """Characters, half of them Han, from which a tail is taken for glued on from an earlier line."""
+
+MIN_FINISHED = 24
+"""Characters of a tail that ends a sentence. It is glued on when it starts one here, and none where it comes from."""
 
 MAX_ORPHAN = 8
 """A fragment shorter than this goes with the glued tail before it."""
@@ -44,10 +47,13 @@ def drop_repeats(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
         if glued:
             at = len(text) - glued
             repairs.append(removed(RepairKind.GLUED, line, at, len(text)))
-            kept.append(replace(line, content=align.strip(align.cut(line.content, 0, at)), torn=True))
+            torn = text[at - 1] not in SENTENCE_END
+            kept.append(replace(line, content=align.strip(align.cut(line.content, 0, at)), torn=torn))
             continue
         if _is_unfinished(text):
             tails.setdefault(text[-MIN_GLUED:], text)
+        elif len(text) > 2 * MIN_FINISHED and text[-1] in SENTENCE_END:
+            tails.setdefault(text[-MIN_FINISHED:], text)
         kept.append(line)
     return kept, repairs
 
@@ -58,15 +64,26 @@ def _is_unfinished(text: str) -> bool:
         return False
     if 2 * han_count(text[-MIN_GLUED:]) < MIN_GLUED:
         return False
-    return not marks.is_headline_like(text) and not bylines.is_caption(text)
+    return not marks.is_headline_like(text) and not captions.is_caption(text)
 
 
 def _glued_tail(text: str, tails: dict[str, str]) -> int:
-    """Return how many characters at the end also end an earlier unfinished line; 0 for none, or for the whole line."""
-    earlier = tails.get(text[-MIN_GLUED:]) if len(text) > MIN_GLUED else None
+    """Return how many characters at the end also end an earlier line and were glued on from there; 0 for none."""
+    finished = text[-1] in SENTENCE_END
+    least = MIN_FINISHED if finished else MIN_GLUED
+    earlier = tails.get(text[-least:]) if len(text) > least else None
     if earlier is None:
         return 0
-    length = MIN_GLUED
+    length = least
     while length < min(len(text), len(earlier)) and text[-length - 1] == earlier[-length - 1]:
         length += 1
-    return length if length < len(text) and text[: len(text) - length].strip() else 0
+    if length == len(text) or not text[: len(text) - length].strip():
+        return 0
+    if finished and (length == len(earlier) or not _starts_sentence(text, length) or _starts_sentence(earlier, length)):
+        return 0
+    return length
+
+
+def _starts_sentence(text: str, length: int) -> bool:
+    """Return whether the last characters, so many, stand behind the end of a sentence."""
+    return text[-length - 1] in SENTENCE_END

@@ -8,23 +8,24 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from qa.corpus import align, bylines, headlines, layout, metadata, mojibake
+from qa.corpus import align, bylines, headlines, layout, metadata, mojibake, offices, pagehead
 from qa.corpus.characters import units
+from qa.corpus.classify import classify
 from qa.corpus.dates import iso_date
 from qa.corpus.headlines import Heading
 from qa.corpus.layout import Draft
 from qa.corpus.lines import Line
 from qa.corpus.metadata import Fields
+from qa.corpus.pagehead import PageHead
 from qa.corpus.place import find_place
 from qa.corpus.repair import Repaired
 from qa.corpus.repairs import RepairKind
-from qa.corpus.roles import MAX_SECTION_HEADING, TEXT, Item, Role, classify
+from qa.corpus.roles import MAX_SECTION_HEADING, TEXT, Item, Role
 from qa.corpus.stretches import lines_of
 from qa.corpus.traditional import simplify_characters
 from qa.types import AlignedText, Article, Block, BlockKind, Document, Section
 
 _BYLINES = (Role.BYLINE, Role.OFFICE, Role.EDITOR)
-_NAMES_OF_PAPERS = ("日报", "晚报", "时报", "早报", "晨报", "商报", "周报")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,7 @@ class _Page:
     drafts: Sequence[Draft]
     headings: Sequence[Heading]
     taken: frozenset[int]
-    labels: tuple[str, ...]
-    fields: Fields
+    over: PageHead
     given: dict[str, str]
 
 
@@ -56,16 +56,18 @@ def segment(document: Document, repaired: Repaired) -> tuple[Article, ...]:
     given = dict(repaired.metadata)
     marked = document.media_type == "text/markdown"
     drafts = layout.marked_drafts(items, titled="title" in given) if marked else layout.page_drafts(items)
-    found = [_heading(items, draft, several=len(drafts) > 1, marked=marked) for draft in drafts]
-    labels = found[0].labels
+    bannered, lines = (0, 0) if marked else layout.banner(items, drafts)
+    found = [
+        _heading(items, draft, several=len(drafts) > 1, marked=marked, banner=lines if number == bannered else 0)
+        for number, draft in enumerate(drafts)
+    ]
     page = _Page(
         document=document,
         items=items,
         drafts=drafts,
         headings=found,
         taken=frozenset(at for draft in drafts for at in draft.head),
-        labels=tuple(label for label in labels if not label.endswith(_NAMES_OF_PAPERS)),
-        fields=_page_fields(items, drafts, labels),
+        over=pagehead.read(items, drafts, found, bannered),
         given=given,
     )
     return tuple(_article(page, number) for number in range(len(drafts)))
@@ -106,8 +108,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
         drafts=[draft],
         headings=[heading],
         taken=frozenset(draft.head),
-        labels=(),
-        fields=Fields(),
+        over=pagehead.NOTHING,
         given={name: value for name, value in given.items() if value},
     )
     article = _article(page, 0)
@@ -121,7 +122,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
     )
 
 
-def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool) -> Heading:
+def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool, banner: int) -> Heading:
     """Return title, subtitle and column labels of one article."""
     head = sorted(draft.head)
     lines = [items[at].line.content for at in head]
@@ -138,6 +139,7 @@ def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool
         apart=_above_captions(items, head),
         last=several or reported,
         nearest=under is Role.OFFICE,
+        banner=banner,
     )
 
 
@@ -145,17 +147,6 @@ def _above_captions(items: Sequence[Item], head: Sequence[int]) -> int:
     """Return how many headline lines captions part from the last one."""
     captions = [at for at in range(head[0], head[-1]) if items[at].role is Role.CAPTION]
     return sum(1 for at in head if captions and at < captions[-1])
-
-
-def _page_fields(items: Sequence[Item], drafts: Sequence[Draft], labels: Sequence[str]) -> Fields:
-    """Return date and newspaper that stand over all the articles of a page."""
-    paper = next((label for label in labels if label.endswith(_NAMES_OF_PAPERS)), None)
-    date = None
-    if len(drafts) > 1 and drafts[0].head:
-        for item in items[: min(drafts[0].head[-1], 20)]:
-            found = metadata.read_line(item.text) if item.role is Role.META else None
-            date = date or (found.date if found else None)
-    return Fields(source=paper, date=date)
 
 
 def _article(page: _Page, number: int) -> Article:
@@ -177,7 +168,7 @@ def _article(page: _Page, number: int) -> Article:
         date=fields.date,
         date_iso=iso_date(fields.date),
         place=page.given.get("place") or find_place(f"{title} {subtitle or ''}", fields.source, lead),
-        column=" / ".join(page.labels) or None,
+        column=" / ".join(page.over.labels) or None,
         blocks=tuple(_blocks(page, draft, heading)),
         title_span=align.raw_span(heading.title, 0, len(heading.title.text)) if heading.title else None,
     )
@@ -192,14 +183,14 @@ def _fields(page: _Page, draft: Draft) -> Fields:
     for at in range(draft.start, draft.end):
         item = page.items[at]
         found = None
-        if item.role is Role.META:
-            found = metadata.read_line(item.text)
+        if item.role is Role.META and at >= page.over.end:
+            found = pagehead.line_fields(item.text)
         elif item.role is Role.DATELINE:
             found = metadata.dateline_fields(item.text)
         elif item.role is Role.OFFICE:
-            found = Fields(author=item.text)
+            found = Fields(author=offices.signature(item.text))
         elif item.role is Role.BYLINE:
-            found = Fields(author=bylines.byline(item.text))
+            found = Fields(author=bylines.byline(item.text) or bylines.closing_line(item.text))
         if text and at == text[-1] and not any(authors):
             found = found or Fields(author=bylines.closing_byline(item.text))
         if found is not None:
@@ -207,10 +198,10 @@ def _fields(page: _Page, draft: Draft) -> Fields:
             dates.append(found.date)
             authors.append(found.author)
     given = page.given
-    printed = [date for date in (*dates, page.fields.date, given.get("date")) if date]
+    printed = [date for date in (*dates, page.over.fields.date, given.get("date")) if date]
     return Fields(
-        source=next((source for source in (*sources, page.fields.source, given.get("source")) if source), None),
-        author=" ".join(dict.fromkeys(author for author in authors if author)) or given.get("author"),
+        source=next((source for source in (*sources, page.over.fields.source, given.get("source")) if source), None),
+        author=bylines.writers([author for author in authors if author]) or given.get("author"),
         date=min(printed, key=lambda date: iso_date(date) is None, default=None),
     )
 
@@ -278,6 +269,6 @@ def _over_text(page: _Page, draft: Draft) -> frozenset[int]:
             if (text_below and short) or (any_below and item.line.level > 0):
                 found.add(at)
             text_below = text_below and short
-        elif item.role is not Role.CAPTION:
+        elif item.role in (Role.BYLINE, Role.OFFICE, Role.EDITOR, Role.RULE):
             text_below = False
     return frozenset(found)

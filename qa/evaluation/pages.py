@@ -186,9 +186,10 @@ def _bare(text: str | None) -> str:
 
 
 def _dated(true: TrueArticle, article: Article) -> bool:
-    if true.date_iso and article.date_iso == true.date_iso:
-        return True
-    return article.date_iso == true.date_iso and _right(article.date, true.date)
+    """A year that is not printed may be completed from the page, which the truth leaves open."""
+    if true.date_iso:
+        return article.date_iso == true.date_iso
+    return _right(article.date, true.date)
 
 
 def _extra(pairs: Sequence[tuple[TrueArticle, Article | None]], found: Sequence[Article]) -> list[str]:

@@ -87,6 +87,16 @@ def test_every_kicker_and_subtitle_is_found() -> None:
     assert [article.subtitle for article, _ in pairs()] == [row["subtitle"] for _, row in pairs()]
 
 
+def test_the_twelve_headline_blocks_of_the_two_pages_of_several_articles() -> None:
+    files = [row["file"] for row in expected()]
+    several = [(article, row) for article, row in pairs() if files.count(row["file"]) > 1]
+
+    assert [(article.title, article.subtitle) for article, _ in several] == [
+        (row["title"], row["subtitle"]) for _, row in several
+    ]
+    assert len(several) == 12
+
+
 def test_every_byline_is_found() -> None:
     assert [article.byline for article, _ in pairs()] == [row["byline"] for _, row in pairs()]
 

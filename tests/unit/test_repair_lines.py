@@ -3,11 +3,12 @@
 import pytest
 
 from qa.corpus import align
-from qa.corpus.joins import attach_photographers, join_broken, join_wrapped
+from qa.corpus.joins import attach_photographers, join_broken
 from qa.corpus.lines import Line, separator, split_lines
 from qa.corpus.repair import repair
 from qa.corpus.repairs import RepairKind
 from qa.corpus.repeats import drop_repeats
+from qa.corpus.wrapped import join_wrapped
 from qa.types import AlignedText, Document, Run
 
 FIRST = "会议指出,要紧盯薄弱环节,把村庄清洁落到每条街、每一户,做到“户户有人管、条条街道有人扫”,形成长效机制、"

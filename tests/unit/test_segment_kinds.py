@@ -2,15 +2,10 @@
 
 import pytest
 
-from qa.corpus.bylines import (
-    byline,
-    closing_byline,
-    dateline_byline,
-    is_caption,
-    is_editor,
-    is_photographer,
-    name_alone,
-)
+from qa.corpus.bylines import byline, closing_byline, name_alone
+from qa.corpus.captions import is_caption, is_photographer
+from qa.corpus.datelines import dateline_byline
+from qa.corpus.editors import is_editor
 from qa.corpus.marks import is_furniture, is_headline_like
 from qa.corpus.names import are_names, is_name
 from qa.corpus.pipeline import articles_of
