@@ -97,10 +97,11 @@ def banners(items: Sequence[Item], drafts: Sequence[Draft]) -> dict[int, frozens
     """Return, by number of the draft, which of its headline lines, from 0, stand over a page of signed opinions.
 
     The others have as many lines as an article has on this page. The first has those of the page besides, and perhaps
-    one more, for the text of a page may come in any order. No lines on other pages.
+    one more, for the text of a page may come in any order. Where reporters signed as well, the line must have nothing
+    to do with the article below it. No lines on other pages.
     """
     signed = sum(_is_opinion(items, draft) for draft in drafts)
-    if len(drafts) < MIN_SIGNED or signed < max(MIN_SIGNED, len(drafts) - 1):
+    if signed < MIN_SIGNED or 2 * signed < len(drafts):
         return {}
     heads = [[at for at in sorted(draft.head) if not _is_dashed(items[at])] for draft in drafts]
     usual = max(1, median_low(map(len, heads)))
@@ -112,8 +113,14 @@ def banners(items: Sequence[Item], drafts: Sequence[Draft]) -> dict[int, frozens
         draft, head = drafts[number], heads[number]
         first_text = next((at for at in range(draft.start, draft.end) if items[at].role in TEXT), draft.end)
         own = [at for at in head if at < first_text][-usual:]
-        found[number] = frozenset(sorted(draft.head).index(at) for at in head if at not in own)
+        others = [at for at in head if at not in own]
+        if signed >= len(drafts) - 1 or all(_is_weak(items[at].text, draft) for at in others):
+            found[number] = frozenset(sorted(draft.head).index(at) for at in others)
     return found
+
+
+def _is_weak(text: str, draft: Draft) -> bool:
+    return draft.body is not None and headlines.share(text, draft.body) < headlines.WEAK_SHARE
 
 
 def _is_dashed(item: Item) -> bool:
@@ -129,7 +136,7 @@ def _is_opinion(items: Sequence[Item], draft: Draft) -> bool:
     text = text_lines(items, draft)
     closing = bylines.closing_byline(items[text[-1]].text) if text else None
     signatures += [closing] if closing else []
-    return bool(signatures) and not any(map(bylines.is_reporter, signatures))
+    return not all(map(bylines.is_reporter, signatures))
 
 
 def text_lines(items: Sequence[Item], draft: Draft) -> list[int]:
