@@ -111,7 +111,7 @@ def signed(text: str) -> str | None:
     """Return roles and names that make up a whole line, such as `□ 记者 某某 通讯员 某某 文/图`."""
     bare = _SIGN.sub("", text)
     if not any(map(bare.__contains__, _ROLE_WORDS)):
-        return bare if bare != text and are_names(bare) else None
+        return bare if bare != text and are_names(bare) and not is_common_word(bare) else None
     roles = [role[0] for role in _PARTS.finditer(bare)]
     pieces = _PARTS.split(_WORK.sub("", bare))
     names = [piece.strip(" 　:：,，、") for piece in pieces[1:]]
@@ -147,6 +147,11 @@ def _is_credits(text: str) -> bool:
 def is_reporter(text: str) -> bool:
     """Return whether a signature names a reporter, or one who wrote to a paper."""
     return ROLES.search(text) is not None or text.startswith(("By ", "BY "))
+
+
+def is_marked_name(text: str) -> bool:
+    """Return whether a line is names behind a mark and no role: it may be an item of a list as well."""
+    return _SIGN.match(text) is not None and ROLES.search(text) is None
 
 
 def name_alone(text: str) -> bool:

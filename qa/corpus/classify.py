@@ -97,6 +97,8 @@ def _is_listed_link(item: Item) -> bool:
 def _signatures(items: list[Item]) -> None:
     """An office and a name make a by-line under a headline only; a name alone, only between a headline and text."""
     for at, item in enumerate(items):
+        if item.role is Role.BYLINE and bylines.is_marked_name(item.text) and not _is_under_headline(items, at):
+            _become(items, at, Role.BODY)
         if item.role is not Role.OFFICE or (at > 0 and items[at - 1].role is Role.OFFICE):
             continue
         if bylines.name_alone(item.text):

@@ -4,12 +4,13 @@ Works on lines that have a role already, and only takes the role of a headline o
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import replace
 
 from qa.corpus import headlines, marks
 from qa.corpus.characters import units
 from qa.corpus.roles import TEXT, Item, Role
+from qa.corpus.series import series
 
 LIST_RUN = 4
 """So many short lines in a row, inside the text, are a list and not headings."""
@@ -37,10 +38,25 @@ _SIGNED = (Role.DATELINE, Role.BYLINE, Role.OFFICE)
 
 def mark_lists(items: list[Item]) -> None:
     """Make body text of lists that were taken for headings or captions."""
-    _entries(items)
-    _runs(items)
+    headings = _series(items)
+    _entries(items, headings)
+    _runs(items, headings)
     _marked_items(items)
     _marked_headings(items)
+
+
+def _series(items: list[Item]) -> frozenset[int]:
+    """Make headings, or list items, of what belongs to a series; return the headings."""
+    headings: set[int] = set()
+    text_above = next((at for at, item in enumerate(items) if item.role in TEXT), len(items))
+    for members, head in series(items):
+        role = Role.HEADLINE if head else Role.BODY
+        if head or members[0] > text_above:
+            for at in members:
+                items[at] = replace(items[at], role=role)
+        if head:
+            headings.update(members)
+    return frozenset(headings)
 
 
 def is_entry(text: str) -> bool:
@@ -55,12 +71,12 @@ def _has_figures(text: str) -> bool:
     return 2 * sum(1 for cell in cells if _CELL_WITH_FIGURE.match(cell)) >= len(cells)
 
 
-def _entries(items: list[Item]) -> None:
+def _entries(items: list[Item], headings: Container[int]) -> None:
     """Take neighbouring entries for a list; the last one is the next article's title when it is signed."""
     start = 0
     while start < len(items):
         end = start
-        while end < len(items) and _may_be_entry(items[end]):
+        while end < len(items) and end not in headings and _may_be_entry(items[end]):
             end += 1
         if end > start:
             first = _with_head_of_table(items, start)
@@ -102,6 +118,14 @@ def _heads_text(items: Sequence[Item], end: int) -> bool:
     return fits >= headlines.WEAK_SHARE > 2 * other
 
 
+def _heads_list(items: Sequence[Item], end: int) -> bool:
+    """Return whether another list follows: its items are marked, labelled or spoken, and need their own heading."""
+    if end == len(items) or items[end].role is not Role.BODY:
+        return False
+    below = items[end].text
+    return marks.is_listed(below) or is_entry(below) or marks.SPEAKER.match(below) is not None
+
+
 def _has_figure(text: str) -> bool:
     return any(map(str.isdigit, text))
 
@@ -136,26 +160,32 @@ def _is_title(items: Sequence[Item], start: int, end: int) -> bool:
     return odd and items[end].role in TEXT
 
 
-def _runs(items: list[Item]) -> None:
+def _runs(items: list[Item], headings: Container[int]) -> None:
     """Take a long run of short lines for a list, not for headings; at the top, its first line may be the headline."""
     start = 0
     seen_text = False
     while start < len(items):
-        if items[start].role is not Role.HEADLINE or items[start].line.level:
+        if items[start].role is not Role.HEADLINE or items[start].line.level or start in headings:
             seen_text = seen_text or items[start].role in TEXT
             start += 1
             continue
         end = start
         while end < len(items) and items[end].role is Role.HEADLINE and not items[end].line.level:
+            if end in headings:
+                break
             end += 1
         signed = end < len(items) and items[end].role in _SIGNED
         if signed and end - start > LIST_RUN and start > 0 and items[start - 1].role in _SIGNED:
             # A poem, or a list, by somebody; the last line is the title of what somebody else signed.
             for at in range(start, end - 1):
                 items[at] = replace(items[at], role=Role.BODY)
+        elif start > 0 and start - 1 in headings and (end in headings or end == len(items)):
+            for at in range(start, end):  # all that a section holds
+                items[at] = replace(items[at], role=Role.BODY)
         elif end - start >= (LIST_RUN if seen_text else TOP_RUN) and not signed:
-            last = end - _heads_text(items, end)
-            for at in range(start + (not seen_text or _introduces(items, start, end)), last):
+            last = end - (_heads_text(items, end) or _heads_list(items, end))
+            headed = start > 0 and start - 1 in headings
+            for at in range(start + (not headed and (not seen_text or _introduces(items, start, end))), last):
                 items[at] = replace(items[at], role=Role.BODY)
         start = end
 

@@ -33,6 +33,9 @@ LIST_ITEM = re.compile(
 NUMBERED = re.compile(
     r"^(?:[(（]?[一二三四五六七八九十]{1,3}[)）、.．]|第[一二三四五六七八九十百\d]{1,4}[章节部分编篇])"
 )
+_STEP = re.compile(
+    r"第[一二三四五六七八九十\d]{1,2}[步招类项点]|[一-鿿]{1,4}?(?:[一二三四五六七八九十]{1,2}|\d{1,2})[:：]"
+)
 FIRST_NUMBER = re.compile(r"^(?:[(（]?[一1①][)）、.．]?|第[一1][章节部分编篇]|[●■◆★▶◇○◎])")
 PREFACE = re.compile(
     r"^[【(（\[]?(?:编者按|编者的话|核心提示|导读|内容提要|摘要|阅读提示|开栏的话|开栏语)[】)）\]]?(?:[:：\s]|$)?"
@@ -116,7 +119,7 @@ def is_subtitle_like(text: str) -> bool:
 
 def is_listed(text: str) -> bool:
     """Return whether a line starts with a number or a mark of lists; a dash may start a subtitle as well."""
-    return LIST_ITEM.match(text) is not None and SUBTITLE_START.match(text) is None
+    return (LIST_ITEM.match(text) or _STEP.match(text)) is not None and SUBTITLE_START.match(text) is None
 
 
 def unclosed(text: str) -> bool:

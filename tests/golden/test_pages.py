@@ -1,8 +1,7 @@
 """Ten invented pages, damaged as real ones are but in other words and places, come out as they were written.
 
 What is reached on the pages that rules may be made with is asserted page by page; of the three held-back pages only the
-sums are, so that nobody tunes to them. The aims that are not reached yet are marked as expected to fail: take the mark
-away when one is.
+sums are, so that nobody tunes to them.
 """
 
 import re
@@ -107,7 +106,7 @@ def test_what_is_reached_on_the_held_back_pages() -> None:
     tallies = summed(held_back=True).tallies
 
     assert tallies["paragraphs"].right >= 78
-    assert tallies["articles"].right >= 14
+    assert tallies["articles"].right >= 16
 
 
 def test_the_open_pages_reach_the_aim() -> None:
@@ -121,7 +120,6 @@ def test_the_paragraphs_of_the_held_back_pages_reach_the_aim() -> None:
     assert summed(held_back=True).tallies["paragraphs"].share >= AIM
 
 
-@pytest.mark.xfail(strict=True, reason="14 of 16 articles")
 def test_the_articles_of_the_held_back_pages_reach_the_aim() -> None:
     assert summed(held_back=True).tallies["articles"].share >= AIM
 

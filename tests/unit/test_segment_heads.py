@@ -288,3 +288,25 @@ def test_lines_of_sites_are_read(line: str, expected: tuple[str | None, ...]) ->
 )
 def test_entries_and_speech_are_no_lines_of_sites(line: str) -> None:
     assert read_line(line) is None
+
+
+def test_a_kicker_like_title_is_a_title_when_only_the_banner_stands_over_it() -> None:
+    opinions = [
+        ("记好民生账", "镇长 李小明", SHORT),
+        ("来自一线的思考", "镇长 王小芳", OTHER),
+        ("几点要求", "镇长 赵小云", THIRD),
+    ]
+    lines = [line for title, sign, text in opinions for line in (title, f"青河镇{sign}", text)]
+
+    articles = read(page("青河论坛", "——镇长谈民生", *lines))
+
+    assert [article.title for article in articles] == [title for title, _, _ in opinions]
+    assert {article.column for article in articles} == {"青河论坛 / 镇长谈民生"}
+
+
+def test_a_text_torn_right_under_its_signature_is_joined() -> None:
+    halves = ("危桥二十三座,今年修了十七座,剩下六座", "汛期之前必须修完,每座桥头都立了牌子。")
+
+    (article,) = read(page("桥修好了才睡得着", "青河公路中心主任 李小明", *halves, OTHER))
+
+    assert (article.title, body(article)) == ("桥修好了才睡得着", ["".join(halves), OTHER])

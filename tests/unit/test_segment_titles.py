@@ -224,3 +224,57 @@ def test_a_headline_over_its_signature_is_not_given_to_the_article_above() -> No
     )
 
     assert (first.title, second.title) == ("村里的水", "把老井水引进每一户")
+
+
+SECTIONS = (STAMPS[1], FISH[1], MINERS[0])
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        ("一、申请条件", "二、办理流程", "三、收费标准"),
+        ("(一)申请条件", "(二)办理流程", "(三)收费标准"),
+        ("1.申请条件", "2.办理流程", "3.收费标准"),
+        ("1、申请条件", "2、办理流程", "3、收费标准"),
+        ("第一步:网上预约", "第二步:现场核验", "第三步:领取证件"),
+        ("看点一:展品全", "看点二:票价低", "看点三:交通便"),
+        ("■申请条件", "■办理流程", "■收费标准"),
+        ("【申请条件】", "【办理流程】", "【收费标准】"),
+    ],
+)
+@pytest.mark.parametrize(
+    "lists",
+    [
+        (
+            ("身份证原件", "一寸照片两张"),
+            ("低保对象:由政府代缴", "咨询电话:0000-5550001"),
+            ("白菜 0.90 1.10", "茄子 3.20 2.80"),
+        ),
+        (("问:为什么要年审?", "答:为了核对信息。"), ("身份证原件",), ("缴费标准:每人三百八十元", "地址:解放路12号")),
+    ],
+)
+def test_a_series_with_lines_between_heads_sections_of_any_kind(
+    heads: tuple[str, ...], lists: tuple[tuple[str, ...], ...]
+) -> None:
+    parts = [part for pair in zip(heads, lists, strict=True) for part in pair]
+
+    (article,) = read(page("新版老年证怎么领", BRIDGE[1], *parts))
+
+    assert of_kind(article, BlockKind.HEADING) == list(heads)
+    assert of_kind(article, BlockKind.BODY) == [BRIDGE[1], *(line for lines in lists for line in lines)]
+
+
+def test_a_series_in_a_row_is_a_list() -> None:
+    items = ("1.身份证原件", "2.一寸照片两张", "3.居住证")
+
+    (article,) = read(page("新版老年证怎么领", BRIDGE[1], items, STAMPS[1]))
+
+    assert of_kind(article, BlockKind.HEADING) == []
+    assert of_kind(article, BlockKind.BODY) == [BRIDGE[1], *items, STAMPS[1]]
+
+
+def test_an_item_that_looks_like_a_name_signs_nothing() -> None:
+    (article,) = read(page("新版老年证怎么领", BRIDGE[1], "● 身份证", "● 居安明", STAMPS[1]))
+
+    assert article.byline is None
+    assert of_kind(article, BlockKind.BODY) == [BRIDGE[1], "● 身份证", "● 居安明", STAMPS[1]]
