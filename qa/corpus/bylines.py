@@ -13,6 +13,7 @@ from qa.corpus.words import is_common_word
 
 MAX_BYLINE = 120
 MAX_SIGNATURE = 40
+MAX_WORKED = 60
 MAX_NAMES = 12
 """Characters."""
 
@@ -80,7 +81,7 @@ _CREDITED = re.compile(rf"(?:(?![请吗呢怎么是的了])[{HAN}A-Za-z·、/（
 
 def byline(text: str) -> str | None:
     """Return who wrote, when that is all that the line says; brackets taken off."""
-    if len(text) > MAX_BYLINE:
+    if len(text) > MAX_BYLINE or "。" in text:
         return None
     if text[:1] in _BYLINE_STARTS or any(map(text.__contains__, _ROLE_WORDS)):
         for pattern in (_BRACKETED, _ENGLISH):
@@ -97,7 +98,7 @@ def byline(text: str) -> str | None:
 
 def is_worked(text: str) -> bool:
     """Return whether a line is names, each with what its bearer did, such as `某某/文 某某/图`."""
-    if not any(map(text.__contains__, _WORK_WORDS)):
+    if len(text) > MAX_WORKED or not any(map(text.__contains__, _WORK_WORDS)):
         return False
     if not (_WORKED.fullmatch(text) or _WORKERS.fullmatch(text)):
         return False

@@ -42,7 +42,7 @@ def is_caption(text: str) -> bool:
         return False
     if _CAPTION_START.match(text):
         return True
-    if any(map(text[-80:].__contains__, _SHOT_WORDS)) and _ENGLISH_SHOT.search(text[-120:]):
+    if text[-2:].isascii() and any(map(text[-80:].__contains__, _SHOT_WORDS)) and _ENGLISH_SHOT.search(text[-120:]):
         return True
     tail = text[-_TAIL:]
     if not ("摄" in tail or "图" in tail or "照片" in tail) or _is_byline(text):

@@ -5,7 +5,6 @@ One pass line by line, then corrections. Which article a line belongs to is deci
 
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import takewhile
 
 from qa.corpus import bylines, marks, mastheads, metadata, offices, site
 from qa.corpus.characters import SENTENCE_END, units
@@ -102,14 +101,17 @@ def _signatures(items: list[Item]) -> None:
             continue
         if bylines.name_alone(item.text):
             _name_and_office(items, at)
-        run = sum(1 for _ in takewhile(lambda other: other.role is Role.OFFICE, items[at:]))
+        end = at + 1
+        while end < len(items) and items[end].role is Role.OFFICE:
+            end += 1
+        run = end - at
         if (
             run <= MAX_SIGNED_RUN
             and _is_under_headline(items, at)
             and (run > 1 or not bylines.name_alone(item.text) or _is_over_text(items, at))
         ):
             continue
-        for index in range(at, at + run):
+        for index in range(at, end):
             headline = run <= MAX_SIGNED_RUN and marks.is_headline_like(items[index].text)
             _become(items, index, Role.HEADLINE if headline else Role.BODY)
 

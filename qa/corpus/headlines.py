@@ -4,7 +4,7 @@ Works on lines that `qa.corpus.roles` took for headlines; knows nothing of the r
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import add
@@ -119,7 +119,7 @@ def choose(
     apart: int = 0,
     last: bool = False,
     nearest: bool = False,
-    banner: int = 0,
+    banner: Collection[int] = (),
 ) -> Heading:
     """Return title, subtitle and labels of the headline lines of one article, in order of the page.
 
@@ -130,9 +130,9 @@ def choose(
         apart: How many of these are parted from the others by captions.
         last: Between equals take the last line for the title (newspapers print kickers above), else the first.
         nearest: The last line is signed; what stands over it and has nothing to do with the text is no part of it.
-        banner: How many of the lines, from the first, are known to stand over the whole page.
+        banner: Which of the lines are known to stand over the whole page.
     """
-    column: dict[int, str] = {index: lines[index].text for index in range(min(banner, len(lines) - 1))}
+    column: dict[int, str] = {index: lines[index].text for index in banner} if len(banner) < len(lines) else {}
     subtitles: list[int] = []
     rest: list[tuple[int, AlignedText]] = []
     for index, line in enumerate(lines):
@@ -145,8 +145,9 @@ def choose(
         else:
             rest.append((index, line))
     if not rest and subtitles:
-        rest = [(subtitles[0], lines[subtitles[0]])]
-        subtitles = subtitles[1:]
+        index = next((at for at in subtitles if not marks.SUBTITLE_START.match(lines[at].text)), subtitles[0])
+        rest = [(index, lines[index])]
+        subtitles.remove(index)
     for index, line in list(rest):
         others = [other for at, other in rest if at > index]
         short = MAX_LABEL_APART if index < apart else MAX_LABEL

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from qa.corpus import align, bylines, captions, datelines, marks, metadata
+from qa.corpus import align, bylines, captions, datelines, marks, metadata, offices
 from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, is_han, units
 from qa.corpus.lines import Line, merge, removed
 from qa.corpus.lists import is_entry
@@ -28,6 +28,9 @@ LONG_HEADLINE = 45
 
 MIN_LATIN = 40
 """Letters of a line in another script that is too long for a heading."""
+
+MAX_SIGNATURE = 60
+"""Characters."""
 
 ENOUGH = 500
 """Characters of a paragraph's end that are looked at."""
@@ -51,7 +54,7 @@ def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[lis
     gap = _usual_gap(lines)
     group: list[Line] = []
     above = before = ""
-    in_text, first = False, True
+    in_text, first, opening = False, True, False
     for line in lines:
         overlap = _overlap(group[-1], line) if group else 0
         if overlap:
@@ -62,7 +65,7 @@ def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[lis
             group
             and line.blank_before <= gap
             and _may_join(group[-1], line)
-            and is_broken(above, line.text, in_text=in_text, first=first)
+            and is_broken(above, line.text, in_text=in_text, first=first, opening=opening)
             and not (len(group) == 1 and is_entry(group[0].text) and is_entry(before))
         ):
             group.append(line)
@@ -70,10 +73,11 @@ def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[lis
             if group:
                 yield group
                 first = False
+                opening = _signs_headline(before, group[-1].text)
                 before = group[-1].text
             group = [line]
         above = (above if len(group) > 1 else "")[-ENOUGH:] + line.text
-        in_text = (in_text or "。" in line.text) and not _closes_article(line.text)
+        in_text = opening or ((in_text or "。" in line.text) and not _closes_article(line.text))
     if group:
         yield group
 
@@ -97,11 +101,18 @@ def _closes_article(text: str) -> bool:
     return bylines.closing_byline(text) is not None or bylines.byline(text) is not None
 
 
+def _signs_headline(above: str, text: str) -> bool:
+    """Return whether a line signs the headline above it, so that text comes next."""
+    if not above or len(text) > MAX_SIGNATURE or marks.ends_sentence(above) or marks.ends_sentence(text):
+        return False
+    return bylines.byline(text) is not None or offices.office_byline(text)
+
+
 def _may_join(line: Line, following: Line) -> bool:
     return not (line.torn or line.caption or following.caption)
 
 
-def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
+def is_broken(a: str, b: str, *, in_text: bool, first: bool = False, opening: bool = False) -> bool:
     """Return whether a sentence runs on from one paragraph into the next.
 
     Args:
@@ -109,12 +120,15 @@ def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
         b: The lower one.
         in_text: Running text has been seen above; before it, a line without an end is more likely a headline.
         first: The upper one is the first line of the page.
+        opening: The upper one stands under a signed headline, and so opens a text, if no heading comes before it.
     """
     if a[-1] in _DONE and not (re.search(r"\d\.$", a) and b[0].isdigit()):
         return False
     if HAN_CHARACTER.search(a[-40:]):
         cut_short = not marks.is_headline_like(b) and (
-            _stops_short(a, in_text=in_text, first=first) or (not first and _tears_word(a, b))
+            _stops_short(a, in_text=in_text, first=first)
+            or (not first and _tears_word(a, b))
+            or (opening and _is_opening(a))
         )
         runs_on = cut_short or b[0] in _NO_START or marks.unclosed(a)
     else:
@@ -126,6 +140,11 @@ def is_broken(a: str, b: str, *, in_text: bool, first: bool = False) -> bool:
 
 def _tears_word(a: str, b: str) -> bool:
     return is_han(a[-1]) and is_han(b[0]) and torn_word(a, b) > 0
+
+
+def _is_opening(text: str) -> bool:
+    """Return whether a line of three clauses and more can be no heading: those have two halves."""
+    return len(text) >= MIN_BROKEN and text.count(",") + text.count("，") > 1 and text[-1] not in _DONE
 
 
 def _starts_anew(text: str) -> bool:

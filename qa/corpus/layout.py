@@ -93,22 +93,34 @@ def marked_drafts(items: Sequence[Item], *, titled: bool) -> list[Draft]:
     return [draft]
 
 
-def banner(items: Sequence[Item], drafts: Sequence[Draft]) -> tuple[int, int]:
-    """Return (article, lines): the first headline lines, so many, of which article stand over a page of opinions.
+def banners(items: Sequence[Item], drafts: Sequence[Draft]) -> dict[int, frozenset[int]]:
+    """Return, by number of the draft, which of its headline lines, from 0, stand over a page of signed opinions.
 
-    The others have as many lines as an article has on this page; one has those of the page besides, mostly the first,
-    but the text of a page may come in any order. No lines on other pages.
+    The others have as many lines as an article has on this page. The first has those of the page besides, and perhaps
+    one more, for the text of a page may come in any order. Where reporters signed as well, the line must have nothing
+    to do with the article below it. No lines on other pages.
     """
     signed = sum(_is_opinion(items, draft) for draft in drafts)
-    if len(drafts) < MIN_SIGNED or signed < max(MIN_SIGNED, len(drafts) - 1):
-        return 0, 0
+    if signed < MIN_SIGNED or 2 * signed < len(drafts):
+        return {}
     heads = [[at for at in sorted(draft.head) if not _is_dashed(items[at])] for draft in drafts]
     usual = max(1, median_low(map(len, heads)))
     richer = [number for number, head in enumerate(heads) if len(head) > usual]
-    if not richer or (richer != [0] and len(richer) > 1):
-        return 0, 0
-    number = richer[0]
-    return number, sorted(drafts[number].head).index(heads[number][-usual])
+    if len(richer) - (richer[:1] == [0]) > 1:
+        return {}
+    found = {}
+    for number in richer:
+        draft, head = drafts[number], heads[number]
+        first_text = next((at for at in range(draft.start, draft.end) if items[at].role in TEXT), draft.end)
+        own = [at for at in head if at < first_text][-usual:]
+        others = [at for at in head if at not in own]
+        if signed >= len(drafts) - 1 or all(_is_weak(items[at].text, draft) for at in others):
+            found[number] = frozenset(sorted(draft.head).index(at) for at in others)
+    return found
+
+
+def _is_weak(text: str, draft: Draft) -> bool:
+    return draft.body is not None and headlines.share(text, draft.body) < headlines.WEAK_SHARE
 
 
 def _is_dashed(item: Item) -> bool:
@@ -124,7 +136,7 @@ def _is_opinion(items: Sequence[Item], draft: Draft) -> bool:
     text = text_lines(items, draft)
     closing = bylines.closing_byline(items[text[-1]].text) if text else None
     signatures += [closing] if closing else []
-    return bool(signatures) and not any(map(bylines.is_reporter, signatures))
+    return not all(map(bylines.is_reporter, signatures))
 
 
 def text_lines(items: Sequence[Item], draft: Draft) -> list[int]:
@@ -166,14 +178,23 @@ def _move_up(items: Sequence[Item], drafts: list[Draft]) -> None:
     for above, draft in pairwise(drafts):
         if above.body is None or draft.body is None:
             continue
+        fixed = _signed_title(items, draft)
         for at in list(draft.head):
-            if items[min(at + 1, len(items) - 1)].role in _SIGNATURES:
-                continue
+            if at >= fixed:
+                break
             own = headlines.share(items[at].text, draft.body) + BELOW_BONUS
             fits = headlines.share(items[at].text, above.body)
             if fits > own and (len(draft.head) > 1 or fits >= STRAY_SHARE > 2 * own):
                 draft.head.remove(at)
                 above.head.append(at)
+
+
+def _signed_title(items: Sequence[Item], draft: Draft) -> int:
+    """Return the line from which the headlines of an article are its own, for they are signed; its end for none."""
+    last = draft.head[-1] if draft.head else draft.end
+    if last + 1 >= len(items) or items[last + 1].role not in _SIGNATURES:
+        return draft.end
+    return next((at for at in reversed(draft.head) if not _is_dashed(items[at])), last)
 
 
 def _give_strays(items: Sequence[Item], drafts: list[Draft], inside: Sequence[tuple[int, int]]) -> None:

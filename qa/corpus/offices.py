@@ -23,7 +23,7 @@ _OFFICE = re.compile(
     r"|班主任|民警|辅警|村民|居民|职工|学生|志愿者|社工|创始人|负责同志|发言人|特派员|指导员|巡视员|督学|院士|顾问"
     r"|馆主|店主|设计师)$"
 )
-_NAME = rf"[{HAN}·]{{2,8}}|[{HAN}][ 　]{{1,2}}[{HAN}]"
+_NAME = rf"[{HAN}·]{{2,8}}|[{HAN}](?:[ 　]{{1,2}}[{HAN}]){{1,2}}|[{HAN}]{{2}}[ 　]{{1,2}}[{HAN}]"
 _SIGN = re.compile(r"^[□■◎○●◇◆★☆▲△*·•]\s*")
 _IN_BRACKETS = re.compile(r"[(（\[【]\s*([^()（）\[\]【】]{4,})\s*[)）\]】]")
 _OFFICE_NAME = re.compile(rf"([^ 　。,，:：;；!！?？]{{2,{MAX_OFFICE}}})[ 　]*[ 　:：|｜·/][ 　]*({_NAME})")
@@ -103,4 +103,6 @@ def _ends_in_office(text: str) -> bool:
 
 def _can_be_name(text: str) -> bool:
     """Return whether a text behind an office can be its holder's name; surnames that no list knows count as well."""
-    return is_name(text) or (len(text) <= 3 and not is_common_word(text) and not _OFFICE.search(text))
+    if is_name(text) or is_name("".join(text.split())):
+        return True
+    return len(text) <= 3 and not is_common_word(text) and not _OFFICE.search(text)

@@ -31,14 +31,16 @@ class PageHead:
 NOTHING = PageHead(Fields(), (), 0)
 
 
-def read(items: Sequence[Item], drafts: Sequence[Draft], headings: Sequence[Heading], bannered: int) -> PageHead:
+def read(
+    items: Sequence[Item], drafts: Sequence[Draft], headings: Sequence[Heading], bannered: Sequence[int]
+) -> PageHead:
     """Return what the lines above the first title say.
 
     Args:
         items: All lines of the page.
         drafts: Its articles; at least one.
         headings: Theirs, in the same order.
-        bannered: Number of the one whose headline lines hold the page's banner.
+        bannered: Numbers of those whose headline lines hold a banner of the page.
     """
     head, heading = sorted(drafts[0].head), headings[0]
     end = head[heading.line] if heading.title is not None else 0
@@ -51,7 +53,7 @@ def read(items: Sequence[Item], drafts: Sequence[Draft], headings: Sequence[Head
         source, date = source or fields.source, date or fields.date
         found = mastheads.read(item.text)
         section = section or (found[1] if found else None)
-    labels = list(heading.labels or headings[bannered].labels)
+    labels = [label for number in sorted({0, *bannered}) for label in headings[number].labels]
     if heading.title is not None and len(drafts) > 1 and not text_lines(items, drafts[0]):
         labels.append(heading.title.text)  # an editors' note stands under the page's banner
     if not labels and section:

@@ -56,9 +56,9 @@ def segment(document: Document, repaired: Repaired) -> tuple[Article, ...]:
     given = dict(repaired.metadata)
     marked = document.media_type == "text/markdown"
     drafts = layout.marked_drafts(items, titled="title" in given) if marked else layout.page_drafts(items)
-    bannered, lines = (0, 0) if marked else layout.banner(items, drafts)
+    banners = {} if marked else layout.banners(items, drafts)
     found = [
-        _heading(items, draft, several=len(drafts) > 1, marked=marked, banner=lines if number == bannered else 0)
+        _heading(items, draft, several=len(drafts) > 1, marked=marked, banner=banners.get(number, frozenset()))
         for number, draft in enumerate(drafts)
     ]
     page = _Page(
@@ -67,7 +67,7 @@ def segment(document: Document, repaired: Repaired) -> tuple[Article, ...]:
         drafts=drafts,
         headings=found,
         taken=frozenset(at for draft in drafts for at in draft.head),
-        over=pagehead.read(items, drafts, found, bannered),
+        over=pagehead.read(items, drafts, found, sorted(banners)),
         given=given,
     )
     return tuple(_article(page, number) for number in range(len(drafts)))
@@ -122,7 +122,7 @@ def _marked(document: Document, section: Section, lines: Sequence[Line], *, simp
     )
 
 
-def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool, banner: int) -> Heading:
+def _heading(items: Sequence[Item], draft: Draft, *, several: bool, marked: bool, banner: frozenset[int]) -> Heading:
     """Return title, subtitle and column labels of one article."""
     head = sorted(draft.head)
     lines = [items[at].line.content for at in head]

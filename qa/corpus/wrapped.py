@@ -66,7 +66,7 @@ def _wrapped_groups(lines: list[Line], width: int, *, parted: bool) -> Iterator[
 def _wrap_width(lines: Sequence[Line]) -> int | None:
     """Return the width that the lines were broken at, in columns, or None when they were not."""
     low, high = WRAP_WIDTHS
-    widths = sorted(line.indent + columns(line.text) for line, _ in _tight_pairs(lines, high))
+    widths = sorted(_used(line) for line, _ in _tight_pairs(lines, high))
     if len(widths) < 3 or len(widths) < 0.2 * len(lines):
         return None
     width = widths[int(0.95 * (len(widths) - 1))]
@@ -85,7 +85,7 @@ def _tight_pairs(lines: Sequence[Line], longest: int) -> Iterator[tuple[Line, Li
 
 def _is_full(line: Line, following: Line, width: int) -> bool:
     """Return whether the next word would not have fitted on this line."""
-    used = line.indent + columns(line.text)
+    used = _used(line)
     if used > width - RAGGED:
         return True
     if columns(line.text[-1]) == 2 or columns(following.text[0]) == 2:
@@ -139,30 +139,33 @@ def _runs(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
     Most of the others are pieces of sentences: they stop inside of one and hold a comma or stop, as titles do not.
     """
     low, high = WRAP_WIDTHS
-    widths = [line.indent + columns(line.text) if len(line.text) <= high else 0 for line in lines]
-    pieces = [0]
-    for line, width in zip(lines, widths, strict=True):
-        pieces.append(pieces[-1] + (low <= width <= high and _is_piece(line.text)))
     start = 0
     while start < len(lines) - 1:
-        shortest = longest = widths[start]
+        if lines[start + 1].blank_before or len(lines[start].text) > high:
+            start += 1
+            continue
+        shortest = longest = _used(lines[start])
         end = start + 1
         if low <= longest <= high:
             last = min(len(lines), start + LONGEST_RUN)
-            while end < last and lines[end].blank_before == 0:
-                width = widths[end]
+            while end < last and lines[end].blank_before == 0 and len(lines[end].text) <= high:
+                width = _used(lines[end])
                 if max(longest, width) - min(shortest, width) > RAGGED or width > high:
                     break
                 shortest, longest = min(shortest, width), max(longest, width)
                 end += 1
-            if end < len(lines) and lines[end].blank_before == 0 and 0 < widths[end] <= longest:
-                end += 1
-        full = end - start - 1
-        if full > 0 and pieces[end - 1] - pieces[start] >= FULL_SHARE * full:
+            if end < len(lines) and lines[end].blank_before == 0 and len(lines[end].text) <= longest:
+                end += _used(lines[end]) <= longest
+        pieces = [at for at in range(start, end - 1) if _is_piece(lines[at].text)]
+        if pieces and len(pieces) >= FULL_SHARE * (end - 1 - start):
             yield start, end, longest
             start = end
         else:
-            start += 1
+            start = next((at for at in pieces if at > start), max(start + 1, end - 2))
+
+
+def _used(line: Line) -> int:
+    return line.indent + columns(line.text)
 
 
 def _is_piece(text: str) -> bool:
