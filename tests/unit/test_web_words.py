@@ -28,7 +28,7 @@ def test_both_languages_fill_in_the_same_places(key: str) -> None:
 def test_every_word_is_used() -> None:
     """Each key, or its stem before `_one` or after `why_` and `kind_`, stands in the code as text."""
     code = "".join(path.read_text(encoding="utf-8") for path in WEB.glob("*.py") if path.name != "words.py")
-    made = re.compile(r"why_(dense|keyword|dictionary)|kind_\w+")
+    made = re.compile(r"why_(dense|keyword|dictionary|title)|kind_\w+")
     unused = [
         key for key in WORDS["zh"] if f'"{key.removesuffix("_one")}"' not in code and f"'{key}'" not in code
         and not made.fullmatch(key)

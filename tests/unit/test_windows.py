@@ -60,13 +60,6 @@ def test_windows_of_a_long_text_overlap_and_leave_nothing_out(windows: Windows) 
     assert {len(window.ids) for window in cut} == {16}
 
 
-def test_a_text_that_hardly_needs_two_windows_is_cut_into_two_short_ones(windows: Windows) -> None:
-    """13 tokens in windows with room for 12, half of it repeated at least: nine each, not twelve each."""
-    cut = windows.passage("", "水渠全长公里投资亿元谁修", room=16, overlap=0.5)
-
-    assert [(window.ranges[0][0], window.ranges[-1][1]) for window in cut] == [(0, 8), (3, 12)]
-
-
 def test_the_context_is_cut_to_its_share_and_keeps_its_beginning(windows: Windows) -> None:
     window = only(windows.passage("大桥开通" * 5, "水渠"))
 

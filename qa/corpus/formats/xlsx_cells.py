@@ -57,14 +57,14 @@ def read_sheets(data: bytes) -> list[Sheet]:
 
 def _rows(sheet: ReadOnlyWorksheet) -> Iterator[Sequence[ReadOnlyCell | EmptyCell]]:
     sheet.reset_dimensions()  # what the file says of them is often wrong
-    yield from sheet.iter_rows(max_col=MAX_COLUMNS)
+    yield from sheet.iter_rows()  # with a limit it would fill every row up to it
 
 
 def _read(name: str, found: Iterable[Sequence[ReadOnlyCell | EmptyCell]]) -> Sheet:
     rows: list[tuple[int, list[str]]] = []
     empty = 0
     for number, cells in enumerate(found, start=1):
-        texts = [_text(cell) for cell in cells]
+        texts = [_text(cell) for cell in cells[:MAX_COLUMNS]]
         while texts and not texts[-1]:
             texts.pop()
         empty = 0 if texts else empty + 1
