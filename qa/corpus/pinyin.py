@@ -6,6 +6,7 @@ the same converter destroyed are the work of `qa.corpus.lost`.
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -22,6 +23,9 @@ MIN_OF_TRADITIONAL, MOST_OF_TRADITIONAL = 0.05, 0.3
 
 There it is more than half of them; elsewhere a reading explains how one name is said.
 """
+
+NEAR, NEAR_BEFORE = 100_000, 2_000
+"""Characters that are looked at, from before the first reading, the middle one and the last one."""
 
 VERY_MANY = 5
 MIN_OF_ALL = 0.025
@@ -62,20 +66,25 @@ def inserted(text: str) -> list[tuple[int, int]]:
     that explains how a name is said prints a few.
     """
     groups = list(_valid_groups(text))
-    if not groups or not _is_damaged(text, [character for _, _, character in groups]):
+    places = sorted({groups[at][0] for at in (0, len(groups) // 2, -1)}) if groups else []
+    if not any(_is_damaged(text, groups, place) for place in places):
         return []
     return [(start, end) for start, end, _ in groups]
 
 
-def _is_damaged(text: str, characters: Sequence[str]) -> bool:
-    """Return whether so many readings, of these characters, can only have been inserted."""
+def _is_damaged(text: str, groups: Sequence[tuple[int, int, str]], place: int) -> bool:
+    """Return whether so many readings as stand at this place and behind it can only have been inserted."""
+    low = max(0, place - NEAR_BEFORE)
+    near = text[low : low + NEAR]
+    characters = [character for start, _, character in groups if low <= start < low + NEAR]
     different = table()
     traditional = sum(1 for character in characters if ord(character) in different)
     if traditional:
         least = MIN_OF_TRADITIONAL if traditional >= MANY else MOST_OF_TRADITIONAL
-        if traditional >= least * sum(1 for character in text if ord(character) in different):
+        all_of_them = sum(count for character, count in Counter(near).items() if ord(character) in different)
+        if traditional >= least * all_of_them:
             return True
-    return len(characters) >= VERY_MANY and len(characters) >= MIN_OF_ALL * han_count(text)
+    return len(characters) >= VERY_MANY and len(characters) >= MIN_OF_ALL * han_count(near)
 
 
 def _valid_groups(text: str) -> Iterator[tuple[int, int, str]]:

@@ -51,13 +51,18 @@ def simplify_characters(text: str) -> str:
 
 def is_traditional(text: str) -> bool:
     """Return whether the text as a whole is written in Traditional characters (and is not Japanese)."""
+    return _share(text) >= MIN_SHARE
+
+
+def _share(text: str) -> float:
+    """Return the share of Traditional characters among the Han characters of a text; 0 for few, and for Japanese."""
     counts = Counter(text[:200_000])
     found = sum(count for character, count in counts.items() if ord(character) in table())
     if found < MIN_CHARACTERS:
-        return False
+        return 0.0
     han = sum(count for character, count in counts.items() if HAN_CHARACTER.match(character))
     kana = sum(count for character, count in counts.items() if KANA.match(character))
-    return found >= MIN_SHARE * han and kana < 0.1 * han
+    return found / han if kana < 0.1 * han else 0.0
 
 
 def regions(text: str) -> list[tuple[int, int]]:
@@ -65,11 +70,11 @@ def regions(text: str) -> list[tuple[int, int]]:
 
     A quotation in a Simplified article is no region: its paragraph holds too few Traditional characters.
     """
-    whole = is_traditional(text)
-    if whole and _share(text) >= CERTAIN_SHARE:
+    share = _share(text)
+    if share >= CERTAIN_SHARE:
         return [(0, len(text))]
     found = _marked_regions(text)
-    return found if found or not whole else [(0, len(text))]
+    return found if found or share < MIN_SHARE else [(0, len(text))]
 
 
 def simplify(aligned: AlignedText, found: Sequence[tuple[int, int]] | None = None) -> AlignedText:
@@ -83,11 +88,6 @@ def simplify(aligned: AlignedText, found: Sequence[tuple[int, int]] | None = Non
         pieces += [text[done:start], simplify_characters(text[start:end])]
         done = end
     return align.replace_text(aligned, "".join((*pieces, text[done:])))
-
-
-def _share(text: str) -> float:
-    sample = text[:200_000]
-    return len(_different().findall(sample)) / max(1, len(HAN_CHARACTER.findall(sample)))
 
 
 @cache
