@@ -17,6 +17,9 @@ from qa.corpus.roles import TEXT, Item, Role
 TITLE = 3
 """Points from which a plain headline starts an article; see `with_titles`."""
 
+NEVER = -9
+"""Points for what is a heading by its own look."""
+
 LONG_TITLE, LONG_ENGLISH_TITLE = 10, 6
 SHORT_HEADING, SHORT_ENGLISH_HEADING = 7, 2
 """Chinese characters or English words: of a long line that is a title, of a short one that is a heading."""
@@ -37,6 +40,7 @@ _COLLECTION = re.compile(
     r"|What['’]s [Oo]n|Weather|Police [Ll]og|Coming [Uu]p|(?:Fixtures|Results|Events|Calendar|Dates)(?: (?:for|in) "
     r".{3,20})?"
     r"|Births, [Mm]arriages and [Dd]eaths"
+    r"|(?:[A-Z]\w+ ){1,2}(?:notices|times|listings|results|fixtures|dates|services|announcements|appointments)"
 )
 """Titles of collections of small pieces, and of notices: no article has such a heading inside."""
 
@@ -147,7 +151,7 @@ def _form(items: Sequence[Item], gap: Gap) -> int:
     texts = [items[at].text for at in gap.heads]
     numbered = next((at for at, text in enumerate(texts) if marks.is_listed(text)), len(texts))
     if numbered == 0:
-        return -9
+        return NEVER
     if numbered < len(texts):
         return 2 if marks.FIRST_NUMBER.match(texts[numbered]) else -1
     if _is_collection(items, gap):
@@ -181,10 +185,12 @@ def _forms(items: Sequence[Item], starts: Sequence[int], gaps: Sequence[Gap]) ->
     plain = [not marks.is_listed(items[gap.heads[0]].text) and not _is_collection(items, gap) for gap in gaps]
     headings = Counter(owner for owner, counts in zip(owners, plain, strict=True) if counts)
     halved = [len(gap.heads) == 1 and _HALVES.fullmatch(items[gap.heads[0]].text) is not None for gap in gaps]
+    in_brackets = [_is_heading(items[gap.heads[0]].text) for gap in gaps]
+    boxed = Counter(owner for owner, box in zip(owners, in_brackets, strict=True) if box)
     alike = Counter(owner for owner, half in zip(owners, halved, strict=True) if half)
     return [
-        _form(items, gap) + (headings[owner] == 1) - (half and alike[owner] > 1)
-        for gap, owner, half in zip(gaps, owners, halved, strict=True)
+        _form(items, gap) + (headings[owner] == 1) - (half and alike[owner] > 1) + (boxed[owner] > 1) * box * NEVER
+        for gap, owner, half, box in zip(gaps, owners, halved, in_brackets, strict=True)
     ]
 
 
@@ -214,6 +220,11 @@ _CHANGES = 5
 """Points of all plain headlines of a page together, from which it is a page of short articles."""
 
 
+def _is_heading(text: str) -> bool:
+    """Return whether a headline is a heading by its own look: numbered, marked or in brackets."""
+    return marks.is_listed(text) or (text[0] in "【〔" and text[-1] in "】〕")
+
+
 class _Subjects:
     """Content words of the page's texts, each worked out once."""
 
@@ -229,7 +240,7 @@ class _Subjects:
         at = gap.below
         while at < len(self._items) and len(below) < len(gap.heads) + WINDOW:
             item = self._items[at]
-            if item.role in TEXT or (item.role is Role.HEADLINE and marks.is_listed(item.text)):
+            if item.role in TEXT or (item.role is Role.HEADLINE and _is_heading(item.text)):
                 below.append(at)
             elif item.role is not Role.CAPTION:
                 break

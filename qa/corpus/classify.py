@@ -58,8 +58,12 @@ def _mastheads(items: list[Item]) -> None:
             continue
         if at < top:
             named = at < headlines[-1] if headlines else False
-            found = mastheads.read(item.text)
-            name = mastheads.paper_name(item.text, dated=dated) if named and not papered else None
+            found = mastheads.read(item.text, dated=dated)
+            name = None
+            if named and not papered:
+                name = mastheads.paper_name(item.text, dated=dated)
+                alone = at == headlines[0] and mastheads.unknown_name(item.text)
+                name = name or (item.text if alone and mastheads.is_full(items[at + 1].text) else None)
             if found or name:
                 papered = papered or name is not None or (found is not None and found[0].source is not None)
                 _become(items, at, Role.META)

@@ -12,6 +12,9 @@ from qa.corpus.metadata import Fields
 MAX_MASTHEAD = 160
 """Characters."""
 
+MAX_NAME = 5
+"""Words of a name in English."""
+
 MAX_LABEL = 8
 MAX_LABELS = 3
 """A section is named in at most so many characters; so many pieces that are nothing else may stand on the line."""
@@ -96,17 +99,34 @@ def paper_name(text: str, *, dated: bool = False) -> str | None:
     return bare if any(pattern.fullmatch(name) for name in names for pattern in patterns) else None
 
 
-def read(text: str) -> tuple[Fields, str | None] | None:
+def is_full(text: str) -> bool:
+    """Return whether a masthead prints more than a date: the day of the week, or the number of an issue or page."""
+    if read(text) is None or DATE.search(text) is None:
+        return False
+    rest = DATE.sub("", text)
+    return any(re.search(pattern, rest) for pattern in (_WEEKDAY, _ISSUE, _PAGE))
+
+
+def unknown_name(text: str) -> bool:
+    """Return whether a line can name a paper that is called like no other: over a date it does."""
+    if re.fullmatch(r"[一-鿿]{1,8}[报刊网讯]", text):
+        return True
+    words = text.split()
+    return 1 < len(words) <= MAX_NAME and all(word[0].isupper() or word in ("of", "and", "the") for word in words)
+
+
+def read(text: str, *, dated: bool = False) -> tuple[Fields, str | None] | None:
     """Return what a masthead with a date, an issue or a page says, and the section that it names; None for other lines.
 
-    The name of a paper alone is no masthead here: it needs its place on the page, see `paper_name`.
+    The name of a paper alone is no masthead here: it needs its place on the page, see `paper_name`. Beside a number a
+    section may stand only where the page has its date on another line (`dated`).
     """
     if len(text) > MAX_MASTHEAD or (not any(map(str.isdigit, text)) and not re.search("[期版年]", text)):
         return None
     found = list(_TAKEN.finditer(text))
     if not found:
         return None
-    dated = any(DATE.match(match[0]) for match in found)
+    has_date = any(DATE.match(match[0]) for match in found)
     numbered = any(_ISSUE.match(match[0]) or _PAGE.match(match[0]) for match in found)
     paper, labels = None, []
     rest = _TAKEN.sub("|", text)
@@ -125,7 +145,7 @@ def read(text: str) -> tuple[Fields, str | None] | None:
                 labels.append(word)
             else:
                 return None
-    if len(labels) > MAX_LABELS or not (dated or (numbered and (paper or not labels))):
+    if len(labels) > MAX_LABELS or not (has_date or (numbered and (paper or len(labels) <= dated))):
         return None
     date = next((match[0] for match in found if DATE.match(match[0])), None)
     return Fields(source=paper, date=date), labels[0] if len(labels) == 1 else None

@@ -33,6 +33,9 @@ _TWO_OFFICES_NAME = re.compile(
 _NAME_OFFICE = re.compile(
     rf"({_NAME})(?:[ 　]*[(（]([^()（）。]{{2,{MAX_OFFICE}}})[)）]|[ 　]+([^ 　。,，:：()（）]{{3,{MAX_OFFICE}}}))"
 )
+_OCCUPATION = re.compile(rf"[一-鿿]{{1,10}}[人员工师生民妇者匠手兵客医警贩][ 　]+(?P<name>{_NAME})")
+"""What somebody does, and a name; of a name that no list knows it may be a headline of two phrases."""
+
 _TOLD_BY = re.compile(
     r"(?:口述人?|讲述人?|主讲人?|受访(?:人|者|专家)|指导专家|点评(?:人|专家)|本期(?:嘉宾|专家)|嘉宾|读者|网友|市民"
     r"|家长)[ 　]*[:：/ 　][ 　]*(.{2,40})"
@@ -79,6 +82,9 @@ def _holder(bare: str) -> tuple[int, int] | None:
     found = _NAME_OFFICE.fullmatch(bare)
     if found and is_name(found[1]):
         return found.span(1) if _ends_in_office(found[2] or found[3]) else None
+    found = _OCCUPATION.fullmatch(bare)
+    if found and is_name(found["name"]) and not is_common_word(found["name"]):
+        return found.span("name")
     english = _ENGLISH.fullmatch(bare)
     return english.span("name") if english else None
 

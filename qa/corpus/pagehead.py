@@ -51,7 +51,7 @@ def read(
             continue
         fields = line_fields(item.text)
         source, date = source or fields.source, date or fields.date
-        found = mastheads.read(item.text)
+        found = mastheads.read(item.text, dated=True)
         section = section or (found[1] if found else None)
     labels = [label for number in sorted({0, *bannered}) for label in headings[number].labels]
     if heading.title is not None and len(drafts) > 1 and not text_lines(items, drafts[0]):
@@ -66,5 +66,7 @@ def line_fields(text: str) -> Fields:
     found = metadata.read_line(text)
     if found is not None and (found.source or found.author or mastheads.read(text) is None):
         return found
-    masthead = mastheads.read(text)
-    return masthead[0] if masthead else Fields(source=mastheads.paper_name(text, dated=True))
+    masthead = mastheads.read(text, dated=True)
+    if masthead:
+        return masthead[0]
+    return Fields(source=mastheads.paper_name(text, dated=True) or (text if mastheads.unknown_name(text) else None))

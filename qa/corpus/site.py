@@ -23,7 +23,7 @@ _SECTIONS = frozenset(
 """Names of parts of a site, and words for what can be done with a page, that can stand alone in a paper as well."""
 
 _ACTIONS = frozenset(
-    "全部 首页 主页 网站首页 正文 返回 返回首页 返回顶部 回到顶部 返回列表 设为首页 加入收藏 收藏本站 网站简介 "
+    "全部 首页 主页 网站首页 正文 返回 返回首页 返回顶部 回到顶部 顶部 返回列表 设为首页 加入收藏 收藏本站 网站简介 "
     "联系方式 在线投稿 关于我们 联系我们 网站地图 广告服务 广告合作 加入我们 法律声明 "
     "隐私政策 友情链接 站内搜索 搜索 登录 登陆 注册 退出 手机版 电脑版 简体 繁體 查看更多 加载更多 展开 收起 展开全文 "
     "阅读全文 "

@@ -310,3 +310,35 @@ def test_a_text_torn_right_under_its_signature_is_joined() -> None:
     (article,) = read(page("桥修好了才睡得着", "青河公路中心主任 李小明", *halves, OTHER))
 
     assert (article.title, body(article)) == ("桥修好了才睡得着", ["".join(halves), OTHER])
+
+
+@pytest.mark.parametrize(
+    ("name", "dated"),
+    [("The Penhallow Packet", "Friday 8 July 2022 No 1,873 80p"), ("青河报", "2022年6月24日 星期五 农历五月廿六")],
+)
+def test_a_paper_called_like_no_other_is_known_by_the_date_under_it(name: str, dated: str) -> None:
+    """The date must be more than a day: a headline may stand over that."""
+    first, second = read(
+        page(
+            name,
+            dated,
+            "综合新闻 03",
+            "老渡口又开船",
+            "本报记者 何田",
+            SHORT,
+            "白墙上有了一条河",
+            "本报记者 余音",
+            OTHER,
+        )
+    )
+
+    assert (first.title, second.title) == ("老渡口又开船", "白墙上有了一条河")
+    assert {article.publisher for article in (first, second)} == {name}
+    assert {article.date_iso for article in (first, second)} <= {"2022-07-08", "2022-06-24"}
+    assert first.column == "综合新闻"
+
+
+def test_a_headline_over_its_date_is_no_paper() -> None:
+    (article,) = read(page("Weir Opens Again", "8 July 2022", "By Nell Ash", "The weir is open. So is the bar."))
+
+    assert (article.title, article.publisher) == ("Weir Opens Again", None)

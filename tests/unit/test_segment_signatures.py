@@ -62,6 +62,8 @@ def test_bylines_of_all_forms(line: str, who: str | None) -> None:
         "市人大代表、青河纺织有限公司党支部书记 闻人静",
         "口述:市中医院主任医师 曲小池",
         "读者 苗青青",
+        "退休工人 倪大壮",
+        "家庭主妇 荣小妹",
         "Alan Frith, Transport Correspondent",
         "Jane Roe, chair of the parish council",
     ],

@@ -264,6 +264,16 @@ def test_a_series_with_lines_between_heads_sections_of_any_kind(
     assert of_kind(article, BlockKind.BODY) == [BRIDGE[1], *(line for lines in lists for line in lines)]
 
 
+def test_boxed_headings_start_no_article_on_a_page_of_several() -> None:
+    first, second = read(
+        page("停电请准备", "本报记者 何田", BRIDGE, "高温天气这样防中暑", "本报记者 余音", STAMPS[0])
+        + page("\n\n【喝水】", FISH[0], "【穿衣】", MINE[0], "【急救】", MINERS[1])
+    )
+
+    assert (first.title, second.title) == ("停电请准备", "高温天气这样防中暑")
+    assert of_kind(second, BlockKind.HEADING) == ["【喝水】", "【穿衣】", "【急救】"]
+
+
 def test_a_series_in_a_row_is_a_list() -> None:
     items = ("1.身份证原件", "2.一寸照片两张", "3.居住证")
 
