@@ -33,8 +33,11 @@ _TWO_OFFICES_NAME = re.compile(
 _NAME_OFFICE = re.compile(
     rf"({_NAME})(?:[ 　]*[(（]([^()（）。]{{2,{MAX_OFFICE}}})[)）]|[ 　]+([^ 　。,，:：()（）]{{3,{MAX_OFFICE}}}))"
 )
-_OCCUPATION = re.compile(rf"[一-鿿]{{1,10}}[人员工师生民妇者匠手兵客医警贩][ 　]+(?P<name>{_NAME})")
-"""What somebody does, and a name; of a name that no list knows it may be a headline of two phrases."""
+_OCCUPATION = re.compile(
+    r"(?![^ 　]*(?:记者|通讯员|评论员|实习生|撰稿人|报道员|摄影师))"
+    rf"[一-鿿]{{1,10}}[人员工师生民妇者匠手兵客医警贩][ 　]+(?P<name>{_NAME})"
+)
+"""What somebody does for a living, and a name; those who do it for the paper sign in `qa.corpus.bylines`."""
 
 _TOLD_BY = re.compile(
     r"(?:口述人?|讲述人?|主讲人?|受访(?:人|者|专家)|指导专家|点评(?:人|专家)|本期(?:嘉宾|专家)|嘉宾|读者|网友|市民"
