@@ -165,9 +165,11 @@ def test_every_passage_stands_in_its_source() -> None:
         if align.is_exact(passage.content, 0, len(passage.text), text):
             assert source == passage.text
         else:
-            written = set(bare(passage.text))
-            lost = sum(1 for character in written if character not in folded(source))
-            assert lost <= max(1, 0.03 * len(written)), passage.id
+            kept = sum(1 for character in set(bare(passage.text)) if character in folded(source))
+            if passage.kind is BlockKind.IMPRINT:  # a dozen characters, one of them recomputed in the damaged paper
+                assert kept >= len(set(bare(passage.text))) - 1, passage.id
+            else:
+                assert kept >= 0.97 * len(set(bare(passage.text))), passage.id
 
 
 def test_no_trace_of_the_damage_is_left_in_a_passage() -> None:

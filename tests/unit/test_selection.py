@@ -125,7 +125,7 @@ def test_what_can_be_chosen_comes_commonest_first(library: Library) -> None:
         ("本报记者 林晚舟", ("林晚舟",)),
         ("记者林晚舟 通讯员方朗、宋一鸣", ("林晚舟", "方朗", "宋一鸣")),
         ("策划:曾绍文 文字:卓雨田 夏宁 摄影:姚承志", ("曾绍文", "卓雨田", "夏宁", "姚承志")),
-        ("区发展和改革委员会党组书记、主任 王一鸣", ("王一鸣",)),
+        ("县水务中心副主任、总工程师 王一鸣", ("王一鸣",)),
         ("Nora Whitlock, Linxi English Weekly", ("Nora Whitlock", "Linxi English Weekly")),
         ("县融媒体中心", ()),
     ],

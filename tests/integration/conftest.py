@@ -1,0 +1,45 @@
+"""A command line with the hashing encoder, and a good store for it to meet bad input with."""
+
+import os
+from pathlib import Path
+
+import pytest
+from commands import BRIDGE, PARK, Ran, Wenju
+
+from qa.cli import main
+
+
+@pytest.fixture
+def wenju(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Wenju:
+    """Return a function that runs a command in an empty folder with the hashing encoder and a store of its own."""
+    for variable in [name for name in os.environ if name.upper().startswith("WENJU_")]:
+        monkeypatch.delenv(variable)
+    for name, value in (("MODEL", "hashing"), ("RERANKER", "none"), ("ANSWERER", "sentence"), ("STORE", "store")):
+        monkeypatch.setenv(f"WENJU_{name}", str(tmp_path / value) if name == "STORE" else value)
+    place = tmp_path / "here"
+    place.mkdir()
+    monkeypatch.chdir(place)
+
+    def run(*arguments: str | Path) -> Ran:
+        capsys.readouterr()
+        code = main([str(argument) for argument in arguments])
+        printed = capsys.readouterr()
+        return Ran(code, printed.out, printed.err)
+
+    return run
+
+
+@pytest.fixture
+def papers(tmp_path: Path) -> Path:
+    folder = tmp_path / "papers"
+    folder.mkdir()
+    (folder / "park.txt").write_text(PARK, encoding="utf-8")
+    (folder / "bridge.txt").write_text(BRIDGE, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def store(wenju: Wenju, papers: Path, tmp_path: Path) -> Path:
+    """Return the folder of a good store, the default one of `wenju`."""
+    assert wenju("index", papers).code == 0
+    return tmp_path / "store"
