@@ -5,7 +5,7 @@ they are written. What the columns mean is decided by `qa.corpus.formats.columns
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from qa.corpus.decode import decode
@@ -25,6 +25,8 @@ MAX_LEVELS = 3
 _DEEP = SourceError("The file nests objects too deeply.", "Take it out of the folder.")
 
 Record = dict[str, str]
+Records = tuple[list[tuple[int, Record]], list[str]]
+"""Records with the numbers that they have in the file, and what had to be assumed."""
 
 
 @dataclass(frozen=True)
@@ -39,15 +41,7 @@ class JsonReader:
     columns: Columns = GUESSED
 
     def read(self, document_id: str, data: bytes) -> Document:
-        decoded = decode(data)
-        text = decoded.text.removeprefix("\ufeff")
-        try:
-            records, notes = _whole(text), list[str]()
-        except ValueError as problem:
-            records, notes = _lines(text, because=problem)
-        return _document(
-            self, document_id, data, records, encoding=decoded.encoding, notes=[*decoded.assumptions, *notes]
-        )
+        return _read(self, document_id, data, _whole_or_lines)
 
 
 @dataclass(frozen=True)
@@ -62,29 +56,15 @@ class JsonLinesReader:
     columns: Columns = GUESSED
 
     def read(self, document_id: str, data: bytes) -> Document:
-        decoded = decode(data)
-        text = decoded.text.removeprefix("\ufeff")
-        try:
-            records, notes = _lines(text)
-        except SourceError:
-            try:
-                records, notes = _whole(text), []
-            except ValueError:
-                records, notes = _lines(text)  # says what is wrong with it
-        return _document(
-            self, document_id, data, records, encoding=decoded.encoding, notes=[*decoded.assumptions, *notes]
-        )
+        return _read(self, document_id, data, _lines_or_whole)
 
 
-def _document(
-    reader: JsonReader | JsonLinesReader,
-    document_id: str,
-    data: bytes,
-    records: Sequence[tuple[int, Record]],
-    *,
-    encoding: str,
-    notes: Sequence[str],
+def _read(
+    reader: JsonReader | JsonLinesReader, document_id: str, data: bytes, records_of: Callable[[str], Records]
 ) -> Document:
+    """Return the document of the records that are found in the decoded text."""
+    decoded = decode(data)
+    records, notes = records_of(decoded.text.removeprefix("\ufeff"))
     names = tuple(dict.fromkeys(name for _, record in records for name in record))[:MAX_COLUMNS]
     rows = [Row(number, tuple(record.get(name, "") for name in names)) for number, record in records]
     table = Table(names, rows, length=records[-1][0] if records else 0)
@@ -94,9 +74,26 @@ def _document(
         [table],
         media_type=reader.media_type,
         told=reader.columns,
-        encoding=encoding,
-        assumptions=notes,
+        encoding=decoded.encoding,
+        assumptions=[*decoded.assumptions, *notes],
     )
+
+
+def _whole_or_lines(text: str) -> Records:
+    try:
+        return _whole(text), []
+    except ValueError as problem:
+        return _lines(text, because=problem)
+
+
+def _lines_or_whole(text: str) -> Records:
+    try:
+        return _lines(text)
+    except SourceError as problem:
+        try:
+            return _whole(text), []
+        except ValueError:
+            raise problem from None  # says what is wrong with the lines
 
 
 def _whole(text: str) -> list[tuple[int, Record]]:
@@ -110,7 +107,7 @@ def _whole(text: str) -> list[tuple[int, Record]]:
     return [(number, _flat(item)) for number, item in enumerate(items, start=1)]
 
 
-def _lines(text: str, *, because: ValueError | None = None) -> tuple[list[tuple[int, Record]], list[str]]:
+def _lines(text: str, *, because: ValueError | None = None) -> Records:
     """Return the records of JSON Lines with the numbers of their lines, and how many lines are broken.
 
     Args:
