@@ -15,7 +15,7 @@ from qa.answer.attempt import Attempt, Tools, attempt, find
 from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions
 from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown
-from qa.answer.narrowed import nothing_left, with_left_out
+from qa.answer.narrowed import nothing_left, unanswered, with_left_out
 from qa.answer.open import NONE, Readers, open_readers
 from qa.answer.take import take
 from qa.corpus.align import raw_span
@@ -26,7 +26,7 @@ from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
 from qa.retrieval.selection import FilterValues, Selection
-from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Status
+from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Stage, Status
 
 if TYPE_CHECKING:
     from qa.corpus.account import Account
@@ -206,7 +206,13 @@ class Assistant:
         return tuple(item.hit for item in find(tools, checked, k=top_k)[:top_k])
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top_k: int = 8,
+        filters: Filters = EVERYTHING,
+        told: Callable[[Stage], None] | None = None,
     ) -> Answer:
         """Answer from the documents, or say with a reason that they do not answer.
 
@@ -215,6 +221,7 @@ class Assistant:
             history: Earlier questions of the conversation, oldest first.
             top_k: How many passages to return with the answer.
             filters: Which documents to look into.
+            told: Called when a stage begins; what it raises ends the question and passes through.
 
         Raises:
             QuestionError: The question is empty or too long, or a filter names what is not there.
@@ -226,7 +233,11 @@ class Assistant:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
         tools, selection = self._narrowed(filters)
         if selection is not None and not selection.numbers:
-            return _unanswered(question, nothing_left(asked, selection), tools, perf_counter() - started)
+            return unanswered(
+                question, nothing_left(asked, selection), tools.search.contents.generation, perf_counter() - started
+            )
+        if told is not None:
+            tools = replace(tools, told=told)
         searched_for, attempts = take(tools, asked, history, top_k=top_k)
         gathered, first = gather(attempts), attempts[0]
         citations: tuple[Citation, ...] = ()
@@ -234,6 +245,7 @@ class Assistant:
         confidence, reason = gathered.confidence, gathered.reason
         answer = sentence = None
         if gathered.readings:
+            tools.told(Stage.PROVING)
             evidence = evidence_of(gathered.readings)
             citations, dropped = cite(evidence, self._sources(evidence))
             readings = shown(gathered.readings, citations)
@@ -355,22 +367,6 @@ class Assistant:
         names = {item.article.document_id for item in evidence}
         documents = {name: self._library.document(name) for name in sorted(names)}
         return {name: document for name, document in documents.items() if document is not None}
-
-
-def _unanswered(question: str, reason: str, tools: Tools, seconds: float) -> Answer:
-    """Return the answer to a question that could not be put to any passage."""
-    return Answer(
-        question=question,
-        searched_for=question.strip(),
-        answer=None,
-        sentence=None,
-        confidence=0.0,
-        reason=reason,
-        citations=(),
-        hits=(),
-        timings_ms={"total": seconds * 1000},
-        generation=tools.search.contents.generation,
-    )
 
 
 def _holds(article: Article, position: int) -> bool:

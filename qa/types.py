@@ -220,6 +220,14 @@ class Hit:
     also_in: tuple[str, ...] = ()
 
 
+class Stage(StrEnum):
+    """What is under way while a question is answered, in this order; a question taken in two ways passes twice."""
+
+    SEARCHING = "searching"
+    READING = "reading"
+    PROVING = "proving"
+
+
 class Match(StrEnum):
     """How the cited text stands in the source."""
 

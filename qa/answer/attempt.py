@@ -13,6 +13,11 @@ from qa.retrieval.history.choice import with_bonus
 from qa.retrieval.history.followup import Leaning
 from qa.retrieval.rerank import NO_WEIGHT, READS, READS_MOST, Reranker, RerankWeights, read_again
 from qa.retrieval.search import Found, Search
+from qa.types import Stage
+
+
+def _tell_nobody(stage: Stage) -> None:
+    """Drop the news of a stage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +30,7 @@ class Tools:
         reranker: Ranks the first passages again; None leaves the order of the search.
         rerank_weights: How much that counts against the search.
         among: Numbers of the passages to search; None for all.
+        told: Called when a stage begins; what it raises ends the attempt.
     """
 
     search: Search
@@ -32,6 +38,7 @@ class Tools:
     reranker: Reranker | None = None
     rerank_weights: RerankWeights = NO_WEIGHT
     among: frozenset[int] | None = None
+    told: Callable[[Stage], None] = _tell_nobody
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +103,7 @@ def find(
         by_credit: For a question about who made an article, search with its topic and put by-lines first.
     """
     clock = clock or Clock()
+    tools.told(Stage.SEARCHING)
     inquiry = tools.search.inquiry(query) if by_credit else None
     searched = inquiry.topic if inquiry is not None else query
     vector = tools.search.encode(searched)
@@ -107,6 +115,7 @@ def find(
         found = _favoured(found, favour)
     clock.lap("search")
     if tools.reranker is not None and found:
+        tools.told(Stage.READING)
         found = read_again(tools.reranker, query, found, weights=tools.rerank_weights)
         clock.lap("rerank")
     if inquiry is not None:
@@ -145,6 +154,7 @@ def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int, favou
     if reading is None:
         if inquiry is not None:
             found = find(tools, searched_for, k=most, clock=clock, favour=favour, by_credit=False)
+        tools.told(Stage.READING)
         reading = tools.answerer.read(question, found, tools.search.keyword, searched_for=searched_for)
     article_text = tools.search.article_text(reading.found.hit.article.id) if reading else ""
     if reading is not None and not may_stand(searched_for, reading, article_text, meant):

@@ -8,6 +8,7 @@ from typing import Literal
 from qa.filters import described
 from qa.retrieval.selection import Selection
 from qa.retrieval.tokens import holds_han
+from qa.types import Answer
 
 _NOTHING = {
     "zh": "没有符合筛选条件（{filters}）的文章。",
@@ -59,3 +60,19 @@ def _joined(sentences: list[str], language: Literal["zh", "en"]) -> str:
 
 def _language(question: str) -> Literal["zh", "en"]:
     return "zh" if holds_han(question) else "en"
+
+
+def unanswered(question: str, reason: str, generation: int, seconds: float) -> Answer:
+    """Return the answer to a question that could not be put to any passage."""
+    return Answer(
+        question=question,
+        searched_for=question.strip(),
+        answer=None,
+        sentence=None,
+        confidence=0.0,
+        reason=reason,
+        citations=(),
+        hits=(),
+        timings_ms={"total": seconds * 1000},
+        generation=generation,
+    )

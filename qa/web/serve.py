@@ -59,10 +59,11 @@ def serve(
     with bind(host, port) as listener, closing(_open(settings, docs)) as assistant:
         _say(f"Loading the model {settings.model}, reranker {settings.reranker}, answerer {settings.answerer} …")
         assistant.warm()
-        from qa.web.page import build_page  # noqa: PLC0415 (Gradio takes seconds, and reads the environment)
-        from qa.web.server import run, web_application  # noqa: PLC0415
+        from qa.web.server import run, web_application  # noqa: PLC0415 (Gradio takes seconds, and reads the environment)
+        from qa.web.services import Services  # noqa: PLC0415
+        from qa.web.site import build_site  # noqa: PLC0415
 
-        application = web_application(build_page(assistant), host=host, mcp=mcp)
+        application = web_application(build_site(Services(assistant, docs)), host=host, mcp=mcp)
         try:
             with stopping_on_termination():
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))

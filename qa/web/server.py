@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 
 from qa.errors import RemedyError
 from qa.web.guard import LARGEST_REQUEST, Guard
-from qa.web.page import SCRIPT, STYLE, theme, translations
+from qa.web.site import STYLES, script, theme, translations
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CONNECTIONS = 200  # open at the same time; each tab holds one or two
@@ -28,7 +28,7 @@ def web_application(page: gr.Blocks, *, host: str, mcp: bool = False) -> ASGIApp
     """Return the page as a guarded ASGI application; with `mcp`, its public endpoints are MCP tools as well.
 
     Args:
-        page: Made by `qa.web.page.build_page`.
+        page: Made by `qa.web.site.build_site`.
         host: The address it will listen on; on a loopback address, only loopback names are answered.
         mcp: Serve MCP (streamable HTTP) at `/gradio_api/mcp/`.
 
@@ -55,8 +55,8 @@ def web_application(page: gr.Blocks, *, host: str, mcp: bool = False) -> ASGIApp
         i18n=translations(),
         mcp_server=mcp,
         theme=theme(),
-        css_paths=[STYLE],
-        js=SCRIPT.read_text(encoding="utf-8"),
+        css_paths=list(STYLES),
+        js=script(),
     )
     if mcp:
         _answer_in_json(page)

@@ -21,11 +21,12 @@ FAKES = ROOT / "tests" / "unit"
 FAKE_SERVER = """
 from qa.web.environment import settle; settle()
 from web_fakes import FakeAssistant
-from qa.web.page import build_page
 from qa.web.port import bind
 from qa.web.server import run, web_application
+from qa.web.services import Services
+from qa.web.site import build_site
 say = lambda port: print(f"Wenju is ready: http://127.0.0.1:{port}", flush=True)
-run(web_application(build_page(FakeAssistant()), host="127.0.0.1"), bind("127.0.0.1", 0), ready=say)
+run(web_application(build_site(Services(FakeAssistant())), host="127.0.0.1"), bind("127.0.0.1", 0), ready=say)
 """
 
 

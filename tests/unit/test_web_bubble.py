@@ -5,7 +5,7 @@ from dataclasses import replace
 from web_fakes import ANSWERED, HOSTILE_ANSWER, UNSAID
 
 from qa.errors import QuestionError
-from qa.web.bubble import Choice, answer_bubble, choices, error_bubble, question_bubble
+from qa.web.chat.bubble import Choice, answer_bubble, choices, error_bubble, question_bubble
 
 
 def test_the_short_answer_is_marked_in_its_sentence_and_numbered() -> None:

@@ -18,8 +18,8 @@ from web_fakes import (
 )
 
 from qa.types import Answer, Span
-from qa.web.evidence import empty_evidence_html, evidence_html, other_hits
-from qa.web.marking import CONTEXT, Quotation, matched_spans, quotation_in, short_answer
+from qa.web.evidence.marking import CONTEXT, Quotation, matched_spans, quotation_in, short_answer
+from qa.web.evidence.panel import empty_evidence_html, evidence_html, other_hits
 
 OUR_TAGS = {
     "section", "h2", "h3", "p", "article", "span", "bdi", "blockquote", "mark", "strong", "details", "summary"

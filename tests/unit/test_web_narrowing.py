@@ -7,8 +7,8 @@ from web_fakes import FakeAssistant
 from qa.errors import QuestionError, StoreError
 from qa.filters import EVERYTHING, Filters
 from qa.retrieval.selection import FilterValues
-from qa.web.narrowing import MOST_CHOICES, NAMES, filters_in, lay_out_filters, list_updates
-from qa.web.page import translations
+from qa.web.chat.narrowing import MOST_CHOICES, NAMES, filters_in, lay_out_filters, list_updates
+from qa.web.site import translations
 
 
 def test_the_lists_offer_what_there_is_and_one_with_nothing_is_hidden() -> None:

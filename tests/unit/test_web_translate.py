@@ -14,7 +14,7 @@ from qa.assistant import MAX_QUESTION_LENGTH, Assistant
 from qa.errors import QuestionError, RemedyError, StoreError
 from qa.retrieval.selection import Selector
 from qa.rows import Contents, StoredPassage
-from qa.web.narrowing import filters_in
+from qa.web.chat.narrowing import filters_in
 from qa.web.translate import in_language
 
 

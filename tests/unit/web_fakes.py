@@ -1,7 +1,7 @@
 """A fake assistant over two made-up documents, one of them hostile, with answers put together by hand."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.errors import QuestionError, SourceError
@@ -22,6 +22,7 @@ from qa.types import (
     Passage,
     Run,
     Span,
+    Stage,
     Status,
 )
 
@@ -145,7 +146,13 @@ class FakeAssistant:
         self.filters: list[Filters] = []
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top_k: int = 8,
+        filters: Filters = EVERYTHING,
+        told: Callable[[Stage], None] | None = None,
     ) -> Answer:
         if not question.strip():
             raise QuestionError("The question is empty.", "Type a question about the documents.")
@@ -153,6 +160,9 @@ class FakeAssistant:
             raise QuestionError("The question has more than 2000 characters.", "Shorten it.")
         self.histories.append(list(history))
         self.filters.append(filters)
+        if told is not None:
+            told(Stage.SEARCHING)
+            told(Stage.READING)
         if "慢" in question:
             time.sleep(1.5)
         found = HOSTILE_ANSWER if "敌" in question else UNSAID if "猫" in question else ANSWERED

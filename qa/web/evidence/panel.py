@@ -1,7 +1,7 @@
 """The evidence panel: each cited article with its quotation in place, then the other passages that were found.
 
 Pure functions from values to HTML; every text from outside goes through `escape_html`. Opens no document: the caller
-cuts the paragraphs (`qa.web.marking`).
+cuts the paragraphs (`qa.web.evidence.marking`).
 """
 
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from qa.corpus.tables import is_table
 from qa.types import Answer, Article, BlockKind, Hit, Match, Span
 from qa.web.escape import escape_html
-from qa.web.marking import Quotation, matched_spans, short_answer
+from qa.web.evidence.marking import Quotation, matched_spans, short_answer
 from qa.web.words import Language, counted, word
 
 SNIPPET = 46  # characters of a passage shown while it is folded away

@@ -10,7 +10,7 @@ from qa.errors import RemedyError
 from qa.filters import EVERYTHING, Filters, described
 from qa.types import Answer, Citation, Hit
 from qa.web.escape import escape_markdown
-from qa.web.marking import short_answer
+from qa.web.evidence.marking import short_answer
 from qa.web.translate import in_language
 from qa.web.words import Language, word
 

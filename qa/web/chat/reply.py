@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from qa.errors import RemedyError
-from qa.web.bubble import Choice, answer_bubble, choices, error_bubble
-from qa.web.evidence import empty_evidence_html, evidence_html
-from qa.web.marking import quotation_in
-from qa.web.narrowing import filters_in
+from qa.web.chat.bubble import Choice, answer_bubble, choices, error_bubble
+from qa.web.chat.narrowing import filters_in
+from qa.web.evidence.marking import quotation_in
+from qa.web.evidence.panel import empty_evidence_html, evidence_html
 from qa.web.words import Language
 
 if TYPE_CHECKING:

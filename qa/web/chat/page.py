@@ -1,42 +1,27 @@
-"""The page: chat on the left, evidence on the right, and the API endpoints behind it.
+"""The chat page: questions on the left, evidence on the right.
 
-Builds the shell and moves values between it and the assistant; searches nothing, and makes no HTML of its own
-(`qa.web.bubble`, `qa.web.evidence`). Import after `qa.web.environment.settle()`.
+Lays out the page and moves values between it and the assistant; searches nothing, and makes no HTML of its own
+(`qa.web.chat.bubble`, `qa.web.evidence.panel`). Import after `qa.web.environment.settle()`.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import gradio as gr
-from gradio.block_function import BlockFunction
-from gradio.events import api
 
 from qa.types import Status
-from qa.web.api import Api
-from qa.web.bubble import question_bubble
-from qa.web.conversation import Conversation, reply
-from qa.web.evidence import empty_evidence_html
-from qa.web.heading import header_html, welcome_html
-from qa.web.narrowing import FilterRow, lay_out_filters, list_updates
-from qa.web.words import WORDS, Language, language_of
+from qa.web.chat.bubble import question_bubble
+from qa.web.chat.heading import header_html, welcome_html
+from qa.web.chat.narrowing import FilterRow, lay_out_filters, list_updates
+from qa.web.chat.reply import Conversation, reply
+from qa.web.evidence.panel import empty_evidence_html
+from qa.web.limits import ANSWERS_AT_ONCE, SESSION_SECONDS
+from qa.web.services import Services
+from qa.web.words import Language, language_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-
-ANSWERS_AT_ONCE = 2  # answers being made at the same time; more wait in the queue
-WAITING = 32  # questions in the queue; further ones are told to come back
-SESSION_SECONDS = 3600  # after which the memory of an abandoned conversation is freed
-
-TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
-
-STYLE = Path(__file__).with_name("style.css")
-SCRIPT = Path(__file__).with_name("page.js")
-
-# Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
-FONTS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")
-MONOSPACED = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,44 +37,10 @@ class _Parts:
     filters: FilterRow
 
 
-class _Page(gr.Blocks):
-    """Blocks whose endpoints may be called with fewer values than they have parameters: the rest takes its default."""
-
-    def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
-        """Add the defaults that are missing at the end; a required value that is missing becomes None.
-
-        Gradio itself raises an error here that a client sees as null.
-        """
-        inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
-
-
-def build_page(assistant: "Assistant") -> gr.Blocks:
-    """Return the page with its endpoints, for a store that is loaded already."""
-    text = translations()
-    page = _Page(title=TITLE, fill_height=True, fill_width=True)
-    with page:
-        for endpoint in Api(assistant).endpoints:  # first, so that no event of the page takes one of their names
-            name = endpoint.__name__
-            api(endpoint, api_name=name, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
-        _connect(assistant, page, _lay_out(assistant.status(), text))
-    page.queue(api_open=False, max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
-    return page
-
-
-def theme() -> gr.themes.Base:
-    """Return quiet colours and the fonts of the reader's own machine."""
-    return gr.themes.Base(
-        primary_hue=gr.themes.colors.red,
-        neutral_hue=gr.themes.colors.stone,
-        font=FONTS,
-        font_mono=MONOSPACED,
-        radius_size=gr.themes.sizes.radius_lg,
-    )
-
-
-def translations() -> gr.I18n:
-    """Return our words for the labels that the browser translates."""
-    return gr.I18n(**{language: dict(words) for language, words in WORDS.items()})
+def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> None:
+    """Lay out the chat in the site that is open, and connect it."""
+    assistant = services.assistant
+    _connect(assistant, site, _lay_out(assistant.status(), text))
 
 
 def _lay_out(status: Status, text: gr.I18n) -> _Parts:

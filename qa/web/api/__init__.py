@@ -1,0 +1,1 @@
+"""What programs call: the endpoints of Gradio and MCP, and plain JSON routes."""

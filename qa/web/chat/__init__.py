@@ -1,0 +1,1 @@
+"""The chat: questions, answers, and the conversations that they make up."""

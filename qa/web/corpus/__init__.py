@@ -1,0 +1,1 @@
+"""The corpus page: an overview to look at."""

@@ -1,0 +1,1 @@
+"""The documents page: what is there, adding, removing, reading again."""

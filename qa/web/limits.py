@@ -1,0 +1,5 @@
+"""How much the server takes on at a time, and for how long it remembers."""
+
+ANSWERS_AT_ONCE = 2  # answers being made at the same time; more wait in the queue
+WAITING = 32  # questions in the queue; further ones are told to come back
+SESSION_SECONDS = 3600  # after which the memory of an abandoned tab is freed

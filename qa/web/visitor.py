@@ -1,0 +1,47 @@
+"""Who asks: the browser, later the user, and what they may do. The one seam for login and roles.
+
+The browser is told by a cookie that only the server reads and that is handed out with the page (`qa.web.guard`).
+"""
+
+import re
+import secrets
+from dataclasses import dataclass
+
+import gradio as gr
+
+from qa.web.words import Language, language_of
+
+COOKIE = "wenju_browser"
+COOKIE_SECONDS = 400 * 86_400  # the longest that browsers keep one
+
+_VALUE = re.compile(r"[A-Za-z0-9_-]{32,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Who asks.
+
+    Attributes:
+        owner: Owns conversations; empty for a browser that takes no cookies, whose conversations are not kept.
+        language: To write in.
+    """
+
+    owner: str
+    language: Language
+
+
+def visitor_of(request: gr.Request) -> Visitor:
+    """Return who makes a request of a page."""
+    given = str(request.cookies.get(COOKIE, ""))
+    owner = given if _VALUE.fullmatch(given) else ""
+    return Visitor(owner, language_of(request.headers.get("accept-language")))
+
+
+def new_owner() -> str:
+    """Return the value of a cookie for a browser that has none."""
+    return secrets.token_urlsafe(32)
+
+
+def may_change_documents(visitor: Visitor) -> bool:
+    """Tell whether a visitor may add, remove and read again documents: everybody, until there is a login."""
+    return visitor is not None
