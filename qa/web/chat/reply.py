@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 from qa.errors import RemedyError
 from qa.web.chat.bubble import Choice, answer_bubble, choices, error_bubble
 from qa.web.chat.narrowing import filters_in
-from qa.web.evidence.marking import quotation_in
 from qa.web.evidence.panel import empty_evidence_html, evidence_html
+from qa.web.evidence.quotations import open_quotations
 from qa.web.words import Language
 
 if TYPE_CHECKING:
@@ -88,10 +88,7 @@ def reply(
     try:
         filters = filters_in(row)
         answer = assistant.ask(question, history=history, filters=filters)
-        quotations = [
-            quotation_in(assistant.article(cited.document_id, cited.span.start, cited.span.end).document.text, cited)
-            for cited in answer.citations
-        ]
+        quotations = open_quotations(assistant, answer)
     except RemedyError as error:
         return Reply(error_bubble(error, language=language), empty_evidence_html(language))
     state.questions = [*history, question][-TURNS_KEPT:]
