@@ -98,7 +98,7 @@ def test_what_the_reader_thinks_is_a_bar_with_its_figure(score: float, figure: s
 
 
 def test_without_a_reader_there_is_no_bar() -> None:
-    assert "wj-meter" not in why_html(BRIDGE_HITS[0], "zh")
+    assert "wj-meter" not in why_html(BRIDGE_HITS[1], "zh")
 
 
 def test_a_passage_that_no_leg_found_stands_next_to_one_that_ranks_high() -> None:
