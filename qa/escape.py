@@ -17,7 +17,7 @@ _MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]()#+!|~$\\:%=^.\-]")
 # In a Markdown file, where the text is read as it stands as well: what starts something inside a line, an address that
 # is made a link, and what a line may begin with: headings, lists, rules, tables, definitions, blocks of extensions.
 _INLINE = re.compile(r"[\\`*_{}\[\]~|$^#@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
-_LINE_START = re.compile(r"^(?:[+=:%!?/-]|\d{1,9}(?=[.)]))")
+_LINE_START = re.compile(r"^(?:[+=:%!?/-]|\d{1,9}(?=[.)](?:\s|$)))")
 _INDENT = re.compile(r"^[ \t]+")
 
 
