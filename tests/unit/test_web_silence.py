@@ -57,6 +57,16 @@ def test_each_of_the_nearest_articles_is_named_once() -> None:
     assert nearest_articles(UNSAID) == [BRIDGE_HITS[0]]
 
 
+def test_articles_of_a_page_that_have_lost_their_numbers_are_told_apart_by_title() -> None:
+    """As they come back from a stored conversation."""
+    first, second = (
+        replace(hit, article=replace(hit.article, id="a#0", title=title))
+        for hit, title in zip(BRIDGE_HITS, ("桥", "灯"), strict=True)
+    )
+
+    assert nearest_articles(replace(UNSAID, hits=(first, second))) == [first, second]
+
+
 def test_silence_about_nothing_at_all_is_still_told() -> None:
     page = silence_html(replace(UNSAID, hits=(), reason=None), "zh")
 
