@@ -8,6 +8,10 @@ RemedyError (embeddings.errors)
 │   ├── StoreMissingError   there is no store yet
 │   ├── StoreBusyError      another process is writing
 │   └── ModelMismatchError  the store was made with another model
+├── ConversationError       a conversation cannot be read, changed, imported or kept as asked
+│   ├── ConversationMissingError  it is not there, or somebody else's
+│   ├── ConversationChangedError  another tab was quicker
+│   └── ConversationStoreError    the file of conversations is not usable
 ├── QuestionError           the question cannot be put
 │   ├── QuestionEmptyError  there is nothing in it
 │   ├── QuestionTooLongError  it is longer than a question
@@ -19,6 +23,10 @@ RemedyError (embeddings.errors)
 from embeddings.errors import ModelUnavailableError, RemedyError
 
 __all__ = [
+    "ConversationChangedError",
+    "ConversationError",
+    "ConversationMissingError",
+    "ConversationStoreError",
     "DocumentMissingError",
     "FilterError",
     "ModelMismatchError",
@@ -58,6 +66,22 @@ class StoreBusyError(StoreError):
 
 class ModelMismatchError(StoreError):
     """The store was made with another embedding model."""
+
+
+class ConversationError(RemedyError):
+    """A conversation cannot be read, changed, imported or kept as asked."""
+
+
+class ConversationMissingError(ConversationError):
+    """There is no such conversation, or it is somebody else's: the sentence is the same."""
+
+
+class ConversationChangedError(ConversationError):
+    """The conversation has changed since it was looked at, in another tab, say."""
+
+
+class ConversationStoreError(ConversationError):
+    """The file of conversations is foreign, damaged, of a newer version, full or cannot be written."""
 
 
 class QuestionError(RemedyError):
