@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
 from qa.answer.attempt import Attempt, Tools, attempt, find
-from qa.answer.checked import MAX_QUESTION_LENGTH as MAX_QUESTION_LENGTH
 from qa.answer.checked import checked
 from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions

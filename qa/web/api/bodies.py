@@ -3,7 +3,7 @@
 The bodies themselves are made by `qa.answer.render` and `qa.web.api.calls`; a test holds them against these models.
 """
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -13,7 +13,7 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Body(BaseModel):
     """What every body has in common: nothing else stands in it."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", allow_inf_nan=False)
 
 
 class CitationBody(Body):
@@ -184,8 +184,3 @@ class ErrorBody(Body):
     """What comes instead of every other body when something goes wrong."""
 
     error: ErrorFields
-
-
-def schema_of(model: type[BaseModel], *, mode: Literal["validation", "serialization"] = "validation") -> dict[str, Any]:
-    """Return the JSON schema of a model, for tools."""
-    return model.model_json_schema(mode=mode)

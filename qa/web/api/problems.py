@@ -11,6 +11,7 @@ from pydantic_core import ErrorDetails
 
 from embeddings.errors import RemedyError
 from qa.errors import (
+    ConversationError,
     DocumentMissingError,
     FilterError,
     ModelMismatchError,
@@ -22,6 +23,7 @@ from qa.errors import (
     StoreBusyError,
     StoreError,
 )
+from qa.web.answering import GoneError, TooManyWaitingError
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ CODES: Mapping[str, Code] = {
     "collection_missing": Code(404, "no collection has this name"),
     "model_missing": Code(404, "a chat completion names a model that is not served"),
     "wrong_method": Code(405, "the path is served, but not by this method"),
+    "answer_changed": Code(409, "feedback on an answer of another generation comes without that answer"),
     "body_too_large": Code(413, "the body is larger than 1,000,000 bytes"),
     "wrong_content_type": Code(415, "the body is not sent as application/json"),
     "missing_field": Code(422, "a field that is needed is not there"),
@@ -82,6 +85,9 @@ _CODES_OF: tuple[tuple[type[RemedyError], str], ...] = (
     (ModelMismatchError, "store_unusable"),
     (StoreError, "store_unusable"),
     (ModelUnavailableError, "model_unavailable"),
+    (ConversationError, "not_kept"),
+    (TooManyWaitingError, "too_many_waiting"),
+    (GoneError, "client_gone"),
 )
 
 
@@ -128,7 +134,7 @@ def internal() -> Problem:
     return Problem("internal", "Something went wrong in the server.", "Look into its log, and report it with that.")
 
 
-_WHOLE = "Send {} as a JSON number, such as 8."
+_WHOLE = "Send {} as a number, such as 8."
 _REMEDIES = {
     "int_type": ("must be a whole number", _WHOLE),
     "int_parsing": ("must be a whole number", _WHOLE),

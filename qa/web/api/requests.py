@@ -63,12 +63,12 @@ def _count(name: str, most: int, value: object) -> int:
 
 
 def _between(name: str, least: int, most: int, value: object) -> int:
-    number = _whole(value)
+    number = whole_number(value)
     if number is None or not least <= number <= most:
         raise Problem(
             "wrong_type" if number is None else "out_of_range",
             f"{name} must be a whole number from {least} to {most}.",
-            f"Send {name} as a JSON number, such as {min(8, most)}.",
+            f"Send {name} as a number, such as {min(8, most)}.",
         )
     return number
 
@@ -76,12 +76,12 @@ def _between(name: str, least: int, most: int, value: object) -> int:
 def _place(name: str, value: object) -> int | None:
     if value is None:
         return None
-    number = _whole(value)
+    number = whole_number(value)
     if number is None or number < 0:
         raise Problem(
             "wrong_type" if number is None else "out_of_range",
             f"{name} must be a whole number from 0.",
-            f"Send {name} as a JSON number, or leave it out.",
+            f"Send {name} as a number, or leave it out.",
         )
     return number
 
@@ -91,7 +91,7 @@ def _in_query(check: Any, value: object) -> Any:  # noqa: ANN401 (as the check t
     return check(int(value) if isinstance(value, str) and value.isascii() and value[:18].isdigit() else value)
 
 
-def _whole(value: object) -> int | None:
+def whole_number(value: object) -> int | None:
     """Return a whole number; 8.0 counts as one, because JSON knows one kind of number only; True does not."""
     if isinstance(value, float) and value.is_integer():
         return int(value)
