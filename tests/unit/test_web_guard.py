@@ -69,7 +69,8 @@ def test_what_the_page_and_the_api_need_comes_through(path: str) -> None:
     "path",
     ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/file=http://127.0.0.1/", "/file=/etc/passwd",
      "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/run/ask", "/gradio_api/api/ask", "/gradio_api/openapi.json",
-     "/redoc", "/docs/a/b", "/v1/", "/v1/articles/", "/v1/files", "/v1/chat", "/healthz/x", "/monitoring", "/gradio_api/runs", "/login", "/gradio_api/stream/x", "//", "/x",
+     "/redoc", "/docs/a/b", "/v1/", "/v1/articles/", "/v1/files", "/v1/chat", "/healthz/x",
+     "/monitoring", "/gradio_api/runs", "/login", "/gradio_api/stream/x", "//", "/x",
      "/gradio_api/vibe-edit/", "/svelte/x", "/gradio_api/component_server", "/gradio_api/queue/status"],
 )  # fmt: skip
 def test_nothing_else_does(path: str) -> None:

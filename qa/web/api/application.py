@@ -42,6 +42,7 @@ def api_application(services: Services) -> ASGIApp:
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        separate_input_output_schemas=False,
     )
     application.include_router(plain_routes(services))
     application.include_router(completion_routes(services))

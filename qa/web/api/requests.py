@@ -4,6 +4,7 @@ One model each for the Gradio endpoints, the MCP tools and the plain routes, so 
 sentence on all of them. Asks nothing.
 """
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any, TypeVar
@@ -20,6 +21,7 @@ MOST_DOCUMENTS = 1000  # of one page of the list
 LONGEST_NOTE = 2000  # code points
 
 _QUESTION = "换了多少块石料？"
+_NUMBER = re.compile(r"-?[0-9]{1,18}")
 _SURROGATES = range(0xD800, 0xE000)  # halves of a character, which JSON can spell and UTF-8 cannot
 
 
@@ -88,7 +90,7 @@ def _place(name: str, value: object) -> int | None:
 
 def _in_query(check: Any, value: object) -> Any:  # noqa: ANN401 (as the check that it wraps)
     """Read a number of a query string, which knows texts only."""
-    return check(int(value) if isinstance(value, str) and value.isascii() and value[:18].isdigit() else value)
+    return check(int(value) if isinstance(value, str) and _NUMBER.fullmatch(value) else value)
 
 
 def whole_number(value: object) -> int | None:
