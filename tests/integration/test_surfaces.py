@@ -57,7 +57,8 @@ def test_every_surface_gives_the_answer_of_the_assistant(
         assistant.ask(asked.question, history=asked.history, top_k=asked.top_k, filters=filters)
     )  # fmt: skip
 
-    assert {name: differing(expected, ask(asked)) for name, ask in surfaces.items()} == dict.fromkeys(surfaces, {})
+    found = {name: differing(expected, ask(asked)) for name, ask in surfaces.items()}
+    assert list(found.values()) == [{}] * 5, found
 
 
 def test_the_questions_above_are_of_four_kinds(assistant: Assistant) -> None:
@@ -70,7 +71,7 @@ def test_the_questions_above_are_of_four_kinds(assistant: Assistant) -> None:
     assert not answers[0].abstained
     assert answers[1].searched_for != QUESTIONS[1].question
     assert {hit.article.document_id for hit in answers[2].hits} == {"yanxi-spring-tea.txt"}
-    assert answers[3].citations == () or not answers[3].abstained
+    assert answers[3].abstained
 
 
 def test_a_difference_is_found_and_named() -> None:

@@ -29,7 +29,8 @@ def test_an_answer_is_a_message_with_numbers_quotations_and_itself(client: TestC
     message = body["choices"][0]["message"]
 
     assert message["content"] == (
-        f"{BRIDGE_SENTENCE} [1]\n\n[1] 《石桥修好了》 · 东门晚报 · 2024年3月5日 · 城市/石桥.txt:28-50\n> {BRIDGE_SENTENCE}"
+        f"{BRIDGE_SENTENCE} [1]\n\n"
+        f"[1] 《石桥修好了》 · 东门晚报 · 2024年3月5日 · 城市/石桥.txt:28-50\n> {BRIDGE_SENTENCE}"
     )
     assert message["metadata"] == {"answer": answer_json(ANSWERED), "citations": answer_json(ANSWERED)["citations"]}
     assert (body["object"], body["choices"][0]["finish_reason"]) == ("chat.completion", "stop")

@@ -105,8 +105,9 @@ def _kind(value: object) -> str:
     return names.get(type(value), "an object")
 
 
-_NAMES = {"anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}, "maxItems": 100}]}
-_DAY = {"type": "string", "description": "YYYY-MM-DD, YYYY-MM or YYYY"}
+_TEXTS = {"type": "array", "items": {"type": "string"}}
+_NAMES = {"anyOf": [{"type": "string"}, _TEXTS, {"type": "null"}]}
+_DAY = {"anyOf": [{"type": "string"}, {**_TEXTS, "maxItems": 1}, {"type": "null"}]}
 _FILTERS_SCHEMA: dict[str, Any] = {
     "anyOf": [
         {
