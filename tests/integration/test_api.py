@@ -202,6 +202,29 @@ def test_status_says_what_is_loaded(client: Client, assistant: Assistant, server
     assert str(server.store) not in json.dumps(status), "no folder of this machine goes over the network"
 
 
+def test_documents_are_listed_page_by_page(client: Client, assistant: Assistant) -> None:
+    names = [document.id for document in assistant.documents()]
+    page = client.predict(None, 1, 2, api_name="/documents")
+
+    assert [document["source"] for document in page["documents"]] == names[1:3]
+    assert page["total"] == len(names)
+    assert page["documents"][0]["articles"] > 0
+    assert client.predict("", api_name="/documents")["total"] == len(names)
+    with pytest.raises(AppError, match="There is no such collection"):
+        client.predict("archive", api_name="/documents")
+
+
+def test_feedback_is_kept_or_refused_with_a_sentence(client: Client) -> None:
+    answer = client.predict(QUESTION, api_name="/ask")
+    kept = client.predict(QUESTION, -1, "末班车不对。", [], answer, api_name="/feedback")
+
+    assert (kept["kept"], kept["generation"]) == (True, answer["generation"])
+    with pytest.raises(AppError, match="rating must be -1, 0 or 1"):
+        client.predict(QUESTION, 5, api_name="/feedback")
+    with pytest.raises(AppError, match="The documents have changed since generation 99"):
+        client.predict(QUESTION, 1, "", None, None, 99, api_name="/feedback")
+
+
 def test_a_follow_up_is_completed_from_the_history(client: Client) -> None:
     history = ["望河区老街更新三年行动一共改造了多少个老旧小区？"]
 

@@ -15,6 +15,8 @@ from surfaces import Asked, Json, differing, posted, surfaces_of, tool_result, t
 from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json
 from qa.assistant import Assistant
+from qa.bench.routes import measure, shown
+from qa.chat.store import ConversationStore, conversations_path
 from qa.filters import read_filters
 
 pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub.*")
@@ -157,6 +159,11 @@ def test_feedback_of_a_program_is_kept_beside_the_store(server: Served) -> None:
     status, reply = posted(f"{server.url}/v1/feedback", {"question": QUESTION, "answer": answer, "rating": 1})
 
     assert (status, reply["kept"], reply["generation"]) == (200, True, answer["generation"])
+    with closing(ConversationStore.open(conversations_path(server.store))) as kept:
+        (one,) = kept.feedback()
+    assert (one.turn.question, one.turn.rating) == (QUESTION, 1)
+    assert one.turn.answer is not None
+    assert answer_json(one.turn.answer) == answer
 
 
 def test_a_foreign_page_can_ask_nothing(server: Served) -> None:
@@ -165,3 +172,12 @@ def test_a_foreign_page_can_ask_nothing(server: Served) -> None:
     assert (status, reply["error"]["code"]) == (403, "foreign_origin")
     assert posted(f"{server.url}/v1/ask", {"question": QUESTION}, host="evil.example")[0] == 400
     assert "Traceback" not in server.printed()
+
+
+def test_the_benchmark_of_the_routes_asks_both_ways_and_compares_their_answers(server: Served) -> None:
+    found = measure(int(server.url.rpartition(":")[2]), users=2, seconds=0.3, rounds=1)
+
+    assert found["same_answers"]
+    assert all(way["requests"] >= 2 for way in found["ways"].values())
+    assert found["ratio"] == found["ways"]["plain"]["per_second"] / found["ways"]["gradio"]["per_second"]
+    assert f"ratio {found['ratio']:.1f} (target ≥ 5" in shown(found)
