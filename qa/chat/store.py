@@ -19,6 +19,7 @@ from pathlib import Path
 
 from qa.chat.database import damaged, open_file, open_memory, trouble
 from qa.chat.rows import (
+    MOST_TURNS,
     checked,
     checked_rating,
     checked_title,
@@ -33,7 +34,6 @@ from qa.chat.turns import Conversation, ConversationSummary, Feedback, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
 
 MOST_CONVERSATIONS = 1_000  # of one owner; one more forgets the one that was left alone for longest
-MOST_TURNS = 500  # of one conversation; one more is refused
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _MEMORY = Path(":memory:")
@@ -42,8 +42,8 @@ _ONE_TURN = "select t.number, t.body, t.rating, t.note, t.row_hash from turn t w
 
 def conversations_path(store: Path) -> Path:
     """Return where the conversations about a store are kept: beside its folder."""
-    place = store if store.name not in ("", "..") else store.absolute().resolve()
-    return place.with_name(place.name + ".conversations.sqlite")
+    place = store if store.name not in ("", "..") else store.resolve()
+    return place.parent / f"{place.name}.conversations.sqlite"
 
 
 def opened_or_in_memory(path: Path) -> "tuple[ConversationStore, ConversationError | None]":
