@@ -66,8 +66,8 @@ def serve(
 
         try:
             with stopping_on_termination(), closing(_conversations(assistant)) as conversations:
-                site = build_site(Services(assistant, docs, conversations))
-                application = web_application(site, host=host, mcp=mcp)
+                services = Services(assistant, docs, conversations)
+                application = web_application(build_site(services), host=host, mcp=mcp)
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
         except OSError as error:
             raise port_error(host, port, error) from error
