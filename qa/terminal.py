@@ -6,6 +6,7 @@ answers: how those are laid out is in `qa.cli_show`.
 
 import io
 import json
+import os
 import re
 import sys
 import unicodedata
@@ -62,6 +63,20 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def written_out() -> bool:
+    """Write out what standard output still holds; return False where nobody reads it any more.
+
+    What is left then is thrown away, so that Python does not complain about it while it ends.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def typed_text(text: str, *, what: str = "question") -> str:
