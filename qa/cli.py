@@ -20,10 +20,9 @@ from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import json_text, one_line, speak_utf8, typed_text, written_out
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
     from qa.config import Settings
     from qa.filters import Filters
-    from qa.types import Answer, IndexReport
+    from qa.types import Answer
 
 ANSWERED, SILENT, MISTAKE, SKIPPED = 0, 1, 2, 3
 

@@ -47,7 +47,7 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("the question from another program", f'echo "{_QUESTION}" | wenju ask'),
         Example(
             "many questions, one answer a line",
-            f"echo '{{\"id\": 1, \"question\": \"{_QUESTION}\"}}' | wenju ask --jsonl",
+            f'echo \'{{"id": 1, "question": "{_QUESTION}"}}\' | wenju ask --jsonl',
         ),
     ),
     "chat": (
@@ -63,7 +63,9 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("print a document as it stands in its file", "wenju show linxi-daily-page.txt"),
         Example("an article with a quotation marked", "wenju show linxi-daily-page.txt --span 1182:1219"),
         Example("what was repaired in a document", "wenju show yanxi-spring-tea.txt --repairs"),
-        Example("text, article and quotation, for a program", "wenju show linxi-daily-page.txt --span 1182:1219 --json"),
+        Example(
+            "text, article and quotation, for a program", "wenju show linxi-daily-page.txt --span 1182:1219 --json"
+        ),
     ),
     "status": (Example("how much is loaded, and which models answer", "wenju status"),),
     "list": (
@@ -79,7 +81,9 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("the same, for a program", "wenju doctor --json"),
     ),
     "eval": (
-        Example("measure the answers on a question set", "wenju eval tests/golden/questions.jsonl --docs docs/articles"),
+        Example(
+            "measure the answers on a question set", "wenju eval tests/golden/questions.jsonl --docs docs/articles"
+        ),
     ),
     "feedback": (),
     "watch": (

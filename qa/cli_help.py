@@ -1,4 +1,4 @@
-"""How the command line presents itself: commands in groups, an Examples section under each, mistakes that steer nothing.
+"""How the command line presents itself: commands in groups, examples under each, mistakes that steer nothing.
 
 Knows the names of the commands and not what they do. Imports nothing heavy, so that `--help` stays quick.
 """
@@ -74,7 +74,7 @@ def grouped(names: Sequence[str]) -> list[tuple[str, list[str]]]:
 
 
 def examples_text(examples: Sequence[Example]) -> str:
-    """Return the Examples section of a command's help; `\\b` keeps its lines as they are."""
+    """Return the Examples section of a command's help, marked for the formatter to keep its lines as they are."""
     return "\b\nExamples:\n" + "\n".join(f"  # {one.says}\n  {one.line}" for one in examples)
 
 
