@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa import cli_chat, cli_corpus, cli_doctor, cli_help
+from qa import cli_chat, cli_corpus, cli_doctor, cli_feedback, cli_help
 from qa.cli_complete import complete_document
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
 from qa.cli_input import question_from_input, standard_input
@@ -332,6 +332,7 @@ def serve(
 cli_chat.add_command(app)
 cli_corpus.add_commands(app)
 cli_doctor.add_command(app)
+cli_feedback.add_command(app)
 cli_help.add_command(app)
 
 

@@ -85,7 +85,11 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
             "measure the answers on a question set", "wenju eval tests/golden/questions.jsonl --docs docs/articles"
         ),
     ),
-    "feedback": (),
+    "feedback": (
+        Example("what readers of the chat said about answers", "wenju feedback"),
+        Example("the same as questions for wenju eval", "wenju feedback --jsonl > readers.jsonl"),
+        Example("the same with the answers, for a program", "wenju feedback --json"),
+    ),
     "watch": (
         Example("keep the store up to date with a folder", "wenju watch docs/articles", endless=True),
         Example("the same, one JSON object a line", "wenju watch docs/articles --json", endless=True),
