@@ -52,7 +52,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
     ),
     "chat": (
         Example("talk; :help lists what can be typed besides questions", "wenju chat", endless=True),
-        Example("questions of a file, one a line, each after the ones before", "wenju chat < questions.txt"),
+        Example(
+            "questions from a file or another program, one a line, each after the ones before",
+            f"printf '{_QUESTION}\\n建筑面积呢？\\n' | wenju chat",
+        ),
         Example("go on with the last conversation", "wenju chat --continue", endless=True),
     ),
     "search": (
