@@ -3,7 +3,6 @@
 Does not find or judge anything itself. Imports nothing heavy before a command runs, so that `--help` is quick.
 """
 
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -17,7 +16,7 @@ from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Unt
 from qa.cli_input import question_from_input, standard_input
 from qa.cli_open import Store, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
-from qa.terminal import json_text, one_line, speak_utf8, typed_text, written_out
+from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
 if TYPE_CHECKING:
     from qa.config import Settings
@@ -87,7 +86,7 @@ def _run(arguments: Sequence[str] | None) -> int:
     try:
         app(args=arguments, prog_name="wenju")
     except RemedyError as error:
-        print(one_line(str(error)), file=sys.stderr)
+        complain(str(error))
         return MISTAKE
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ANSWERED

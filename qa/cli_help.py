@@ -3,7 +3,6 @@
 Knows the names of the commands and not what they do. Imports nothing heavy, so that `--help` stays quick.
 """
 
-import sys
 from collections.abc import Sequence
 from typing import Annotated, Any
 
@@ -12,7 +11,7 @@ from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
 from qa.cli_examples import EXAMPLES, Example
-from qa.terminal import visible
+from qa.terminal import is_read, visible
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ask", ("ask", "chat", "search", "show")),
@@ -57,7 +56,7 @@ class Commands(TyperGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            if _is_read():
+            if is_read():
                 raise
             raise typer.Exit(BROKEN_PIPE) from None
         except TyperException as error:  # a mistake in what was typed
@@ -97,12 +96,3 @@ def show_help(context: typer.Context, topic: Topic = None) -> None:
     name, command, _ = commands.resolve_command(root, [topic])
     assert command is not None
     typer.echo(command.get_help(type(context)(command, info_name=name, parent=root)))
-
-
-def _is_read() -> bool:
-    """Tell whether somebody still reads standard output."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        return False
-    return True

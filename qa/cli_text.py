@@ -18,13 +18,19 @@ from qa.types import Article, Citation, Span
 BETWEEN_ANSWERS = re.compile("；|; ")  # where a question has several short answers
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        """Leave it to the command line, which ends silently and with its own exit code."""
+        raise BrokenPipeError
+
+
 def open_console(*, stderr: bool = False) -> Console:
     """Return what is printed to: styled on a terminal only, without colours under NO_COLOR, without any if it is dumb.
 
     FORCE_COLOR makes a pipe count as a terminal.
     """
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, highlight=False, markup=False, emoji=False)
+    return _Console(file=stream, highlight=False, markup=False, emoji=False)
 
 
 def write(out: Console, line: Text | str) -> None:

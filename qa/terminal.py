@@ -8,6 +8,7 @@ import io
 import json
 import os
 import re
+import select
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -63,6 +64,26 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def complain(line: str) -> None:
+    """Print a line on standard error, where there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{one_line(line)}\n")
+        sys.stderr.flush()
+
+
+def is_read() -> bool:
+    """Tell whether somebody still reads standard output."""
+    if sys.stdout is None:
+        return False
+    try:
+        sys.stdout.flush()
+        looked = select.poll()
+        looked.register(sys.stdout.fileno(), select.POLLOUT)
+        return not any(event & select.POLLERR for _, event in looked.poll(0))
+    except BrokenPipeError:
+        return False
 
 
 def written_out() -> bool:

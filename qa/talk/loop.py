@@ -7,7 +7,7 @@ from typing import BinaryIO
 from qa.errors import QuestionError, RemedyError
 from qa.talk.talk import Talk
 from qa.talk.wording import Language, mistake
-from qa.terminal import one_line
+from qa.terminal import complain
 
 LONGEST = 2**20  # bytes of a line; a longer one is no question
 TWICE = 2
@@ -69,6 +69,4 @@ def _decoded(line: bytes, encoding: str) -> str:
 
 
 def _complain(error: RemedyError, language: Language) -> None:
-    if sys.stderr is not None:
-        sys.stderr.write(f"{one_line(mistake(str(error), language))}\n")
-        sys.stderr.flush()
+    complain(mistake(str(error), language))
