@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qa.config import Settings, load_settings
 from qa.corpus.formats.columns import Columns
 from qa.errors import StoreMissingError
+from qa.terminal import one_line
 from qa.types import IndexReport, Progress
 from qa.web.environment import settle
 from qa.web.port import bind, port_error
@@ -195,5 +196,5 @@ def _say_ready(host: str, port: int, *, mcp: bool) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(f"{one_line(line)}\n")
     sys.stdout.flush()
