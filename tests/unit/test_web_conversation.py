@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from web_fakes import FakeAssistant
 
 from qa.filters import EVERYTHING, Filters
-from qa.web.chat.heading import header_html, welcome_html
 from qa.web.chat.reply import TURNS_KEPT, Conversation, reply
+from qa.web.chat.welcome import welcome_html
+from qa.web.heading import header_html
 
 
 def turn(

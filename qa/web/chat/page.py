@@ -12,10 +12,11 @@ import gradio as gr
 
 from qa.types import Status
 from qa.web.chat.bubble import question_bubble
-from qa.web.chat.heading import header_html, welcome_html
 from qa.web.chat.narrowing import FilterRow, lay_out_filters, list_updates
 from qa.web.chat.reply import Conversation, reply
+from qa.web.chat.welcome import welcome_html
 from qa.web.evidence.panel import empty_evidence_html
+from qa.web.heading import header_html
 from qa.web.limits import ANSWERS_AT_ONCE, SESSION_SECONDS
 from qa.web.services import Services
 from qa.web.words import Language, language_of
