@@ -1,4 +1,4 @@
-"""The head of every page: the name, the way to the other pages, what is loaded, and the switch between light and dark."""
+"""The head of every page: its name, the way to the other pages, what is loaded, and the switch of light and dark."""
 
 from collections.abc import Mapping
 from typing import Literal
