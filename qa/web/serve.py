@@ -22,6 +22,7 @@ from qa.web.port import bind, port_error
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.chat.store import ConversationStore
 
 SECONDS_BETWEEN_LINES = 2.0  # of progress
 
@@ -63,14 +64,25 @@ def serve(
         from qa.web.services import Services  # noqa: PLC0415
         from qa.web.site import build_site  # noqa: PLC0415
 
-        application = web_application(build_site(Services(assistant, docs)), host=host, mcp=mcp)
         try:
-            with stopping_on_termination():
+            with stopping_on_termination(), closing(_conversations(assistant)) as conversations:
+                site = build_site(Services(assistant, docs, conversations))
+                application = web_application(site, host=host, mcp=mcp)
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
         except OSError as error:
             raise port_error(host, port, error) from error
         except KeyboardInterrupt:
             _say("Stopped.")
+
+
+def _conversations(assistant: "Assistant") -> "ConversationStore":
+    """Return the kept conversations; where they cannot be kept, say why, and go on without."""
+    from qa.chat.store import conversations_path, opened_or_in_memory  # noqa: PLC0415 (as above)
+
+    conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)))
+    if problem is not None:
+        _say(f"Conversations are not kept, only until the server stops. {problem}")
+    return conversations
 
 
 def _open(settings: Settings, docs: Path | None) -> "Assistant":
