@@ -152,6 +152,5 @@ def _button(
 ) -> str:
     named = f' aria-label="{label}" title="{label}"' if label else ""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
-    return (
-        f'<button type="button" class="{classes}" data-wj-do="{does}" data-turn="{turn}"{named}{state}>{inside}</button>'
-    )
+    about = f'data-wj-do="{does}" data-turn="{turn}"{named}{state}'
+    return f'<button type="button" class="{classes}" {about}>{inside}</button>'

@@ -92,20 +92,6 @@ def _menu(conversation: Conversation, language: Language) -> str:
     )
 
 
-def notice_html(sentence: str, *, undo: str = "", language: Language = "zh") -> str:
-    """Return a line above the question box that screen readers read out; empty for none.
-
-    Args:
-        sentence: HTML, escaped already.
-        undo: Id of a deleted conversation that a click brings back.
-        language: Of our own words.
-    """
-    if not sentence:
-        return ""
-    button = (
-        f' <button type="button" class="wj-small-button" data-wj-do="undo" data-id="{escape_html(undo)}">'
-        f"{word('undo', language)}</button>"
-        if undo
-        else ""
-    )
-    return f'<p class="wj-notice">{sentence}{button}</p>'
+def notice_html(sentence: str) -> str:
+    """Return a line above the question box that screen readers read out; empty for none. Takes text, not HTML."""
+    return f'<p class="wj-notice" role="alert">{escape_html(sentence)}</p>' if sentence else ""

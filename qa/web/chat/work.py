@@ -11,8 +11,28 @@ from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
+from qa.chat.turns import Turn
 from qa.errors import QuestionError, RemedyError
 from qa.types import Stage
+
+Tell = Callable[[Stage], None]
+Line = tuple[str, str]  # an owner and a conversation
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a question.
+
+    Attributes:
+        turn: With the answer, or the mistake of the store of documents.
+        unkept: Why the turn is shown, but not kept; None where it is.
+    """
+
+    turn: Turn
+    unkept: RemedyError | None = None
+
+
+AnswerIt = Callable[[Tell], Outcome]
 
 
 class StoppedError(Exception):
@@ -28,7 +48,8 @@ class Step:
         stopping: It is to end before its next stage.
         ended: It will not come any further.
         stopped: It was ended before it was answered.
-        mistake: Why it was not answered, where the reader can put that right.
+        mistake: Why it was not asked at all, where the reader can put that right.
+        outcome: What came of it; None while it is under way, and where it was stopped or not asked.
     """
 
     stage: Stage | None = None
@@ -36,19 +57,18 @@ class Step:
     ended: bool = False
     stopped: bool = False
     mistake: RemedyError | None = None
+    outcome: Outcome | None = None
 
 
 class Work:
     """One question under way. Read from any thread and from event loops; made by `Desk.start`.
 
     Attributes:
-        conversation: Id of its conversation.
         question: As typed.
         replaces: Number of the turn that it is to stand in the place of, or None for a new one.
     """
 
-    def __init__(self, conversation: str, question: str, replaces: int | None) -> None:
-        self.conversation = conversation
+    def __init__(self, question: str, replaces: int | None) -> None:
         self.question = question
         self.replaces = replaces
         self._lock = threading.Lock()
@@ -100,13 +120,12 @@ class Work:
             with self._lock:
                 self._watchers.remove(wake)
 
-    def run(self, answer: Callable[[Callable[[Stage], None]], None]) -> None:
+    def run(self, answer: AnswerIt) -> None:
         """Answer, and note how it ended; whatever happens, it has ended afterwards."""
         end = Step(ended=True, stopped=True)
         try:
             if not self.step.stopping:
-                answer(self.told)
-                end = Step(ended=True)
+                end = Step(ended=True, outcome=answer(self.told))
         except StoppedError:
             pass
         except RemedyError as error:
@@ -133,21 +152,21 @@ class Desk:
     def __init__(self, *, at_once: int, waiting: int) -> None:
         self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
         self._most = at_once + waiting
-        self._lines: dict[str, deque[tuple[Work, Callable[[Callable[[Stage], None]], None]]]] = {}
+        self._lines: dict[Line, deque[tuple[Work, AnswerIt]]] = {}
         self._lock = threading.Lock()
 
     def start(
         self,
-        conversation: str,
+        line: Line,
         question: str,
-        answer: Callable[[Callable[[Stage], None]], None],
+        answer: AnswerIt,
         *,
         replaces: int | None = None,
     ) -> Work:
         """Take a question.
 
         Args:
-            conversation: Id of its conversation.
+            line: In which it waits its turn.
             question: As typed.
             answer: Called in a thread with a function to tell stages to; raises what that raises.
             replaces: See `Work`.
@@ -155,43 +174,43 @@ class Desk:
         Raises:
             QuestionError: Too many questions wait already.
         """
-        work = Work(conversation, question, replaces)
+        work = Work(question, replaces)
         with self._lock:
             if sum(map(len, self._lines.values())) >= self._most:
                 raise QuestionError("Too many questions wait already.", "Ask again in a moment.")
-            line = self._lines.setdefault(conversation, deque())
-            line.append((work, answer))
-            if len(line) == 1:
-                self._submit(conversation)
+            waiting = self._lines.setdefault(line, deque())
+            waiting.append((work, answer))
+            if len(waiting) == 1:
+                self._submit(line)
         return work
 
-    def under_way(self, conversation: str) -> tuple[Work, ...]:
-        """Return the questions of a conversation that have not ended, in order."""
+    def under_way(self, line: Line) -> tuple[Work, ...]:
+        """Return the questions of a line that have not ended, in order."""
         with self._lock:
-            return tuple(work for work, _ in self._lines.get(conversation, ()))
+            return tuple(work for work, _ in self._lines.get(line, ()))
 
     def close(self) -> None:
         """End what is under way at its next stage, and forget what waits."""
         with self._lock:
-            for line in self._lines.values():
-                for work, _ in line:
+            for waiting in self._lines.values():
+                for work, _ in waiting:
                     work.stop()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
-    def _submit(self, conversation: str) -> None:
+    def _submit(self, line: Line) -> None:
         """Have the first question of a line answered; an unforeseen error is logged by the pool, with its trace."""
-        self._pool.submit(self._answer_first, conversation).add_done_callback(lambda ended: ended.result())
+        self._pool.submit(self._answer_first, line).add_done_callback(lambda ended: ended.result())
 
-    def _answer_first(self, conversation: str) -> None:
+    def _answer_first(self, line: Line) -> None:
         with self._lock:
-            work, answer = self._lines[conversation][0]
+            work, answer = self._lines[line][0]
         try:
             work.run(answer)
         finally:
             with self._lock:
-                line = self._lines[conversation]
-                line.popleft()
-                if line:
-                    self._submit(conversation)
+                waiting = self._lines[line]
+                waiting.popleft()
+                if waiting:
+                    self._submit(line)
                 else:
-                    del self._lines[conversation]
+                    del self._lines[line]
