@@ -12,6 +12,7 @@ from qa.errors import ConversationStoreError
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x57454E43  # "WENC"; the store of documents says "WENJ"
 SECONDS_BUSY = 5.0  # how long another process may write before we give up
+WRITABLE = "Check the permissions of its folder and the free space, or choose another place: --store DIR"
 
 _SCHEMA = (
     "create table conversation (number integer primary key, id text not null unique, owner text not null, "
@@ -23,6 +24,31 @@ _SCHEMA = (
     "row_hash blob not null, primary key (conversation, number)) without rowid",
     "create index rated_turn on turn (conversation) where rating != 0 or note != ''",
 )
+_TROUBLES = (
+    (
+        ("SQLITE_FULL",),
+        "There is no room left for the file of conversations {path}; what was kept before is still there.",
+        "Make room on its disk.",
+    ),
+    (
+        ("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM"),
+        "The file of conversations {path} cannot be made or written ({error}).",
+        WRITABLE,
+    ),
+    (
+        ("SQLITE_BUSY", "SQLITE_LOCKED"),
+        "Another process is busy with the file of conversations {path}.",
+        "Wait a moment and try again.",
+    ),
+    (
+        ("SQLITE_IOERR",),
+        "The disk of the file of conversations {path} reports an error ({error}).",
+        "Check the disk and its free space.",
+    ),
+    (("ProgrammingError",), "The file of conversations {path} is closed already.", "Start Wenju again."),
+)
+"""How the names of SQLite's errors begin, what each means, and what to do."""
+
 _MEMORY_PAGES = 65_536  # of 4 KB: 256 MB, where no file can be used
 
 
@@ -38,7 +64,7 @@ def open_file(path: Path) -> sqlite3.Connection:
     except OSError as error:
         raise ConversationStoreError(
             f"The file of conversations {path} cannot be made or written ({error.strerror}).",
-            "Check the permissions of its folder and the free space, or choose another place: --store DIR",
+            WRITABLE,
         ) from error
     try:
         connection = _connected(str(path))
@@ -74,28 +100,12 @@ def damaged(path: Path, what: object) -> ConversationStoreError:
 
 def trouble(path: Path, error: sqlite3.Error) -> ConversationStoreError:
     """Return the error of a file that SQLite could not read or write, with the remedy that fits."""
-    kind = getattr(error, "sqlite_errorname", None) or ""
-    if kind == "SQLITE_FULL":
-        return ConversationStoreError(
-            f"There is no room left for the file of conversations {path}; what was kept before is still there.",
-            "Make room on its disk.",
-        )
-    if kind.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN", "SQLITE_PERM")):
-        return ConversationStoreError(
-            f"The file of conversations {path} cannot be made or written ({error}).",
-            "Check the permissions of its folder and the free space, or choose another place: --store DIR",
-        )
-    if kind.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return ConversationStoreError(
-            f"Another process is busy with the file of conversations {path}.", "Wait a moment and try again."
-        )
-    if kind.startswith("SQLITE_IOERR"):
-        return ConversationStoreError(
-            f"The disk of the file of conversations {path} reports an error ({error}).",
-            "Check the disk and its free space.",
-        )
+    kind = getattr(error, "sqlite_errorname", None) or type(error).__name__
     if kind == "SQLITE_NOTADB":
         return _foreign(path)
+    for beginnings, problem, remedy in _TROUBLES:
+        if kind.startswith(beginnings):
+            return ConversationStoreError(problem.format(path=path, error=error), remedy)
     return damaged(path, error)
 
 

@@ -15,6 +15,7 @@ from qa.escape import clean
 from qa.hashes import row_hash
 from qa.retrieval.tokens import fold
 
+MOST_TURNS = 500  # of one conversation; one more is refused
 MOST_TITLE = 200  # characters
 MOST_FIRST_TITLE = 60  # characters of a first question that become the title
 MOST_QUESTION = 50_000  # characters; one that is too long to answer is kept with what was said about it

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from qa.chat.database import damaged, open_file, open_memory, trouble
 from qa.chat.rows import (
+    MOST_TURNS,
     checked,
     checked_rating,
     checked_title,
@@ -33,7 +34,6 @@ from qa.chat.turns import Conversation, ConversationSummary, Feedback, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
 
 MOST_CONVERSATIONS = 1_000  # of one owner; one more forgets the one that was left alone for longest
-MOST_TURNS = 500  # of one conversation; one more is refused
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _MEMORY = Path(":memory:")
