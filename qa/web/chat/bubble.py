@@ -7,14 +7,14 @@ through `escape_html`. Questions are shown by the component itself as plain text
 
 from qa.chat.turns import Turn
 from qa.filters import Filters, described
-from qa.types import Answer, Citation, Hit
+from qa.types import Answer, Citation
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.work import Step
 from qa.web.escape import escape_html
+from qa.web.evidence.confidence import confidence_html
+from qa.web.evidence.silence import silence_html
 from qa.web.translate import in_language
 from qa.web.words import Language, word
-
-CLOSEST = 120  # characters of the closest passage shown when there is no answer
 
 # Outlines drawn for this page: a thumb, to be turned around for the other one; a pencil line for a note; two sheets.
 _THUMB = (
@@ -36,7 +36,8 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
     if turn.answer is None:
         return problem_bubble(turn.problem or "", language=language)
     answer = turn.answer
-    body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn.number)
+    silent = answer.abstained
+    body = silence_html(answer, language, turn=turn.number) if silent else _said(answer, language, turn.number)
     return (
         f'<div class="wj-answer" data-turn="{turn.number}">{_narrowed(turn.filters, language)}'
         f"{_searched(answer, turn.number, language)}{body}{more}{_foot(turn, answer, language)}</div>"
@@ -111,25 +112,9 @@ def _source(citation: Citation) -> str:
     return f'<span class="wj-source-number">{citation.number}</span><bdi>{escape_html(article.title)}</bdi>{about}'
 
 
-def _unsaid(answer: Answer, language: Language) -> str:
-    reason = f"<p>{escape_html(in_language(answer.reason, language))}</p>" if answer.reason else ""
-    closest = _closest(answer.hits[0], language) if answer.hits else ""
-    return f'<p class="wj-unsaid">{word("not_said", language)}</p>{reason}{closest}'
-
-
-def _closest(hit: Hit, language: Language) -> str:
-    text = hit.passage.text
-    shown = text if len(text) <= CLOSEST else text[:CLOSEST] + "…"
-    return (
-        f'<p class="wj-label">{word("closest", language)}</p>'
-        f'<blockquote class="wj-closest">{escape_html(shown)}</blockquote>'
-        f'<p class="wj-about">{escape_html(hit.article.title)}</p>'
-    )
-
-
 def _foot(turn: Turn, answer: Answer, language: Language) -> str:
     """Return the line below an answer: how long it took, and what its reader makes of it."""
-    seconds = f"{answer.timings_ms.get('total', 0.0) / 1000:.1f}"
+    took = word("seconds", language, seconds=f"{answer.timings_ms.get('total', 0.0) / 1000:.1f}")
     up = _button("up", turn.number, _THUMB, label=word("useful", language), pressed=turn.rating > 0)
     down = _button("down", turn.number, _THUMB, label=word("not_useful", language), pressed=turn.rating < 0)
     label = word("note", language)
@@ -138,7 +123,7 @@ def _foot(turn: Turn, answer: Answer, language: Language) -> str:
         _button("copy", turn.number, _COPY, label=word("copy_answer", language)) if not answer.abstained else ""
     )  # fmt: skip
     return (
-        f'<div class="wj-foot"><span class="wj-seconds">{word("seconds", language, seconds=seconds)}</span>'
+        f'<div class="wj-foot">{confidence_html(answer, language)}<span class="wj-seconds">{took}</span>'
         f'<span class="wj-tools">{copy}{up}{down}</span>'
         f'<details class="wj-remark{written}"><summary aria-label="{label}" title="{label}">{_NOTE}</summary>'
         f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}">'

@@ -24,6 +24,7 @@ from qa.web.chat.requests import read_wish
 from qa.web.chat.scenes import Scene, View, ask, listing, notice, read_seen, ready, watch, whole
 from qa.web.chat.welcome import welcome_html
 from qa.web.chat.work import Desk
+from qa.web.evidence.opened import permalink_html
 from qa.web.heading import header_html
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
@@ -109,6 +110,9 @@ class _Handlers:
             )
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
+        opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        if opened is not None:
+            scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):
             scene["question"] = asked
         lists = dict(zip(self._parts.filters.lists, list_updates(self._services.assistant), strict=True))

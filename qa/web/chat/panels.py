@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 from qa.chat.turns import Turn
 from qa.errors import RemedyError
-from qa.web.evidence.marking import quotation_in
 from qa.web.evidence.panel import empty_evidence_html, evidence_html
+from qa.web.evidence.quotations import open_quotations
 from qa.web.words import Language
 
 if TYPE_CHECKING:
@@ -17,10 +17,7 @@ def panel_of(assistant: "Assistant", turn: Turn | None, language: Language) -> s
     if turn is None or turn.answer is None:
         return empty_evidence_html(language)
     try:
-        quotations = [
-            quotation_in(assistant.article(cited.document_id, cited.span.start, cited.span.end).document.text, cited)
-            for cited in turn.answer.citations
-        ]
+        quotations = open_quotations(assistant, turn.answer)
     except RemedyError:
         return empty_evidence_html(language)
     return evidence_html(turn.answer, quotations, language=language, turn=turn.number)
