@@ -11,8 +11,11 @@
   // The same wish twice in a row is an input, too: a number makes each one new.
   const wish = (wire, wanted) => send(wire, JSON.stringify({ ...wanted, sent: ++sent }));
 
+  // Gradio puts its own class before every selector of ours, so what a style looks at must stand inside of the page.
+  const main = () => document.getElementById("wj-main") || document.body;
+
   const drawer = (open) => {
-    document.body.classList.toggle("wj-drawer-shown", open);
+    main().classList.toggle("wj-drawer-shown", open);
     const button = document.querySelector(open ? ".wj-drawer-close" : ".wj-drawer-open");
     if (button) button.focus();
   };
@@ -33,10 +36,10 @@
 
   const actions = {
     open: (button) => {
-      document.body.classList.remove("wj-drawer-shown");
+      main().classList.remove("wj-drawer-shown");
       send("wj-open-request", button.dataset.id || "");
     },
-    drawer: () => drawer(!document.body.classList.contains("wj-drawer-shown")),
+    drawer: () => drawer(!main().classList.contains("wj-drawer-shown")),
     alone: (button) => wish("wj-ask-request", { do: "alone", turn: Number(button.dataset.turn) }),
     ask: (button) => wish("wj-ask-request", { do: "ask", value: button.dataset.question }),
     rename: (button) => {
@@ -74,8 +77,8 @@
     if (button && plain && actions[button.dataset.wjDo]) {
       event.preventDefault();
       actions[button.dataset.wjDo](button);
-    } else if (document.body.classList.contains("wj-drawer-shown") && !event.target.closest("#wj-side")) {
-      document.body.classList.remove("wj-drawer-shown");
+    } else if (main().classList.contains("wj-drawer-shown") && !event.target.closest("#wj-side")) {
+      main().classList.remove("wj-drawer-shown");
     }
     for (const menu of document.querySelectorAll("details.wj-menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
@@ -94,7 +97,7 @@
       if (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
-      } else if (document.body.classList.contains("wj-drawer-shown")) {
+      } else if (main().classList.contains("wj-drawer-shown")) {
         drawer(false);
       }
     }
