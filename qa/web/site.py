@@ -28,8 +28,12 @@ FONTS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto S
 MONOSPACED = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-class _Site(gr.Blocks):
+class Site(gr.Blocks):
     """Blocks whose endpoints may be called with fewer values than they have parameters: the rest takes its default."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(title=TITLE, fill_height=True, fill_width=True)
+        self.services = services
 
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Add the defaults that are missing at the end; a required value that is missing becomes None.
@@ -39,10 +43,10 @@ class _Site(gr.Blocks):
         inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
 
 
-def build_site(services: Services) -> gr.Blocks:
+def build_site(services: Services) -> Site:
     """Return the pages with their endpoints, for a store that is loaded already."""
     text = translations()
-    site = _Site(title=TITLE, fill_height=True, fill_width=True)
+    site = Site(services)
     with site:
         for endpoint in Api(services.assistant).endpoints:  # first, so that no event of a page takes one of their names
             name = endpoint.__name__
