@@ -145,7 +145,10 @@ def test_passages_that_are_cited_are_not_listed_again() -> None:
 
 
 def test_other_passages_say_in_words_why_they_were_found() -> None:
-    assert panel(ANSWERED).inside["p.wj-why"] == ["意思相近，排第 1 · 关键词匹配，排第 2", "关键词匹配，排第 1 · 意思相近，排第 3"]
+    assert panel(ANSWERED).inside["p.wj-why"] == [
+        "意思相近，排第 1 · 关键词匹配，排第 2",
+        "关键词匹配，排第 1 · 意思相近，排第 3",
+    ]
     assert panel(ANSWERED, "en").inside["p.wj-why"][1] == "keywords match, rank 1 · close in meaning, rank 3"
     assert panel(ANSWERED).inside["p.wj-words"] == ["相同的词：块石料", "相同的词：桥面"]
     assert panel(ANSWERED).inside["blockquote.wj-passage"] == [BRIDGE_LAST]

@@ -134,9 +134,7 @@ HOSTILE_ANSWER = replace(
     searched_for="[a](http://evil.example) `code`",
     answer="三百斤",
     sentence='<script>alert(3)</script> "茶叶" 三百斤 $$x$$',
-    citations=(
-        citation(1, HOSTILE, HOSTILE_ARTICLE, HOSTILE_QUOTE, HOSTILE_REPAIRED),
-    ),
+    citations=(citation(1, HOSTILE, HOSTILE_ARTICLE, HOSTILE_QUOTE, HOSTILE_REPAIRED),),
     hits=(
         Hit(
             1,
