@@ -3,6 +3,7 @@
 RemedyError (embeddings.errors)
 ├── ModelUnavailableError   the embedding model cannot be opened
 ├── SourceError             the folder or document to read is not usable
+│   └── UnreadableError     a file holds nothing that can be read
 ├── StoreError              the store is missing, foreign, damaged or busy
 │   ├── StoreMissingError   there is no store yet
 │   ├── StoreBusyError      another process is writing
@@ -25,11 +26,25 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreMissingError",
+    "UnreadableError",
 ]
 
 
 class SourceError(RemedyError):
     """The folder or document that was named cannot be used."""
+
+
+class UnreadableError(SourceError):
+    """A file holds nothing that can be read.
+
+    Attributes:
+        reason: Why, one sentence.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        said = f"{name!r} was not read ({reason.rstrip('.')})."
+        super().__init__(said, "See which formats are read, or take another file.")
+        self.reason = reason
 
 
 class StoreError(RemedyError):
