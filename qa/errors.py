@@ -9,6 +9,7 @@ RemedyError (embeddings.errors)
 │   ├── StoreBusyError      another process is writing
 │   └── ModelMismatchError  the store was made with another model
 ├── QuestionError           the question is empty or too long
+├── NotAllowedError         the visitor may not do this
 ├── ReportError             a report cannot be written
 └── SettingsError           a setting is unknown or out of range
 """
@@ -18,6 +19,7 @@ from embeddings.errors import ModelUnavailableError, RemedyError
 __all__ = [
     "ModelMismatchError",
     "ModelUnavailableError",
+    "NotAllowedError",
     "QuestionError",
     "RemedyError",
     "ReportError",
@@ -65,6 +67,10 @@ class ModelMismatchError(StoreError):
 
 class QuestionError(RemedyError):
     """The question is empty or too long."""
+
+
+class NotAllowedError(RemedyError):
+    """The visitor may not do this."""
 
 
 class ReportError(RemedyError):

@@ -43,6 +43,21 @@ class Kept:
     known_as: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was made of a document.
+
+    Attributes:
+        repairs: Changes that were made to its text.
+        assumptions: What had to be assumed while it was read, in sentences.
+    """
+
+    articles: int
+    passages: int
+    repairs: int
+    assumptions: tuple[str, ...]
+
+
 class Shelf:
     """The documents of one store. Safe to share between threads."""
 
@@ -88,6 +103,19 @@ class Shelf:
     def is_upload(self, holding: Holding) -> bool:
         """Tell whether a document's original is kept beside the store."""
         return self._original(holding) is not None
+
+    def facts(self, name: str) -> Facts:
+        """Return what was made of a document, its repairs counted.
+
+        Raises:
+            SourceError: The store does not hold it.
+        """
+        document = self._library.document(name)
+        if document is None:
+            raise SourceError(f"There is no document {name} in the store.", "Load the page again.")
+        account = account_of(document)
+        self._library.set_repairs({(name, document.sha256): len(account.changes)})
+        return Facts(len(account.articles), account.passages, len(account.changes), document.assumptions)
 
     def counted(self, holdings: Sequence[Holding], *, seconds: float) -> list[Holding]:
         """Return them with their repairs counted, as far as the time reaches; the rest is counted another time."""
@@ -186,8 +214,9 @@ class Shelf:
                 originals.remove(original)
 
     def forget(self, original: Original) -> None:
-        """Remove an original that could not be read."""
-        originals.remove(original)
+        """Remove an original that could not be read, unless the store holds its document all the same."""
+        if document_id(original.collection, original.name) not in self._library.held(original.collection):
+            originals.remove(original)
 
     def remove_collection(self, collection: str, *, wait: float) -> int:
         """Remove the documents of a collection that do not belong to a folder; return how many there were.

@@ -16,7 +16,9 @@ class Services:
     Attributes:
         assistant: Answers.
         docs: The folder that was indexed at the start; None where a store is served as it is.
+        upload_mb: Megabytes of the largest file that may be brought.
     """
 
     assistant: "Assistant"
     docs: "Path | None" = None
+    upload_mb: int = 50

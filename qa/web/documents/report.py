@@ -38,19 +38,23 @@ class TakenFile:
     Attributes:
         name: As the visitor calls it.
         document_id: In the store; empty while it is not there.
+        done, total: Texts encoded of those to encode, while it is read; none are known at first.
         articles, passages, repairs: Of a document that was read.
         assumptions: Made while reading, English sentences.
-        reason: Why it is kept or skipped: an English sentence of ours, with its remedy where it has one.
+        reason, remedy: Why it is kept or skipped, and what to do where that is known: English sentences of ours.
     """
 
     name: str
     state: State = State.QUEUED
     document_id: str = ""
+    done: int = 0
+    total: int = 0
     articles: int = 0
     passages: int = 0
     repairs: int = 0
     assumptions: tuple[str, ...] = ()
     reason: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
