@@ -25,9 +25,7 @@ _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
 
 
-def web_application(
-    page: gr.Blocks, *, host: str, mcp: bool = False, uploads: UploadRules | None = None
-) -> ASGIApp:
+def web_application(page: gr.Blocks, *, host: str, mcp: bool = False, uploads: UploadRules | None = None) -> ASGIApp:
     """Return the page as a guarded ASGI application; with `mcp`, its public endpoints are MCP tools as well.
 
     Args:

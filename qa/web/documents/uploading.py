@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 from gradio.utils import get_upload_folder
 
+from qa.corpus.folder import too_large
 from qa.errors import RemedyError, SourceError, StoreBusyError, UnreadableError
 from qa.names import document_id
 from qa.originals import Original, checked_folder
 from qa.types import Progress
 from qa.web import visitor as visitors
-from qa.web.documents.incoming import FILES_AT_ONCE, discard, is_inside
+from qa.web.documents.incoming import FILES_AT_ONCE, MIB, discard, is_inside
 from qa.web.documents.report import DEFAULT_COLLECTION, State, TakenFile, Upload, UploadReport
 from qa.web.services import Services
 from qa.web.visitor import Visitor
@@ -73,6 +74,7 @@ class _Taking:
         self._files = files
         self._folder = folder
         self._told = told
+        self._most = services.upload_mb * MIB
         self._wait = SECONDS_FOR_OTHERS
         shown = tuple(TakenFile(file.name or file.path.name) for file in files)
         self._report = UploadReport(collection, shown)
@@ -93,6 +95,9 @@ class _Taking:
             return None
         if not is_inside(self._folder, file.path):
             self._end(at, State.SKIPPED, "The file did not arrive.")
+            return None
+        if file.path.stat().st_size > self._most:
+            self._end(at, State.SKIPPED, too_large(file.path.stat().st_size, self._most))
             return None
         try:
             kept = self._shelf.keep(file.path, name=file.name or file.path.name, collection=self._report.collection)
