@@ -70,16 +70,20 @@ def sweep(folder: Path, *, now: float | None = None) -> int:
 
 
 def discard(folder: Path, path: Path) -> None:
-    """Remove an upload, and the folder that Gradio made for it."""
-    if is_inside(folder, path):
+    """Remove an upload, and the folder that Gradio made for it; what a browser named elsewhere is left alone."""
+    if _is_below(folder, path) and not path.is_dir():
         path.unlink(missing_ok=True)
-        with suppress(OSError):  # the folder itself, or one that holds another upload of the same bytes
+        with suppress(OSError):  # it holds another upload of the same bytes, or is the folder itself
             path.parent.rmdir()
 
 
 def is_inside(folder: Path, path: Path) -> bool:
     """Tell whether a path that a browser named is a file that was uploaded."""
-    return path.resolve().is_relative_to(folder.resolve()) and path.is_file() and not path.is_symlink()
+    return _is_below(folder, path) and path.is_file() and not path.is_symlink()
+
+
+def _is_below(folder: Path, path: Path) -> bool:
+    return path.is_absolute() and path.resolve().is_relative_to(folder.resolve()) and path.resolve() != folder.resolve()
 
 
 @dataclass(frozen=True, slots=True)
