@@ -8,6 +8,10 @@ RemedyError (embeddings.errors)
 │   ├── StoreMissingError   there is no store yet
 │   ├── StoreBusyError      another process is writing
 │   └── ModelMismatchError  the store was made with another model
+├── ConversationError       a conversation cannot be read, changed, imported or kept as asked
+│   ├── ConversationMissingError  it is not there, or somebody else's
+│   ├── ConversationChangedError  another tab was quicker
+│   └── ConversationStoreError    the file of conversations is not usable
 ├── QuestionError           the question is empty or too long
 ├── NotAllowedError         the visitor may not do this
 ├── ReportError             a report cannot be written
@@ -17,6 +21,10 @@ RemedyError (embeddings.errors)
 from embeddings.errors import ModelUnavailableError, RemedyError
 
 __all__ = [
+    "ConversationChangedError",
+    "ConversationError",
+    "ConversationMissingError",
+    "ConversationStoreError",
     "ModelMismatchError",
     "ModelUnavailableError",
     "NotAllowedError",
@@ -63,6 +71,22 @@ class StoreBusyError(StoreError):
 
 class ModelMismatchError(StoreError):
     """The store was made with another embedding model."""
+
+
+class ConversationError(RemedyError):
+    """A conversation cannot be read, changed, imported or kept as asked."""
+
+
+class ConversationMissingError(ConversationError):
+    """There is no such conversation, or it is somebody else's: the sentence is the same."""
+
+
+class ConversationChangedError(ConversationError):
+    """The conversation has changed since it was looked at, in another tab, say."""
+
+
+class ConversationStoreError(ConversationError):
+    """The file of conversations is foreign, damaged, of a newer version, full or cannot be written."""
 
 
 class QuestionError(RemedyError):

@@ -60,7 +60,7 @@ def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[
             quote=quote,
             text=text,
             match=Match.EXACT if quote == text else Match.REPAIRED,
-            page=_page(document, span),
+            page=page_of(document, span),
             also_in=item.also_in,
         )
         if proved(citation, document):
@@ -70,7 +70,7 @@ def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[
     return tuple(citations), dropped
 
 
-def _page(document: Document, span: Span) -> int | None:
+def page_of(document: Document, span: Span) -> int | None:
     """Return the page (from 1) on which a span starts, for formats that have pages."""
     return next(
         (number for number, page in enumerate(document.pages, start=1) if page.start <= span.start < page.end), None

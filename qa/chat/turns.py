@@ -43,6 +43,7 @@ class Conversation:
         title: The first question, or what it was renamed to.
         created_at, changed_at: ISO 8601 in UTC.
         turns: In order.
+        revision: Grows whenever a question is added or replaced; what a tab has seen is told by it.
     """
 
     id: str
@@ -51,6 +52,7 @@ class Conversation:
     created_at: str
     changed_at: str
     turns: tuple[Turn, ...] = ()
+    revision: int = 0
 
     def history(self) -> list[str]:
         """Return the questions that a follow-up is completed from, oldest first: those since the last asked alone."""

@@ -22,6 +22,7 @@ from qa.web.port import bind, port_error
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
+    from qa.chat.store import ConversationStore
 
 SECONDS_BETWEEN_LINES = 2.0  # of progress
 
@@ -65,8 +66,12 @@ def serve(
         from qa.web.site import build_site  # noqa: PLC0415
 
         try:
-            with stopping_on_termination(), incoming_folder(Path(assistant.status().store)) as incoming:
-                site = build_site(Services(assistant, docs, upload_mb=settings.upload_mb))
+            with (
+                stopping_on_termination(),
+                closing(_conversations(assistant)) as conversations,
+                incoming_folder(Path(assistant.status().store)) as incoming,
+            ):
+                site = build_site(Services(assistant, docs, conversations, settings.upload_mb))
                 uploads = UploadRules(incoming, settings.upload_mb * MIB)
                 application = web_application(site, host=host, mcp=mcp, uploads=uploads)
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
@@ -74,6 +79,16 @@ def serve(
             raise port_error(host, port, error) from error
         except KeyboardInterrupt:
             _say("Stopped.")
+
+
+def _conversations(assistant: "Assistant") -> "ConversationStore":
+    """Return the kept conversations; where they cannot be kept, say why, and go on without."""
+    from qa.chat.store import conversations_path, opened_or_in_memory  # noqa: PLC0415 (as above)
+
+    conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)))
+    if problem is not None:
+        _say(f"Conversations are not kept, only until the server stops. {problem}")
+    return conversations
 
 
 def _open(settings: Settings, docs: Path | None) -> "Assistant":

@@ -16,6 +16,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from qa.errors import RemedyError
+from qa.web.cookie import CookieLayer
 from qa.web.documents.incoming import UploadRules
 from qa.web.guard import LARGEST_REQUEST, Guard
 from qa.web.site import STYLES, script, theme, translations
@@ -62,7 +63,8 @@ def web_application(page: gr.Blocks, *, host: str, mcp: bool = False, uploads: U
     )
     if mcp:
         _answer_in_json(page)
-    return Guard(application, hosts=_LOOPBACK | {host.lower()} if _is_loopback(host) else (), uploads=uploads)
+    named = _LOOPBACK | {host.lower()} if _is_loopback(host) else ()
+    return Guard(CookieLayer(application), hosts=named, uploads=uploads)
 
 
 def run(application: ASGIApp, listener: socket.socket, *, ready: Callable[[int], None]) -> None:

@@ -1,7 +1,9 @@
 """What the pages work with, joined in one value."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from qa.chat.store import ConversationStore
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +18,11 @@ class Services:
     Attributes:
         assistant: Answers.
         docs: The folder that was indexed at the start; None where a store is served as it is.
+        conversations: Kept; in memory, until the server stops, where their file cannot be used.
         upload_mb: Megabytes of the largest file that may be brought.
     """
 
     assistant: "Assistant"
     docs: "Path | None" = None
+    conversations: ConversationStore = field(default_factory=ConversationStore.in_memory)
     upload_mb: int = 50

@@ -1,6 +1,6 @@
 """Who asks: the browser, later the user, and what they may do. The one seam for login and roles.
 
-The browser is told by a cookie that only the server reads and that is handed out with the page (`qa.web.guard`).
+The browser is told by a cookie that only the server reads and that is handed out with the page (`qa.web.cookie`).
 """
 
 import re
@@ -34,8 +34,12 @@ class Visitor:
 def visitor_of(request: gr.Request) -> Visitor:
     """Return who makes a request of a page."""
     given = str(request.cookies.get(COOKIE, ""))
-    owner = given if _VALUE.fullmatch(given) else ""
-    return Visitor(owner, language_of(request.headers.get("accept-language")))
+    return Visitor(given if is_owner(given) else "", language_of(request.headers.get("accept-language")))
+
+
+def is_owner(value: str) -> bool:
+    """Tell whether a cookie has a value such as we hand out."""
+    return _VALUE.fullmatch(value) is not None
 
 
 def new_owner() -> str:

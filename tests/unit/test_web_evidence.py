@@ -8,23 +8,28 @@ import pytest
 from web_fakes import (
     ANSWERED,
     BRIDGE_HITS,
+    BRIDGE_LAST,
+    BRIDGE_PARAGRAPH,
     BRIDGE_SENTENCE,
-    HOSTILE,
     HOSTILE_ANSWER,
-    HOSTILE_TEXT,
-    PLAIN,
     PLAIN_TEXT,
     UNSAID,
+    FakeAssistant,
 )
 
 from qa.types import Answer, Span
-from qa.web.evidence.marking import CONTEXT, Quotation, matched_spans, quotation_in, short_answer
+from qa.web.evidence.marking import matched_spans, short_answer
 from qa.web.evidence.panel import empty_evidence_html, evidence_html, other_hits
+from qa.web.evidence.quotations import Quotation, open_quotations
 
 OUR_TAGS = {
-    "section", "h2", "h3", "p", "article", "span", "bdi", "blockquote", "mark", "strong", "details", "summary"
+    "section", "div", "h2", "h3", "p", "article", "span", "bdi", "blockquote", "mark", "strong", "details", "summary",
+    "button", "a", "del", "ins",
 }  # fmt: skip
-OUR_ATTRIBUTES = {"class", "id", "tabindex", "open"}
+OUR_ATTRIBUTES = {
+    "class", "id", "tabindex", "open", "type", "title", "role", "aria-label", "aria-pressed", "dir", "hidden", "href",
+    "target", "rel", "data-of", "data-view", "data-source", "data-repaired", "data-done", "data-failed",
+}  # fmt: skip
 
 
 class Reader(HTMLParser):
@@ -57,9 +62,8 @@ class Reader(HTMLParser):
             self.inside[name][-1] += data
 
 
-def quotations(answer: Answer) -> list[Quotation]:
-    texts = {PLAIN.id: PLAIN_TEXT, HOSTILE.id: HOSTILE_TEXT}
-    return [quotation_in(texts[cited.document_id], cited) for cited in answer.citations]
+def quotations(answer: Answer) -> tuple[Quotation, ...]:
+    return open_quotations(FakeAssistant(), answer)  # type: ignore[arg-type]
 
 
 def panel(answer: Answer, language: str = "zh") -> Reader:
@@ -80,14 +84,14 @@ def test_the_other_documents_that_print_the_article_stand_below_citation_and_hit
     assert not [text for text in panel(ANSWERED, language).inside["p.wj-place"] if words in text]
 
 
-def test_the_quotation_is_marked_inside_its_paragraph() -> None:
+def test_the_quotation_is_marked_inside_its_article() -> None:
+    """Every paragraph is there, the quotation is one mark, the short answer in it strong; nothing was repaired."""
     shown = panel(ANSWERED)
 
-    assert shown.inside["blockquote.wj-source"] == [
-        "东门石桥的修缮工程昨天完工。工匠一共换了287块石料，其余全部用回旧石。"
-    ]
+    assert shown.inside["p.wj-block wj-body"] == [BRIDGE_PARAGRAPH, BRIDGE_LAST]
     assert shown.inside["mark"] == [BRIDGE_SENTENCE]
     assert shown.inside["strong"] == ["287块"]
+    assert "div.wj-switch" not in shown.inside
 
 
 def test_article_and_place_are_named() -> None:
@@ -100,12 +104,20 @@ def test_article_and_place_are_named() -> None:
     assert PLAIN_TEXT[28:50] == BRIDGE_SENTENCE
 
 
-def test_a_repaired_quotation_shows_the_source_and_the_repair() -> None:
+def test_a_repaired_quotation_can_be_read_both_ways() -> None:
+    """The source is shown first; what it has more is struck through, what became of it is told, and the other way."""
     shown = panel(HOSTILE_ANSWER, "en")
 
-    assert shown.inside["p.wj-label"] == ["Source", "Repaired"]
-    assert shown.inside["blockquote.wj-source"][0].endswith("茶(chá)葉(yè)三百斤")
-    assert shown.inside["blockquote.wj-repaired"] == ["<img> 茶叶三百斤"]
+    assert shown.inside["button"] == ["Source", "Repaired"]
+    source, repaired = shown.inside["blockquote.wj-text wj-source"], shown.inside["blockquote.wj-text wj-repaired"]
+    assert source[0].endswith("<img src=x onerror=alert(1)> 茶(chá)葉(yè)三百斤")
+    assert repaired[0].endswith("<img> 茶叶三百斤")
+    assert shown.inside["del.wj-cut"][:3] == [" src=x onerror=alert(1)", "(chá)", "(yè)"]
+    assert shown.inside["del.wj-old"][0] == "葉"
+    assert shown.inside["ins.wj-new"][0] == "叶"
+    page = evidence_html(HOSTILE_ANSWER, quotations(HOSTILE_ANSWER), language="en", turn=1)
+    assert 'title="In the source: (chá)葉(yè)">叶</ins>' in page
+    assert 'title="Repaired to: 叶">葉</del>' in page
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
@@ -133,9 +145,10 @@ def test_passages_that_are_cited_are_not_listed_again() -> None:
 
 
 def test_other_passages_say_in_words_why_they_were_found() -> None:
-    assert panel(ANSWERED).inside["p.wj-why"] == ["关键词匹配，排第 1 · 意思相近，排第 3"]
-    assert panel(ANSWERED, "en").inside["p.wj-why"] == ["keywords match, rank 1 · close in meaning, rank 3"]
-    assert panel(ANSWERED).inside["mark.wj-term"] == ["桥面"]
+    assert panel(ANSWERED).inside["p.wj-why"] == ["意思相近，排第 1 · 关键词匹配，排第 2", "关键词匹配，排第 1 · 意思相近，排第 3"]
+    assert panel(ANSWERED, "en").inside["p.wj-why"][1] == "keywords match, rank 1 · close in meaning, rank 3"
+    assert panel(ANSWERED).inside["p.wj-words"] == ["相同的词：块石料", "相同的词：桥面"]
+    assert panel(ANSWERED).inside["blockquote.wj-passage"] == [BRIDGE_LAST]
 
 
 def test_without_an_answer_the_passages_found_stand_open() -> None:
@@ -155,28 +168,12 @@ def test_numbers_of_two_turns_do_not_meet() -> None:
     first = evidence_html(ANSWERED, quotations(ANSWERED), language="zh", turn=1)
     second = evidence_html(ANSWERED, quotations(ANSWERED), language="zh", turn=3)
 
-    assert re.findall(r'id="([^"]+)"', first) == ["wj-1-1"]
-    assert re.findall(r'id="([^"]+)"', second) == ["wj-3-1"]
+    assert re.findall(r'id="(wj-[0-9][^"]+)"', first) == ["wj-1-1", "wj-1-h2"]
+    assert re.findall(r'id="(wj-[0-9][^"]+)"', second) == ["wj-3-1", "wj-3-h2"]
 
 
 def test_before_the_first_question_the_panel_says_what_it_is_for() -> None:
     assert Reader(empty_evidence_html("en")).inside["h2"] == ["Evidence"]
-
-
-def test_a_quotation_outside_every_block_is_shown_in_its_lines() -> None:
-    citation = replace(ANSWERED.citations[0], article=replace(ANSWERED.citations[0].article, blocks=()))
-    found = quotation_in(PLAIN_TEXT, citation)
-
-    assert (found.before, found.after) == ("东门石桥的修缮工程昨天完工。", "")
-
-
-def test_a_long_paragraph_is_cut_on_both_sides_and_says_so() -> None:
-    text = "甲" * 1000 + "乙" + "丙" * 1000
-    citation = replace(ANSWERED.citations[0], span=Span(1000, 1001), quote="乙")
-    found = quotation_in(text, citation)
-
-    assert (len(found.before), len(found.after)) == (CONTEXT, CONTEXT)
-    assert (found.cut_before, found.cut_after) == (True, True)
 
 
 def test_matched_words_are_found_in_any_script_and_width() -> None:

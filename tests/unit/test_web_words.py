@@ -30,7 +30,7 @@ def test_every_word_is_used() -> None:
     code = "".join(
         path.read_text(encoding="utf-8") for path in sorted(WEB.rglob("*.py")) if "wording" not in path.parts
     )
-    made = re.compile(r"why_(dense|keyword|dictionary|title)|kind_\w+")
+    made = re.compile(r"why_(dense|keyword|dictionary|title)|(?:kind|text|confidence)_\w+")
     unused = [
         key for key in WORDS["zh"] if f'"{key.removesuffix("_one")}"' not in code and f"'{key}'" not in code
         and not made.fullmatch(key)

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from qa.corpus import align
 from qa.errors import QuestionError, SourceError
 from qa.filters import EVERYTHING, Filters
 from qa.retrieval.selection import FilterValues
@@ -68,8 +69,28 @@ BRIDGE = Article(
         Block(BlockKind.BODY, whole(BRIDGE_LAST, PLAIN_TEXT)),
     ),
 )
+HOSTILE_QUOTE = "<img src=x onerror=alert(1)> 茶(chá)葉(yè)三百斤"
+HOSTILE_REPAIRED = "<img> 茶叶三百斤"
+
+
+def repaired(text: str, changes: Sequence[tuple[str, str]]) -> AlignedText:
+    """Return the whole text with each of these, found in order, replaced."""
+    edits = []
+    at = 0
+    for before, after in changes:
+        at = text.index(before, at)
+        edits.append((at, at + len(before), after))
+        at += len(before)
+    return align.substitute(align.whole(text), edits)
+
+
+HOSTILE_CHANGES = ((" src=x onerror=alert(1)", ""), ("(chá)", ""), ("葉", "叶"), ("(yè)", ""))
 HOSTILE_ARTICLE = Article(
-    "x#1", HOSTILE.id, "<script>alert('title')</script>**粗** \u202egnp", byline="[link](javascript:alert(1))"
+    "x#1",
+    HOSTILE.id,
+    "<script>alert('title')</script>**粗** \u202egnp",
+    byline="[link](javascript:alert(1))",
+    blocks=(Block(BlockKind.BODY, align.strip(repaired(HOSTILE_TEXT, HOSTILE_CHANGES))),),
 )
 
 
@@ -114,7 +135,7 @@ HOSTILE_ANSWER = replace(
     answer="三百斤",
     sentence='<script>alert(3)</script> "茶叶" 三百斤 $$x$$',
     citations=(
-        citation(1, HOSTILE, HOSTILE_ARTICLE, "<img src=x onerror=alert(1)> 茶(chá)葉(yè)三百斤", "<img> 茶叶三百斤"),
+        citation(1, HOSTILE, HOSTILE_ARTICLE, HOSTILE_QUOTE, HOSTILE_REPAIRED),
     ),
     hits=(
         Hit(

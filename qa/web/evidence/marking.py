@@ -1,75 +1,18 @@
-"""Find what to highlight: the paragraph around a quotation, a short answer, the words that a search matched.
+"""Find what to highlight: a short answer, the words that a search matched.
 
 Pure functions over texts and positions; makes no HTML.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from qa.retrieval.tokens import fold
-from qa.types import Block, Citation, Span
+from qa.types import Span
 
-CONTEXT = 400  # code points shown on each side of a quotation, at most
 MOST_OF = 0.8  # of a sentence: an answer that long is the sentence, and marking it marks nothing
 
 _WORDLIKE = re.compile(r"[0-9A-Za-z]")
-
-
-@dataclass(frozen=True, slots=True)
-class Quotation:
-    """A citation with what stands around it in the source.
-
-    Attributes:
-        before, after: The rest of the paragraph, untouched; `before + citation.quote + after` stands in the source.
-        line: Line of the source on which the quotation starts, from 1.
-        cut_before, cut_after: Whether the paragraph goes on beyond `before` or `after`.
-    """
-
-    citation: Citation
-    before: str
-    after: str
-    line: int
-    cut_before: bool = False
-    cut_after: bool = False
-
-
-def quotation_in(text: str, citation: Citation) -> Quotation:
-    """Return the citation with its paragraph, cut from `text`, the decoded source."""
-    span = citation.span
-    paragraph = _paragraph(text, citation)
-    start = max(paragraph.start, span.start - CONTEXT)
-    end = min(paragraph.end, span.end + CONTEXT)
-    return Quotation(
-        citation=citation,
-        before=text[start : span.start],
-        after=text[span.end : end],
-        line=text.count("\n", 0, span.start) + 1,
-        cut_before=start > paragraph.start,
-        cut_after=end < paragraph.end,
-    )
-
-
-def _paragraph(text: str, citation: Citation) -> Span:
-    """Return where the paragraph of the citation stands: a block of its article, else the lines that it touches."""
-    span = citation.span
-    for block in citation.article.blocks:
-        place = _place(block)
-        if place is not None and place.start <= span.start and span.end <= place.end:
-            return place
-    start = text.rfind("\n", 0, span.start) + 1
-    end = text.find("\n", span.end)
-    return Span(start, len(text) if end < 0 else end)
-
-
-def _place(block: Block) -> Span | None:
-    runs = block.content.runs
-    if not runs:
-        return None
-    last = runs[-1]
-    end = last.raw_start + (last.length if last.raw_length is None else last.raw_length)
-    return Span(runs[0].raw_start, end) if runs[0].raw_start < end else None
 
 
 def short_answer(text: str, answer: str | None) -> Span | None:

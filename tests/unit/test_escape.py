@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.web.escape import clean, escape_html, escape_markdown
+from qa.escape import clean, escape_html, escape_markdown
 
 HOSTILE = [
     "<script>window.hit=1</script>",

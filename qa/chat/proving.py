@@ -1,0 +1,148 @@
+"""Prove a conversation from elsewhere against the documents that are here: what they do not hold is not shown.
+
+Everything that an answer says of the documents is taken from them again: quotation, repaired text, title, by-line,
+page. Opens no store; the caller hands over what opens an article.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from qa.answer.cite import page_of, proved
+from qa.chat.turns import Conversation, Turn
+from qa.corpus.align import cut, raw_span
+from qa.errors import SourceError
+from qa.types import Answer, Article, ArticleView, Block, Citation, Document, Hit, Match, Span
+
+OpenArticle = Callable[[str, int, int], ArticleView]
+"""As `Assistant.article`: the article that holds this range of a document; raises SourceError where there is none."""
+
+MOST_OPENED = 2_000  # articles for one conversation; opening one takes a millisecond, of a large document many
+UNPROVED = "The quotation could not be proved against its source."  # as `qa.assistant` says it
+_JOINS = ("；", "; ")
+
+
+def proved_again(conversation: Conversation, sources: OpenArticle) -> Conversation:
+    """Return the conversation with nothing in its answers that the documents here do not hold.
+
+    A quotation that does not stand in its source, or whose document is not here, is dropped and counted
+    (`Answer.dropped_citations`). An answer stays as far as its parts stand in what is left; one of which nothing stays
+    becomes silence with that reason. Passages that were found but are not here are left out, and so are other prints
+    of the same article, which are not looked for.
+    """
+    shelf = _Shelf(sources)
+    return replace(conversation, turns=tuple(_proved_turn(turn, shelf) for turn in conversation.turns))
+
+
+class _Shelf:
+    """Opens articles and remembers them, so that many quotations from one article open it once."""
+
+    def __init__(self, sources: OpenArticle) -> None:
+        self._sources = sources
+        self._seen: dict[str, tuple[Document, list[Article]]] = {}
+        self._left = MOST_OPENED
+
+    def holding(self, document_id: str, span: Span) -> tuple[Document, Article, Block] | None:
+        """Return the document, the article and the block that hold a range of the source, or None."""
+        if document_id in self._seen:
+            document, articles = self._seen[document_id]
+            found = _block(articles, span)
+            if found is not None:
+                return (document, *found)
+        if self._left <= 0:
+            return None
+        self._left -= 1
+        try:
+            view = self._sources(document_id, span.start, span.end)
+        except SourceError:
+            return None
+        document, articles = self._seen.setdefault(document_id, (view.document, []))
+        articles.append(view.article)
+        found = _block([view.article], span)
+        return None if found is None else (document, *found)
+
+
+def _block(articles: Sequence[Article], span: Span) -> tuple[Article, Block] | None:
+    for article in articles:
+        for block in article.blocks:
+            if not block.content.text:
+                continue
+            raw = raw_span(block.content, 0, len(block.content.text))
+            if raw.start <= span.start and span.end <= raw.end:
+                return article, block
+    return None
+
+
+def _proved_turn(turn: Turn, shelf: _Shelf) -> Turn:
+    return turn if turn.answer is None else replace(turn, answer=_proved_answer(turn.answer, shelf))
+
+
+def _proved_answer(answer: Answer, shelf: _Shelf) -> Answer:
+    found = [one for one in (_proved_citation(citation, shelf) for citation in answer.citations) if one is not None]
+    citations = tuple(replace(one, number=number) for number, one in enumerate(found, start=1))
+    kept = replace(
+        answer,
+        citations=citations,
+        hits=tuple(hit for hit in (_proved_hit(hit, shelf) for hit in answer.hits) if hit is not None),
+        dropped_citations=answer.dropped_citations + len(answer.citations) - len(citations),
+    )
+    if answer.answer is None:
+        return replace(kept, sentence=None)
+    texts = tuple(dict.fromkeys(citation.text for citation in citations))
+    said = _said(answer.answer, texts)
+    if said is None:
+        return replace(kept, answer=None, sentence=None, confidence=0.0, reason=UNPROVED)
+    return replace(kept, answer=said, sentence="\n".join(texts))
+
+
+def _said(answer: str, texts: Sequence[str]) -> str | None:
+    """Return the parts of a short answer that stand in one of the texts, or None where none does."""
+    if any(answer in text for text in texts):
+        return answer
+    for join in _JOINS:
+        parts = [part for part in answer.split(join) if part and any(part in text for text in texts)]
+        if parts:
+            return join.join(parts)
+    return None
+
+
+def _proved_citation(citation: Citation, shelf: _Shelf) -> Citation | None:
+    held = shelf.holding(citation.document_id, citation.span)
+    if held is None:
+        return None
+    document, article, block = held
+    if not proved(citation, document):
+        return None
+    place = _place(block, citation.text, citation.span)
+    text = citation.quote if place is None else citation.text
+    return replace(
+        citation,
+        article=replace(article, blocks=()),
+        text=text,
+        match=Match.EXACT if text == citation.quote else Match.REPAIRED,
+        page=page_of(document, citation.span),
+        also_in=(),
+    )
+
+
+def _proved_hit(hit: Hit, shelf: _Shelf) -> Hit | None:
+    held = shelf.holding(hit.article.document_id, hit.passage.span)
+    if held is None:
+        return None
+    _, article, block = held
+    place = _place(block, hit.passage.text, hit.passage.span)
+    if place is None:
+        return None
+    passage = replace(
+        hit.passage, article_id=article.id, kind=block.kind, content=cut(block.content, place.start, place.end)
+    )
+    return replace(hit, passage=passage, article=replace(article, blocks=()), also_in=())
+
+
+def _place(block: Block, text: str, span: Span) -> Span | None:
+    """Return where a text stands in a block such that it comes from this very range of the source, or None."""
+    at = block.content.text.find(text) if text else -1
+    while at >= 0:
+        if raw_span(block.content, at, at + len(text)) == span:
+            return Span(at, at + len(text))
+        at = block.content.text.find(text, at + 1)
+    return None

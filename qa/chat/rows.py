@@ -1,0 +1,143 @@
+"""A turn as a row of the file of conversations and back, to the last digit; sizes are checked here.
+
+The row holds every field, not the public JSON, which rounds and leaves out. Opens no database.
+"""
+
+import re
+from dataclasses import replace
+from typing import NamedTuple
+
+from pydantic import TypeAdapter, ValidationError
+
+from qa.chat.turns import Turn
+from qa.errors import ConversationError
+from qa.escape import clean
+from qa.hashes import row_hash
+from qa.retrieval.tokens import fold
+
+MOST_TURNS = 500  # of one conversation; one more is refused
+MOST_TITLE = 200  # characters
+MOST_FIRST_TITLE = 60  # characters of a first question that become the title
+MOST_QUESTION = 50_000  # characters; one that is too long to answer is kept with what was said about it
+MOST_NOTE = 4_000  # characters
+
+_TURN = TypeAdapter(Turn)
+_HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair cannot be written as UTF-8
+
+
+class TurnRow(NamedTuple):
+    """The columns of a turn, without those that say where it stands."""
+
+    body: str
+    words: str
+    rating: int
+    note: str
+    row_hash: bytes
+
+
+def row_of(turn: Turn) -> TurnRow:
+    """Return the row of a turn whose number is given."""
+    body = _TURN.dump_json(replace(turn, rating=0, note="")).decode("utf-8")
+    return TurnRow(body, _words(turn), turn.rating, turn.note, _hash(turn.number, body, turn.rating, turn.note))
+
+
+def turn_of(number: int, body: str, rating: int, note: str, stored_hash: bytes) -> Turn | None:
+    """Return the turn of a row, or None for a row that is not what was written."""
+    if _hash(number, body, rating, note) != stored_hash:
+        return None
+    try:
+        return replace(_TURN.validate_json(body, strict=True), rating=rating, note=note)
+    except ValidationError:
+        return None
+
+
+def rated_hash(number: int, body: str, rating: int, note: str) -> bytes:
+    """Return the hash of a row that gets another rating and note."""
+    return _hash(number, body, rating, note)
+
+
+def checked(turn: Turn) -> Turn:
+    """Return the turn without characters that no file can hold.
+
+    Raises:
+        ConversationError: The question or the note is too long, or the rating is none.
+    """
+    if len(turn.question) > MOST_QUESTION:
+        raise ConversationError(
+            f"A question of {len(turn.question)} characters is not kept; {MOST_QUESTION} is the most.",
+            "Ask a shorter one.",
+        )
+    rating, note = checked_rating(turn.rating, turn.note)
+    problem = _whole(turn.problem) if turn.problem is not None else None
+    answer = turn.answer
+    if answer is not None:
+        answer = replace(answer, question=_whole(answer.question), searched_for=_whole(answer.searched_for))
+    return replace(turn, question=_whole(turn.question), problem=problem, answer=answer, rating=rating, note=note)
+
+
+def checked_rating(rating: int, note: str) -> tuple[int, str]:
+    """Return what a reader said about an answer.
+
+    Raises:
+        ConversationError: The note is too long, or the rating is neither 1, 0 nor -1.
+    """
+    if rating not in (-1, 0, 1) or isinstance(rating, bool):
+        raise ConversationError(f"{rating} is not a rating.", "Give 1 for good, -1 for bad, or 0 for neither.")
+    if len(note) > MOST_NOTE:
+        raise ConversationError(
+            f"The note has {len(note)} characters; {MOST_NOTE} is the most.", "Say it in fewer words."
+        )
+    return rating, _whole(note)
+
+
+def checked_title(title: str) -> str:
+    """Return a title on one line.
+
+    Raises:
+        ConversationError: It is empty or too long.
+    """
+    line = _line(title)
+    if not line:
+        raise ConversationError("The title is empty.", "Type one.")
+    if len(line) > MOST_TITLE:
+        raise ConversationError(
+            f"The title has {len(line)} characters; {MOST_TITLE} is the most.", "Type a shorter one."
+        )
+    return line
+
+
+def title_of(question: str) -> str:
+    """Return the title of a conversation that begins with this question."""
+    line = _line(question)
+    return line if len(line) <= MOST_FIRST_TITLE else line[: MOST_FIRST_TITLE - 1].rstrip() + "…"
+
+
+def search_words(text: str) -> list[str]:
+    """Return what must all be found, folded: width, case, and Traditional to Simplified."""
+    return fold(_whole(text)).split()
+
+
+def folded(text: str) -> str:
+    """Return the text as it is searched."""
+    return fold(_whole(text))
+
+
+def _line(text: str) -> str:
+    return " ".join(clean(text).split())
+
+
+def _whole(text: str) -> str:
+    return _HALF.sub("\ufffd", text)
+
+
+def _words(turn: Turn) -> str:
+    """Return what a turn is found by: question, answer and quotations."""
+    texts = [turn.question]
+    if turn.answer is not None:
+        texts += [turn.answer.answer or "", turn.answer.sentence or ""]
+        texts += [text for citation in turn.answer.citations for text in (citation.quote, citation.text)]
+    return folded("\n".join(dict.fromkeys(filter(None, texts))))
+
+
+def _hash(number: int, body: str, rating: int, note: str) -> bytes:
+    return row_hash(number, body, rating, note)
