@@ -15,9 +15,9 @@ _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 # Every ASCII character that HTML, Markdown, KaTeX or mermaid gives a meaning to, and the full stop of "1." lists.
 _MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]()#+!|~$\\:%=^.\-]")
 # In a Markdown file, where the text is read as it stands as well: what starts something inside a line, an address that
-# is made a link, and what a line may begin with (headings, lists, rules, tables, definitions, and other people's blocks).
+# is made a link, and what a line may begin with: headings, lists, rules, tables, definitions, blocks of extensions.
 _INLINE = re.compile(r"[\\`*_{}\[\]~|$^#@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
-_LINE_START = re.compile(r"^(?:[+=:%!?/-]|\d{1,9}(?=[.)]))")
+_LINE_START = re.compile(r"^(?:[+=:%!?/-]|\d{1,9}(?=[.)](?:\s|$)))")
 _INDENT = re.compile(r"^[ \t]+")
 
 

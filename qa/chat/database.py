@@ -143,7 +143,8 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
     if value("pragma quick_check(1)") != "ok":
         raise damaged(path, "quick_check")
     _to_wal(connection)
-    connection.execute("begin immediate")  # fails where nothing can be written
+    connection.execute("begin immediate")
+    connection.execute("delete from turn where conversation is null")  # none; fails where nothing can be written
     connection.execute("rollback")
 
 

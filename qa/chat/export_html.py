@@ -43,7 +43,7 @@ def html_page(conversation: Conversation, *, language: Language, translated: Tra
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n'
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
-        f'<header><h1><bdi>{title}</bdi></h1><p class="faint">{about_conversation(conversation, language)}</p></header>\n'
+        f"<header><h1><bdi>{title}</bdi></h1>{_faint([about_conversation(conversation, language)])}</header>\n"
         f"<main>\n{turns}</main>\n</body>\n</html>\n"
     )
 

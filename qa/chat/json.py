@@ -3,6 +3,7 @@
 An owner is never in it: the name is what a browser proves itself with.
 """
 
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -113,6 +114,8 @@ def _turn(number: int, read: _Turn) -> Turn:
         answer = None if read.answer is None else answer_of(read.answer)
     except (ConversationError, QuestionError) as error:
         raise _foreign(f"question {number}: {error.args[0]}") from error
+    if answer is not None:
+        answer = replace(answer, dropped_citations=read.dropped_citations)
     return Turn(
         number=number,
         question=read.question,

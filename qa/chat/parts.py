@@ -9,11 +9,10 @@ from qa.types import Answer, Citation
 
 def about_conversation(conversation: Conversation, language: Language) -> str:
     """Return how many questions there are and from when they are."""
-    return WORDS[language]["about"].format(
-        count=len(conversation.turns),
-        created=day_and_time(conversation.created_at),
-        changed=day_and_time(conversation.changed_at),
-    )
+    words = WORDS[language]
+    begun, changed = day_and_time(conversation.created_at), day_and_time(conversation.changed_at)
+    when = begun if begun == changed else words["from_to"].format(begun=begun, changed=changed)
+    return words["about"].format(count=len(conversation.turns), when=when)
 
 
 def about_question(turn: Turn, language: Language) -> list[str]:

@@ -18,6 +18,7 @@ OpenArticle = Callable[[str, int, int], ArticleView]
 
 MOST_OPENED = 2_000  # articles for one conversation; opening one takes a millisecond, of a large document many
 UNPROVED = "The quotation could not be proved against its source."  # as `qa.assistant` says it
+_Placed = tuple[Span, Article, Block]
 _JOINS = ("；", "; ")
 
 
@@ -38,14 +39,14 @@ class _Shelf:
 
     def __init__(self, sources: OpenArticle) -> None:
         self._sources = sources
-        self._seen: dict[str, tuple[Document, list[Article]]] = {}
+        self._seen: dict[str, tuple[Document, list[_Placed]]] = {}
         self._left = MOST_OPENED
 
     def holding(self, document_id: str, span: Span) -> tuple[Document, Article, Block] | None:
         """Return the document, the article and the block that hold a range of the source, or None."""
         if document_id in self._seen:
-            document, articles = self._seen[document_id]
-            found = _block(articles, span)
+            document, placed = self._seen[document_id]
+            found = _block(placed, span)
             if found is not None:
                 return (document, *found)
         if self._left <= 0:
@@ -55,20 +56,26 @@ class _Shelf:
             view = self._sources(document_id, span.start, span.end)
         except SourceError:
             return None
-        document, articles = self._seen.setdefault(document_id, (view.document, []))
-        articles.append(view.article)
-        found = _block([view.article], span)
+        document, placed = self._seen.setdefault(document_id, (view.document, []))
+        if all(view.article.id != article.id for _, article, _ in placed):
+            placed += _placed(view.article)
+        found = _block(placed, span)
         return None if found is None else (document, *found)
 
 
-def _block(articles: Sequence[Article], span: Span) -> tuple[Article, Block] | None:
-    for article in articles:
-        for block in article.blocks:
-            if not block.content.text:
-                continue
-            raw = raw_span(block.content, 0, len(block.content.text))
-            if raw.start <= span.start and span.end <= raw.end:
-                return article, block
+def _placed(article: Article) -> list[_Placed]:
+    """Return the blocks of an article with their places in the source."""
+    return [
+        (raw_span(block.content, 0, len(block.content.text)), article, block)
+        for block in article.blocks
+        if block.content.text
+    ]
+
+
+def _block(placed: Sequence[_Placed], span: Span) -> tuple[Article, Block] | None:
+    for raw, article, block in placed:
+        if raw.start <= span.start and span.end <= raw.end:
+            return article, block
     return None
 
 

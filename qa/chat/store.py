@@ -42,8 +42,8 @@ _ONE_TURN = "select t.number, t.body, t.rating, t.note, t.row_hash from turn t w
 
 def conversations_path(store: Path) -> Path:
     """Return where the conversations about a store are kept: beside its folder."""
-    place = store if store.name not in ("", "..") else store.absolute().resolve()
-    return place.with_name(place.name + ".conversations.sqlite")
+    place = store if store.name not in ("", "..") else store.resolve()
+    return place.parent / f"{place.name}.conversations.sqlite"
 
 
 def opened_or_in_memory(path: Path) -> "tuple[ConversationStore, ConversationError | None]":

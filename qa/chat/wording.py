@@ -8,7 +8,8 @@ Language = Literal["zh", "en"]
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
         "lang": "zh-CN",
-        "about": "由问据（Wenju）导出 · {count} 个问题 · {created} 至 {changed}",
+        "about": "由问据（Wenju）导出 · {count} 个问题 · {when}",
+        "from_to": "{begun} 至 {changed}",
         "asked": "{at} 提问",
         "searched": "按“{query}”搜索",
         "only": "只在这些范围内：{filters}",
@@ -31,7 +32,8 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
     "en": {
         "lang": "en",
-        "about": "Exported from Wenju · questions: {count} · {created} to {changed}",
+        "about": "Exported from Wenju · questions: {count} · {when}",
+        "from_to": "{begun} to {changed}",
         "asked": "asked {at}",
         "searched": "searched for “{query}”",
         "only": "only in: {filters}",

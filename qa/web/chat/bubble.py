@@ -124,7 +124,7 @@ def _foot(turn: Turn, answer: Answer, language: Language) -> str:
     )  # fmt: skip
     return (
         f'<div class="wj-foot">{confidence_html(answer, language)}<span class="wj-seconds">{took}</span>'
-        f'<span class="wj-tools">{copy}{up}{down}</span>'
+        f'<span class="wj-marks">{copy}{up}{down}</span>'
         f'<details class="wj-remark{written}"><summary aria-label="{label}" title="{label}">{_NOTE}</summary>'
         f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}">'
         f"{escape_html(turn.note)}</textarea>"

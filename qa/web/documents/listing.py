@@ -105,12 +105,12 @@ def list_html(
         empty = "none_found" if any(collections.values()) else "none_yet"
         return f'{_nav(chips, language)}<p class="wj-none">{word(empty, language)}</p>'
     more = len(found) - view.rows
-    further = button_html("more", word("more_documents", language, count=min(more, ROWS))) if more > 0 else ""
+    further = button_html("more", word("more_documents", language, count=min(more, ROWS)), kind="wj-further") if more > 0 else ""
     return f"{_nav(chips, language)}{_table(rows, language)}{further}{confirming_html(language)}"
 
 
 def _nav(chips: str, language: Language) -> str:
-    return f'<div class="wj-chips" role="group" aria-label="{word("collections", language)}">{chips}</div>'
+    return f'<div class="wj-picks" role="group" aria-label="{word("collections", language)}">{chips}</div>'
 
 
 def _chips(collections: Mapping[str, int], view: View, language: Language) -> str:
@@ -123,7 +123,7 @@ def _chips(collections: Mapping[str, int], view: View, language: Language) -> st
 
 def _chip(do: str, name: str, label: str, count: int, pressed: bool) -> str:
     return (
-        f'<button type="button" class="wj-chip" data-do="{do}" data-name="{escape_html(name)}" '
+        f'<button type="button" class="wj-pick" data-do="{do}" data-name="{escape_html(name)}" '
         f'aria-pressed="{"true" if pressed else "false"}">{label} <span>{number_html(count)}</span></button>'
     )
 
@@ -134,7 +134,7 @@ _COLUMNS = ("name", "kind", "encoding", "articles", "characters", "repairs", "re
 def _table(rows: str, language: Language) -> str:
     heads = "".join(f'<th scope="col" class="wj-c-{name}">{word(f"column_{name}", language)}</th>' for name in _COLUMNS)
     return (
-        f'<table class="wj-documents"><caption class="wj-hidden">{word("documents_table", language)}</caption>'
+        f'<table class="wj-documents"><caption class="wj-unseen">{word("documents_table", language)}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
     )
 
@@ -184,6 +184,6 @@ def _waiting_row(one: Original, language: Language, *, may_change: bool) -> str:
     return (
         f'<tr class="wj-waiting"><th scope="row" class="wj-c-name"><span class="wj-open">{name_html(name)}</span>'
         f'<span class="wj-belongs">{name_html(one.collection)}</span></th>'
-        f'<td colspan="6"><span class="wj-badge wj-kept">{word("state_kept", language)}</span></td>'
+        f'<td colspan="6"><span class="wj-badge wj-is-kept">{word("state_kept", language)}</span></td>'
         f"{_cell('actions', f'<div class=wj-acts>{acts}</div>', language)}</tr>"
     )

@@ -46,7 +46,7 @@ def _lay_out(text: gr.I18n) -> _Parts:
     view = gr.State(View(), time_to_live=SESSION_SECONDS)
     header = gr.HTML(elem_id="wj-header", js_on_load=None)
     with gr.Row(elem_id="wj-shelf", equal_height=False):
-        with gr.Column(scale=3, min_width=280, elem_id="wj-add", visible=False) as add:
+        with gr.Column(scale=3, min_width=280, elem_id="wj-shelf-add", visible=False) as add:
             brings = (_SCRIPTS / "bringing.js").read_text(encoding="utf-8")
             drop = gr.HTML(elem_id="wj-bring", js_on_load=brings)
             collection = gr.Dropdown(
@@ -54,14 +54,14 @@ def _lay_out(text: gr.I18n) -> _Parts:
                 value=DEFAULT_COLLECTION, allow_custom_value=True, elem_id="wj-into",
             )  # fmt: skip
             report = gr.HTML(elem_id="wj-report", js_on_load=None)
-        with gr.Column(scale=8, min_width=320, elem_id="wj-list"):
-            with gr.Row(elem_id="wj-find", equal_height=True):
-                search = gr.Textbox(label=text("search_documents"), max_lines=1, scale=3, elem_id="wj-search")
+        with gr.Column(scale=8, min_width=320, elem_id="wj-shelf-list"):
+            with gr.Row(elem_id="wj-shelf-find", equal_height=True):
+                search = gr.Textbox(label=text("search_documents"), max_lines=1, scale=3, elem_id="wj-shelf-search")
                 order = gr.Dropdown(
                     label=text("sort_documents"), choices=list(ORDERS),
-                    value=ORDERS[0], filterable=False, scale=1, min_width=140, elem_id="wj-order",
+                    value=ORDERS[0], filterable=False, scale=1, min_width=140, elem_id="wj-shelf-order",
                 )  # fmt: skip
-            notice = gr.HTML(elem_id="wj-notice", js_on_load=None)
+            notice = gr.HTML(elem_id="wj-outcome", js_on_load=None)
             acts = (_SCRIPTS / "documents.js").read_text(encoding="utf-8")
             documents = gr.HTML(elem_id="wj-documents", js_on_load=acts)
             opened = gr.HTML(elem_id="wj-opened", js_on_load=acts)

@@ -8,9 +8,10 @@ from qa.corpus.align import raw_span
 from qa.corpus.readers import READERS
 from qa.names import path_of
 from qa.rows import Holding
-from qa.types import Article, Span
+from qa.types import Article
 from qa.web.documents.incoming import FILES_AT_ONCE, MIB
 from qa.web.escape import escape_html
+from qa.web.evidence.permalink import permalink
 from qa.web.words import Language, word
 
 
@@ -56,12 +57,6 @@ def article_link(article: Article) -> str:
     return escape_html(permalink(article.document_id, span))
 
 
-def permalink(document_id: str, span: Span | None) -> str:
-    """Return the address of a place in a document."""
-    where = f"&span={span.start}-{span.end}" if span else ""
-    return f"/?article={quote(document_id, safe='')}{where}"
-
-
 def ask_link(document_id: str) -> str:
     """Return the address of a chat about one document, as a value of an attribute."""
     return escape_html(f"/?source={quote(document_id, safe='')}")
@@ -96,7 +91,7 @@ def confirming_html(language: Language) -> str:
 def notice_html(said: str, *, bad: bool = False) -> str:
     """Return a sentence, as HTML, that screen readers say at once."""
     role, kind = ("alert", "wj-bad") if bad else ("status", "wj-good")
-    return f'<p class="wj-notice {kind}" role="{role}">{said}</p>'
+    return f'<p class="wj-told {kind}" role="{role}">{said}</p>'
 
 
 def drop_html(language: Language, *, upload_mb: int) -> str:

@@ -23,8 +23,8 @@ def report_html(report: UploadReport, language: Language) -> str:
 def _line(file: TakenFile, language: Language) -> str:
     details = "".join(f"<p>{text}</p>" for text in _details(file, language))
     return (
-        f'<li class="wj-file wj-{file.state}"><div class="wj-file-head">{name_html(file.name)}'
-        f'<span class="wj-badge wj-{file.state}">{word(f"state_{file.state}", language)}</span></div>'
+        f'<li class="wj-brought wj-is-{file.state}"><div class="wj-brought-head">{name_html(file.name)}'
+        f'<span class="wj-badge wj-is-{file.state}">{word(f"state_{file.state}", language)}</span></div>'
         f"{_bar(file, language)}{details}</li>"
     )
 
