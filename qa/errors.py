@@ -3,6 +3,7 @@
 RemedyError (embeddings.errors)
 ├── ModelUnavailableError   the embedding model cannot be opened
 ├── SourceError             the folder or document to read is not usable
+│   └── UnreadableError     a file holds nothing that can be read
 ├── StoreError              the store is missing, foreign, damaged or busy
 │   ├── StoreMissingError   there is no store yet
 │   ├── StoreBusyError      another process is writing
@@ -12,6 +13,7 @@ RemedyError (embeddings.errors)
 │   ├── ConversationChangedError  another tab was quicker
 │   └── ConversationStoreError    the file of conversations is not usable
 ├── QuestionError           the question is empty or too long
+├── NotAllowedError         the visitor may not do this
 ├── ReportError             a report cannot be written
 └── SettingsError           a setting is unknown or out of range
 """
@@ -25,6 +27,7 @@ __all__ = [
     "ConversationStoreError",
     "ModelMismatchError",
     "ModelUnavailableError",
+    "NotAllowedError",
     "QuestionError",
     "RemedyError",
     "ReportError",
@@ -33,11 +36,25 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreMissingError",
+    "UnreadableError",
 ]
 
 
 class SourceError(RemedyError):
     """The folder or document that was named cannot be used."""
+
+
+class UnreadableError(SourceError):
+    """A file holds nothing that can be read.
+
+    Attributes:
+        reason: Why, one sentence.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        said = f"{name!r} was not read ({reason.rstrip('.')})."
+        super().__init__(said, "See which formats are read, or take another file.")
+        self.reason = reason
 
 
 class StoreError(RemedyError):
@@ -74,6 +91,10 @@ class ConversationStoreError(ConversationError):
 
 class QuestionError(RemedyError):
     """The question is empty or too long."""
+
+
+class NotAllowedError(RemedyError):
+    """The visitor may not do this."""
 
 
 class ReportError(RemedyError):

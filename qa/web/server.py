@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from qa.errors import RemedyError
 from qa.web.chat.exports import add_exports
 from qa.web.cookie import CookieLayer
+from qa.web.documents.incoming import UploadRules
 from qa.web.guard import LARGEST_REQUEST, Guard
 from qa.web.site import STYLES, Site, script, theme, translations
 
@@ -26,13 +27,14 @@ _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
 
 
-def web_application(page: Site, *, host: str, mcp: bool = False) -> ASGIApp:
+def web_application(page: Site, *, host: str, mcp: bool = False, uploads: UploadRules | None = None) -> ASGIApp:
     """Return the page as a guarded ASGI application; with `mcp`, its public endpoints are MCP tools as well.
 
     Args:
         page: Made by `qa.web.site.build_site`.
         host: The address it will listen on; on a loopback address, only loopback names are answered.
         mcp: Serve MCP (streamable HTTP) at `/gradio_api/mcp/`.
+        uploads: What may be uploaded; without, nothing.
 
     Raises:
         RemedyError: MCP is wanted and its package is not installed.
@@ -51,7 +53,7 @@ def web_application(page: Site, *, host: str, mcp: bool = False) -> ASGIApp:
         app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
         allowed_paths=[],
         show_error=False,  # an error with a remedy is shown all the same; any other only in the log
-        max_file_size=LARGEST_REQUEST,
+        max_file_size=uploads.largest if uploads else LARGEST_REQUEST,
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,
@@ -63,7 +65,8 @@ def web_application(page: Site, *, host: str, mcp: bool = False) -> ASGIApp:
     )
     if mcp:
         _answer_in_json(page)
-    return Guard(CookieLayer(application), hosts=_LOOPBACK | {host.lower()} if _is_loopback(host) else ())
+    named = _LOOPBACK | {host.lower()} if _is_loopback(host) else ()
+    return Guard(CookieLayer(application), hosts=named, uploads=uploads)
 
 
 def run(application: ASGIApp, listener: socket.socket, *, ready: Callable[[int], None]) -> None:

@@ -19,8 +19,10 @@ class Services:
         assistant: Answers.
         docs: The folder that was indexed at the start; None where a store is served as it is.
         conversations: Kept; in memory, until the server stops, where their file cannot be used.
+        upload_mb: Megabytes of the largest file that may be brought.
     """
 
     assistant: "Assistant"
     docs: "Path | None" = None
     conversations: ConversationStore = field(default_factory=ConversationStore.in_memory)
+    upload_mb: int = 50

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import fastapi
 import gradio as gr
 
+from qa.errors import NotAllowedError
 from qa.web.words import Language, language_of
 
 COOKIE = "wenju_browser"
@@ -50,3 +51,9 @@ def new_owner() -> str:
 def may_change_documents(visitor: Visitor) -> bool:
     """Tell whether a visitor may add, remove and read again documents: everybody, until there is a login."""
     return visitor is not None
+
+
+def check_may_change(visitor: Visitor) -> None:
+    """Raise NotAllowedError where a visitor may not change documents."""
+    if not may_change_documents(visitor):
+        raise NotAllowedError("You may read the documents here, but not change them.", "Ask whoever runs this server.")

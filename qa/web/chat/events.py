@@ -7,14 +7,16 @@ the line of `Desk`.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from qa.chat.store import ConversationStore
 from qa.errors import RemedyError
 from qa.web.chat.answering import Asked, Shelf
-from qa.web.chat.changes import change
+from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import turn_of_message
 from qa.web.chat.narrowing import filters_in, list_updates
@@ -24,6 +26,7 @@ from qa.web.chat.requests import read_wish
 from qa.web.chat.scenes import Scene, View, ask, listing, notice, read_seen, ready, watch, whole
 from qa.web.chat.welcome import welcome_html
 from qa.web.chat.work import Desk
+from qa.web.documents.incoming import discard, is_inside
 from qa.web.evidence.opened import permalink_html
 from qa.web.heading import header_html
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
@@ -72,6 +75,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     opened = parts.opening.change(handlers.open, parts.opening, everything, cancels=asked, **quick)
     opened.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
     parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
+    parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
 
@@ -93,7 +97,8 @@ class _Handlers:
         language = view.language
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
-        scene: Scene = {"head": new_html(language), "notice": ""}
+        told = "" if visitor_of(request).owner else word("not_kept", language)
+        scene: Scene = {"head": new_html(language), "notice": notice_html(told)}
         try:
             scene |= whole(view, wanted) | listing(view, wanted)
             if wanted and not scene["conversation"] and not view.desk.under_way((view.shelf.owner, wanted)):
@@ -247,6 +252,15 @@ class _Handlers:
     def do(self, request: gr.Request, sent: str, conversation_id: str) -> Updates:
         """Change what the reader wishes changed about a conversation."""
         return self._updates(change(self._view(request), conversation_id, read_wish(sent)))
+
+    def bring(self, request: gr.Request, path: str) -> Updates:
+        """Take in an exported conversation, and forget the file."""
+        folder, file = Path(get_upload_folder()), Path(path)
+        try:
+            scene = bring(self._view(request), file) if is_inside(folder, file) else {}
+        finally:
+            discard(folder, file)
+        return self._updates(scene)
 
     def search(self, request: gr.Request, words: str, conversation_id: str) -> Any:  # noqa: ANN401 (an update)
         """Return the list of the conversations with some words."""
