@@ -106,7 +106,7 @@ BRIDGE_HITS = (
         1.42,
         passage(PLAIN, BRIDGE_PARAGRAPH, BRIDGE.id),
         BRIDGE,
-        {"dense": Leg(1, 0.91), "keyword": Leg(2, 0.6, ("石料", "多少", "块石"))},
+        {"dense": Leg(1, 0.91), "keyword": Leg(2, 0.6, ("石料", "多少", "块石")), "rerank": Leg(1, 0.87)},
     ),
     Hit(
         2,
