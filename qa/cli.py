@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa import cli_corpus, cli_doctor
+from qa import cli_corpus, cli_doctor, cli_feedback
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
 from qa.cli_open import Store, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
@@ -304,6 +304,7 @@ def serve(
 
 cli_corpus.add_commands(app)
 cli_doctor.add_command(app)
+cli_feedback.add_command(app)
 
 
 def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport", collection: str) -> None:

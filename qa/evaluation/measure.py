@@ -38,7 +38,7 @@ def judge_all(
     """Ask every question with its history and judge the answers, in order."""
     outcomes = []
     for number, question in enumerate(questions, start=1):
-        answer = assistant.ask(question.text, history=question.history)
+        answer = assistant.ask(question.text, history=question.history, filters=question.filters)
         outcomes.append(judge_one(assistant, question, answer))
         if tell:
             tell(number, len(questions))

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from qa.errors import SourceError
+from qa.errors import QuestionError, SourceError
+from qa.filters import EVERYTHING, Filters, read_filters
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +19,7 @@ class Question:
         titles: Titles by which the article may be recognised.
         answers: Accepted answers; each may also be looked for inside a sentence.
         answers_exact: Accepted answers that are too short to be looked for, compared as a whole.
+        filters: What the question is narrowed to.
     """
 
     id: str
@@ -31,6 +33,7 @@ class Question:
     answers_exact: tuple[str, ...] = ()
     history: tuple[str, ...] = ()
     trap: str | None = None
+    filters: Filters = EVERYTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +54,30 @@ class ParagraphSet:
 def read_questions(path: Path) -> list[Question]:
     """Read questions, one JSON object a line; titles of articles come from `articles.json` beside it where it is there.
 
+    Those marked `review` are left out: nobody has said yet what is right. `waiting` counts them.
+
     Raises:
         SourceError: The file is missing or a line is not a question.
     """
+    return [question for question, review in _lines(path) if not review]
+
+
+def waiting(path: Path) -> int:
+    """Return how many questions are marked `review`; raises as `read_questions`."""
+    return sum(review for _, review in _lines(path))
+
+
+def _lines(path: Path) -> list[tuple[Question, bool]]:
+    """Return every question, and whether it is marked `review`."""
     titles = _titles_beside(path)
     questions = []
     for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            questions.append(_question(json.loads(line), titles))
-        except (KeyError, TypeError, json.JSONDecodeError) as error:
+            row = json.loads(line)
+            questions.append((_question(row, titles), bool(row.get("review"))))
+        except (KeyError, TypeError, json.JSONDecodeError, QuestionError) as error:
             raise SourceError(
                 f"Line {number} of {path} is not a question ({error!r}).", "Each line needs id, question, answerable."
             ) from error
@@ -84,6 +100,7 @@ def _question(row: Mapping[str, Any], titles: Mapping[str, tuple[str, ...]]) -> 
         answers_exact=tuple(row.get("answer_variants_exact") or ()),
         history=tuple(row.get("history") or ()),
         trap=row.get("trap"),
+        filters=read_filters(row.get("filters")),
     )
 
 

@@ -14,10 +14,10 @@ from typing import Any
 from embeddings.encoder import Encoder, open_encoder
 from qa.assistant import Assistant
 from qa.config import load_settings
-from qa.errors import ModelUnavailableError
+from qa.errors import ModelUnavailableError, SourceError
 from qa.evaluation.figures import by_kind, by_trap, figures
 from qa.evaluation.measure import Outcome, judge_all
-from qa.evaluation.questions import Question, read_questions
+from qa.evaluation.questions import Question, read_questions, waiting
 from qa.evaluation.reliability import bins, calibration_error
 from qa.evaluation.variants import Variant, variants
 from qa.library import Library
@@ -120,6 +120,10 @@ def measure_set(
     """
     settings = load_settings(reranker=reranker, answerer=answerer)
     asked = read_questions(path)
+    if left := waiting(path):
+        say(f"{left} marked “review” left out: say what is right, and take the mark away.")
+        if not asked:
+            raise SourceError(f"{path} holds no other question.", "Look through it first.")
     with _store_folder(store, docs, settings.store) as folder:
         encoder = open_encoder(settings.model)
         shipped = Variant(weights_for(encoder.name), settings.reranker, settings.answerer)

@@ -16,17 +16,18 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from qa.errors import RemedyError
+from qa.web.chat.exports import add_exports
 from qa.web.cookie import CookieLayer
 from qa.web.documents.incoming import UploadRules
 from qa.web.guard import LARGEST_REQUEST, Guard
-from qa.web.site import STYLES, script, theme, translations
+from qa.web.site import STYLES, Site, script, theme, translations
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
 
 
-def web_application(page: gr.Blocks, *, host: str, mcp: bool = False, uploads: UploadRules | None = None) -> ASGIApp:
+def web_application(page: Site, *, host: str, mcp: bool = False, uploads: UploadRules | None = None) -> ASGIApp:
     """Return the page as a guarded ASGI application; with `mcp`, its public endpoints are MCP tools as well.
 
     Args:
@@ -42,6 +43,7 @@ def web_application(page: gr.Blocks, *, host: str, mcp: bool = False, uploads: U
         raise RemedyError("The package mcp is not installed.", 'Install it: pip install "wenju[mcp]".')
     application = fastapi.FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     application.add_middleware(CORSMiddleware, allow_origins=[])  # with it, Gradio does not let every origin in
+    add_exports(application, page.services)
     gr.mount_gradio_app(
         application,
         page,
@@ -107,7 +109,7 @@ class _Server(uvicorn.Server):
             self._ready(sockets[0].getsockname()[1])
 
 
-def _answer_in_json(page: gr.Blocks) -> None:
+def _answer_in_json(page: Site) -> None:
     """Make MCP tools return JSON: Gradio 6.31 returns `str()` of a value, which is Python and not JSON.
 
     `tests/integration/test_api.py` fails when Gradio stops asking this method.

@@ -10,9 +10,12 @@ from typing import Any
 import gradio as gr
 from gradio.block_function import BlockFunction
 from gradio.events import api
+from gradio.utils import get_upload_folder
 
+from qa.errors import SourceError
 from qa.web.api.endpoints import Api
 from qa.web.chat.page import build_chat
+from qa.web.documents.incoming import check_files
 from qa.web.documents.page import build_documents
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
@@ -29,21 +32,29 @@ FONTS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto S
 MONOSPACED = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-class _Site(gr.Blocks):
+class Site(gr.Blocks):
     """Blocks whose endpoints may be called with fewer values than they have parameters: the rest takes its default."""
+
+    def __init__(self, services: Services) -> None:
+        super().__init__(title=TITLE, fill_height=True, fill_width=True)
+        self.services = services
 
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Add the defaults that are missing at the end; a required value that is missing becomes None.
 
-        Gradio itself raises an error here that a client sees as null.
+        Gradio itself raises an error here that a client sees as null. Files that were not uploaded are refused.
         """
+        try:
+            check_files(inputs, Path(get_upload_folder()))
+        except SourceError as error:
+            raise gr.Error(str(error)) from error
         inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
 
 
-def build_site(services: Services) -> gr.Blocks:
+def build_site(services: Services) -> Site:
     """Return the pages with their endpoints, for a store that is loaded already."""
     text = translations()
-    site = _Site(title=TITLE, fill_height=True, fill_width=True)
+    site = Site(services)
     with site:
         for endpoint in Api(services.assistant).endpoints:  # first, so that no event of a page takes one of their names
             name = endpoint.__name__

@@ -46,12 +46,101 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 
+# Those of `qa.chat`: what a conversation, or the file that holds them, is refused for.
+_OF_CONVERSATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"There is no such conversation any more\. .*"),
+        "没有这段对话了。请从列表中另选一段。",
+    ),
+    (
+        re.compile(r"This conversation has been changed in another window since; nothing was replaced\. .*"),
+        "这段对话已在另一个窗口中改动，所以没有替换任何内容。请重新打开，看过之后再修改。",
+    ),
+    (
+        re.compile(r"This conversation has (?P<most>\d+) questions already; more are not kept in one\. .*"),
+        "这段对话已有 {most} 个问题，不能再多了。请开始新的对话。",
+    ),
+    (
+        re.compile(r"A conversation of (?P<count>\d+) questions cannot be kept; (?P<most>\d+) is the most\. .*"),
+        "有 {count} 个问题的对话无法保存，最多 {most} 个。",
+    ),
+    (re.compile(r"This conversation is kept already\. .*"), "这段对话已经保存过了。请从列表中打开。"),
+    (
+        re.compile(r"A question of (?P<length>\d+) characters is not kept; (?P<most>\d+) is the most\. .*"),
+        "有 {length} 个字符的问题不会保存，最多 {most} 个。请写得短一些。",
+    ),
+    (re.compile(r"The title is empty\. .*"), "标题是空的。请写一个标题。"),
+    (
+        re.compile(r"The title has (?P<length>\d+) characters; (?P<most>\d+) is the most\. .*"),
+        "标题有 {length} 个字符，最多 {most} 个。请写得短一些。",
+    ),
+    (
+        re.compile(r"The note has (?P<length>\d+) characters; (?P<most>\d+) is the most\. .*"),
+        "留言有 {length} 个字符，最多 {most} 个。请写得短一些。",
+    ),
+    (re.compile(r"(?P<rating>\S+) is not a rating\. .*"), "{rating} 不是评价。好是 1，不好是 -1，都不是则为 0。"),
+    (
+        re.compile(r"The file has (?P<size>\d+) MB; (?P<most>\d+) MB is the most for a conversation\. .*"),
+        "文件有 {size} MB，一段对话最多 {most} MB。请选择由问据导出的 JSON 文件。",
+    ),
+    (
+        re.compile(r"This file is not JSON \(.*\)\. .*", re.DOTALL),
+        "这个文件不是 JSON。请选择由问据导出的 JSON 文件。",
+    ),
+    (
+        re.compile(r"This file is not a conversation that Wenju exported \(.*\)\. .*", re.DOTALL),
+        "这个文件不是由问据导出的对话。请选择由问据导出的 JSON 文件。",
+    ),
+    (
+        re.compile(
+            r"This conversation was exported as version (?P<version>\d+); this Wenju reads version (?P<read>\d+)\. .*"
+        ),
+        "这段对话是用第 {version} 版格式导出的，这里的问据只能读第 {read} 版。请更新问据。",
+    ),
+    (
+        re.compile(r"The file of conversations (?P<path>.*) cannot be made or written \(.*\)\. .*", re.DOTALL),
+        "对话文件 {path} 无法建立或写入。请检查文件夹的权限和剩余空间，或换一个位置：--store 文件夹",
+    ),
+    (
+        re.compile(r"There is no room left for the file of conversations (?P<path>.*); what .*", re.DOTALL),
+        "对话文件 {path} 没有空间了，此前保存的内容还在。请在磁盘上腾出空间。",
+    ),
+    (
+        re.compile(r"Another process is busy with the file of conversations (?P<path>.*)\. Wait .*", re.DOTALL),
+        "另一个进程正在写对话文件 {path}。请稍等再试。",
+    ),
+    (
+        re.compile(r"The disk of the file of conversations (?P<path>.*) reports an error \(.*\)\. .*", re.DOTALL),
+        "存放对话文件 {path} 的磁盘报告错误。请检查磁盘和剩余空间。",
+    ),
+    (
+        re.compile(r"The file of conversations (?P<path>.*) is closed already\. .*", re.DOTALL),
+        "对话文件 {path} 已经关闭。请重新启动问据。",
+    ),
+    (
+        re.compile(r"The file of conversations (?P<path>.*) is damaged \(.*\)\. .*", re.DOTALL),
+        "对话文件 {path} 已损坏。请把它移走，再重新启动问据，会建立一个新的。",
+    ),
+    (
+        re.compile(
+            r"The file of conversations (?P<path>.*) is of version (?P<version>\d+); "
+            r"this Wenju reads version (?P<read>\d+)\. .*",
+            re.DOTALL,
+        ),
+        "对话文件 {path} 是第 {version} 版，这里的问据只能读第 {read} 版。请更新问据，或把文件移走。",
+    ),
+    (
+        re.compile(r"(?P<path>.*) is not a file of conversations; it was left as it is\. .*", re.DOTALL),
+        "{path} 不是对话文件，没有动它。请把它移走，或换一个位置：--store 文件夹",
+    ),
+)
+
 
 def in_language(sentence: str, language: Language) -> str:
     """Return an English sentence of ours in this language, or as it is where no translation is known."""
     if language == "en":
         return sentence
-    for pattern, chinese in _SENTENCES:
+    for pattern, chinese in (*_SENTENCES, *_OF_CONVERSATIONS):
         match = pattern.fullmatch(sentence)
         if match is not None:
             return chinese.format(**match.groupdict())

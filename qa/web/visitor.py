@@ -7,6 +7,7 @@ import re
 import secrets
 from dataclasses import dataclass
 
+import fastapi
 import gradio as gr
 
 from qa.errors import NotAllowedError
@@ -31,8 +32,8 @@ class Visitor:
     language: Language
 
 
-def visitor_of(request: gr.Request) -> Visitor:
-    """Return who makes a request of a page."""
+def visitor_of(request: gr.Request | fastapi.Request) -> Visitor:
+    """Return who makes a request, be it an event of a page or a plain one."""
     given = str(request.cookies.get(COOKIE, ""))
     return Visitor(given if is_owner(given) else "", language_of(request.headers.get("accept-language")))
 

@@ -1,17 +1,26 @@
 """The English sentences that the assistant writes are shown in Chinese to Chinese readers."""
 
+import re
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
 import pytest
+from conversation_fakes import ALL_KINDS, turn
 from library_fixtures import WITHOUT_READER
 from web_fakes import BRIDGE, BRIDGE_HITS
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import MAX_QUESTION_LENGTH, Assistant
-from qa.errors import QuestionError, RemedyError, StoreError
+from qa.chat.database import trouble
+from qa.chat.importing import imported
+from qa.chat.rows import MOST_TURNS
+from qa.chat.store import ConversationStore
+from qa.errors import ConversationError, QuestionError, RemedyError, StoreError
 from qa.retrieval.selection import Selector
 from qa.rows import Contents, StoredPassage
 from qa.web.chat.narrowing import filters_in
@@ -68,6 +77,70 @@ def test_the_mistakes_of_a_filter_have_theirs(row: list[object], chinese: str) -
         Selector(contents).select(filters_in(row))
 
     assert in_language(str(raised.value), "zh") == chinese
+
+
+def refused(folder: Path) -> Iterator[tuple[ConversationError, str]]:
+    """Yield mistakes of conversations that really happen, each with a piece of its Chinese."""
+
+    def mistake(attempt: Callable[[], object]) -> ConversationError:
+        with pytest.raises(ConversationError) as raised:
+            attempt()
+        return raised.value
+
+    def file(make: Callable[[Path], object]) -> ConversationError:
+        path = folder / f"{next(numbers)}.sqlite"
+        make(path)
+        return mistake(lambda: ConversationStore.open(path))
+
+    def newer(path: Path) -> None:
+        ConversationStore.open(path).close()
+        with closing(sqlite3.connect(path)) as connection:
+            connection.execute("pragma user_version = 7")
+
+    numbers = count()
+    with closing(ConversationStore.open(folder / "kept.sqlite")) as kept:
+        name, whole = "k" * 22, replace(ALL_KINDS, turns=(turn(None),) * MOST_TURNS)
+        kept.add("me", name, turn())
+        kept.keep(whole)
+        yield mistake(lambda: kept.read("you", name)), "没有这段对话了。"
+        yield mistake(lambda: kept.replace_from("me", name, 1, turn(), seen=2)), "已在另一个窗口中改动"
+        yield mistake(lambda: kept.add(whole.owner, whole.id, turn())), "已有 500 个问题"
+        yield mistake(lambda: kept.keep(replace(whole, turns=()))), "有 0 个问题的对话无法保存，最多 500 个。"
+        yield mistake(lambda: kept.keep(whole)), "已经保存过了"
+        yield mistake(lambda: kept.add("me", name, turn(question="长" * 50_001))), "有 50001 个字符的问题不会保存"
+        yield mistake(lambda: kept.rename("me", name, "")), "标题是空的。"
+        yield mistake(lambda: kept.rename("me", name, "长" * 201)), "标题有 201 个字符，最多 200 个。"
+        yield mistake(lambda: kept.rate("me", name, 1, 1, "长" * 4_001)), "留言有 4001 个字符，最多 4000 个。"
+        yield mistake(lambda: kept.rate("me", name, 1, 5)), "5 不是评价。"
+    yield mistake(lambda: kept.read("me", name)), f"{folder / 'kept.sqlite'} 已经关闭"
+    yield mistake(lambda: imported(b" " * (21 * 2**20), "me")), "文件有 21 MB，一段对话最多 20 MB。"
+    yield mistake(lambda: imported(b"{", "me")), "不是 JSON"
+    yield mistake(lambda: imported(b"{}", "me")), "不是由问据导出的对话"
+    yield mistake(lambda: imported(b'{"format": "wenju-conversation", "version": 3}', "me")), "第 3 版格式"
+    yield file(Path.mkdir), "0.sqlite 无法建立或写入"
+    yield file(lambda path: path.write_bytes(b"x" * 5000)), "1.sqlite 不是对话文件，没有动它。"
+    yield file(newer), "2.sqlite 是第 7 版，这里的问据只能读第 1 版。"
+    for name, chinese in (
+        ("SQLITE_FULL", "c.sqlite 没有空间了"),
+        ("SQLITE_BUSY", "另一个进程正在写对话文件 /c.sqlite。"),
+        ("SQLITE_IOERR_READ", "磁盘报告错误"),
+        ("SQLITE_CORRUPT", "c.sqlite 已损坏"),
+    ):
+        error = sqlite3.OperationalError("what SQLite says")
+        error.sqlite_errorname = name
+        yield trouble(Path("/c.sqlite"), error), chinese
+
+
+def test_every_mistake_of_a_conversation_has_its_chinese(tmp_path: Path) -> None:
+    """And nothing of the English is left in it."""
+    mistakes = list(refused(tmp_path))
+
+    for error, chinese in mistakes:
+        translated = in_language(str(error), "zh")
+        assert chinese in translated
+        assert re.search(r"[a-z]{3,} [a-z]", translated) is None
+        assert in_language(str(error), "en") == str(error)
+    assert len({in_language(str(error), "zh") for error, _ in mistakes}) == len(mistakes) == 22
 
 
 def test_an_unknown_sentence_is_shown_as_it_is() -> None:

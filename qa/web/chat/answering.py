@@ -12,6 +12,7 @@ from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError, QuestionError, RemedyError
 from qa.filters import EVERYTHING, Filters
+from qa.types import Stage
 from qa.web.chat.work import AnswerIt, Outcome, Tell
 
 if TYPE_CHECKING:
@@ -90,6 +91,7 @@ def answering(assistant: "Assistant", shelf: Shelf, asked: Asked) -> AnswerIt:
             if asked.replaces is not None:
                 raise
             turn = replace(turn, problem=str(error))
+        told(Stage.PROVING)  # the last moment at which a reader can stop it
         return _kept(shelf, asked, turn)
 
     return answer

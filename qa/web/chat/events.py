@@ -59,7 +59,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     asked: list[dict[str, Any]] = [
         parts.question.submit(handlers.submit, [parts.question, parts.conversation, *row], everything, **asking),
         parts.chat.example_select(handlers.example, [parts.conversation, *row], everything, **asking),
-        parts.asking.input(handlers.wished, [parts.asking, parts.conversation, *row], everything, **asking),
+        parts.asking.change(handlers.wished, [parts.asking, parts.conversation, *row], everything, **asking),
         parts.chat.edit(handlers.edit, [*here, *row], everything, **asking),
         parts.chat.retry(handlers.retry, here, everything, **asking),
     ]
@@ -69,11 +69,11 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
         )
     parts.conversation.change(None, parts.conversation, None, js=_TELL_ADDRESS, **quick)
     parts.question.stop(handlers.stop, parts.conversation, None, **quick)
-    opened = parts.opening.input(handlers.open, parts.opening, everything, cancels=asked, **quick)
+    opened = parts.opening.change(handlers.open, parts.opening, everything, cancels=asked, **quick)
     opened.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
-    parts.doing.input(handlers.do, [parts.doing, parts.conversation], everything, **quick)
-    parts.search.input(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
-    parts.panel.input(handlers.show_panel, [parts.panel, parts.conversation], parts.evidence, **quick)
+    parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
+    parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
+    parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
 
 
 class _Handlers:
@@ -115,7 +115,8 @@ class _Handlers:
             scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):
             scene["question"] = asked
-        lists = dict(zip(self._parts.filters.lists, list_updates(self._services.assistant), strict=True))
+        offered = list_updates(self._services.assistant, str(request.query_params.get("source", "")))
+        lists = dict(zip(self._parts.filters.lists, offered, strict=True))
         return self._updates(scene) | updates | lists
 
     async def follow(self, request: gr.Request, conversation_id: str, typed: str) -> AsyncIterator[Updates]:
@@ -132,9 +133,12 @@ class _Handlers:
         else:
             yield self._updates({})
 
-    def open(self, request: gr.Request, conversation_id: str) -> Updates:
+    def open(self, request: gr.Request, sent: str) -> Updates:
         """Show another conversation, or a new one for the empty id."""
-        view = self._view(request)
+        view, wish = self._view(request), read_wish(sent)
+        if wish.does != "open":
+            return self._updates({})
+        conversation_id = wish.value
         try:
             scene = whole(view, conversation_id) | listing(view, conversation_id) | {"notice": "", "search": ""}
         except RemedyError as error:
@@ -252,16 +256,18 @@ class _Handlers:
         except RemedyError:
             return gr.skip()
 
-    def show_panel(self, request: gr.Request, sent: str, conversation_id: str) -> Any:  # noqa: ANN401 (an update)
-        """Return the evidence of an earlier turn."""
+    def show_panel(self, request: gr.Request, sent: str, conversation_id: str) -> tuple[Any, Any]:
+        """Return the evidence of an earlier turn, and empty the wire, so that the same one can be asked for again."""
         view = self._view(request)
+        if not sent:
+            return gr.skip(), gr.skip()
         try:
             conversation = view.shelf.read(conversation_id)
         except RemedyError:
-            return gr.skip()
+            return gr.skip(), ""
         turns = conversation.turns if conversation is not None else ()
-        turn = next((turn for turn in turns if str(turn.number) == sent.partition(":")[0]), None)
-        return gr.skip() if turn is None else panel_of(view.assistant, turn, view.language)
+        turn = next((turn for turn in turns if str(turn.number) == sent), None)
+        return (gr.skip() if turn is None else panel_of(view.assistant, turn, view.language)), ""
 
     def _view(self, request: gr.Request) -> View:
         visitor = visitor_of(request)

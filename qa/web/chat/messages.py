@@ -1,11 +1,13 @@
 """What the chat component shows of a conversation: a question and its bubble for each turn, and what is under way."""
 
+import html
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 import gradio as gr
 
 from qa.chat.turns import Turn
+from qa.escape import clean
 from qa.web.chat.bubble import stage_bubble, turn_bubble
 from qa.web.chat.work import Step, Work
 from qa.web.words import Language
@@ -46,7 +48,8 @@ def turn_of_message(index: object) -> int:
 
 
 def _question(question: str) -> Message:
-    return {"role": "user", "content": question}
+    # With Markdown switched off, Gradio 6.31 still shows tags as HTML; the script unescapes what is edited.
+    return {"role": "user", "content": html.escape(clean(question), quote=False)}
 
 
 def _said(bubble: str) -> Message:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from qa.chat.parts import sentences_of
 from qa.types import Answer, Citation, Span
 from qa.web.evidence.marking import short_answer
 
@@ -24,19 +25,11 @@ class Proved:
 
 
 def proved_sentences(answer: Answer) -> tuple[Proved, ...]:
-    """Return the sentences of an answer, each with its own citations.
-
-    An answer joins the cited sentences, each once, one a line. Where it does not (another answerer may word it
-    otherwise), all of it is one sentence with all citations, so that no number is lost.
-    """
-    sentence = answer.sentence or ""
-    by_text: dict[str, list[Citation]] = {}
-    for citation in answer.citations:
-        by_text.setdefault(citation.text, []).append(citation)
-    if "\n".join(by_text) != sentence:
-        by_text = {sentence: list(answer.citations)}
+    """Return the sentences of an answer, each with its own citations; every citation stands behind one of them."""
+    by_number = {citation.number: citation for citation in answer.citations}
     return tuple(
-        Proved(text, _marked(text, answer.answer or ""), tuple(citations)) for text, citations in by_text.items()
+        Proved(text, _marked(text, answer.answer or ""), tuple(by_number[number] for number in numbers))
+        for text, numbers in sentences_of(answer)
     )
 
 

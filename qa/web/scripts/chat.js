@@ -1,5 +1,5 @@
 () => {
-  // Buttons in our HTML ask for something over a hidden text box of Gradio's, whose input event the server answers.
+  // Buttons in our HTML ask for something over a hidden text box of Gradio's, whose change the server answers.
   let sent = 0;
   const send = (wire, value) => {
     const box = document.querySelector(`#${wire} textarea, #${wire} input`);
@@ -8,11 +8,14 @@
     Object.getOwnPropertyDescriptor(prototype, "value").set.call(box, value);
     box.dispatchEvent(new Event("input", { bubbles: true }));
   };
-  // The same wish twice in a row is an input, too: a number makes each one new.
+  // The same wish twice in a row is a change, too: a number makes each one new.
   const wish = (wire, wanted) => send(wire, JSON.stringify({ ...wanted, sent: ++sent }));
 
+  // Gradio puts its own class before every selector of ours, so what a style looks at must stand inside of the page.
+  const main = () => document.getElementById("wj-main") || document.body;
+
   const drawer = (open) => {
-    document.body.classList.toggle("wj-drawer-shown", open);
+    main().classList.toggle("wj-drawer-shown", open);
     const button = document.querySelector(open ? ".wj-drawer-close" : ".wj-drawer-open");
     if (button) button.focus();
   };
@@ -31,12 +34,14 @@
     return [...lines, "", ...sources].join("\n");
   };
 
+  const open = (id) => wish("wj-open-request", { do: "open", value: id });
+
   const actions = {
     open: (button) => {
-      document.body.classList.remove("wj-drawer-shown");
-      send("wj-open-request", button.dataset.id || "");
+      main().classList.remove("wj-drawer-shown");
+      open(button.dataset.id || "");
     },
-    drawer: () => drawer(!document.body.classList.contains("wj-drawer-shown")),
+    drawer: () => drawer(!main().classList.contains("wj-drawer-shown")),
     alone: (button) => wish("wj-ask-request", { do: "alone", turn: Number(button.dataset.turn) }),
     ask: (button) => wish("wj-ask-request", { do: "ask", value: button.dataset.question }),
     rename: (button) => {
@@ -74,8 +79,8 @@
     if (button && plain && actions[button.dataset.wjDo]) {
       event.preventDefault();
       actions[button.dataset.wjDo](button);
-    } else if (document.body.classList.contains("wj-drawer-shown") && !event.target.closest("#wj-side")) {
-      document.body.classList.remove("wj-drawer-shown");
+    } else if (main().classList.contains("wj-drawer-shown") && !event.target.closest("#wj-side")) {
+      main().classList.remove("wj-drawer-shown");
     }
     for (const menu of document.querySelectorAll("details.wj-menu[open]")) {
       if (!menu.contains(event.target)) menu.open = false;
@@ -94,11 +99,23 @@
       if (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
-      } else if (document.body.classList.contains("wj-drawer-shown")) {
+      } else if (main().classList.contains("wj-drawer-shown")) {
         drawer(false);
       }
     }
   }, true);
+
+  // Gradio shows a question as HTML, so it comes escaped; who edits it gets the characters that were typed.
+  const unescape = (text) => new DOMParser().parseFromString(text, "text/html").documentElement.textContent;
+  const prepareEdit = () => {
+    for (const box of document.querySelectorAll("#wj-chat .edit-textarea:not([data-wj])")) {
+      box.dataset.wj = "";
+      box.setAttribute("aria-label", document.querySelector("#wj-question textarea").placeholder);
+      box.value = unescape(box.value);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+  };
+  new MutationObserver(prepareEdit).observe(document.body, { childList: true, subtree: true });
 
   // The address names the open conversation, so that a reload shows it; Back leads to the one before.
   const inAddress = () => new URLSearchParams(location.search).get("c") || "";
@@ -106,5 +123,5 @@
     if (inAddress() === event.detail) return;
     history.pushState(null, "", event.detail ? `/?c=${encodeURIComponent(event.detail)}` : "/");
   });
-  window.addEventListener("popstate", () => send("wj-open-request", inAddress()));
+  window.addEventListener("popstate", () => open(inAddress()));
 }
