@@ -10,9 +10,12 @@ from typing import Any
 import gradio as gr
 from gradio.block_function import BlockFunction
 from gradio.events import api
+from gradio.utils import get_upload_folder
 
+from qa.errors import SourceError
 from qa.web.api.endpoints import Api
 from qa.web.chat.page import build_chat
+from qa.web.documents.incoming import check_files
 from qa.web.documents.page import build_documents
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
@@ -39,8 +42,12 @@ class Site(gr.Blocks):
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Add the defaults that are missing at the end; a required value that is missing becomes None.
 
-        Gradio itself raises an error here that a client sees as null.
+        Gradio itself raises an error here that a client sees as null. Files that were not uploaded are refused.
         """
+        try:
+            check_files(inputs, Path(get_upload_folder()))
+        except SourceError as error:
+            raise gr.Error(str(error)) from error
         inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
 
 

@@ -7,7 +7,7 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.types import Scope
 
+from qa.errors import SourceError
 from qa.originals import uploads_of
 from qa.web import visitor as visitors
 from qa.web.words import language_of, word
@@ -84,6 +85,24 @@ def is_inside(folder: Path, path: Path) -> bool:
 
 def _is_below(folder: Path, path: Path) -> bool:
     return path.is_absolute() and path.resolve().is_relative_to(folder.resolve()) and path.resolve() != folder.resolve()
+
+
+def check_files(value: object, folder: Path) -> None:
+    """Raise SourceError where what a browser sent as a file is anything but an upload.
+
+    Gradio itself would fetch an address, and read any file of this machine, when it is mounted as here.
+
+    Args:
+        value: Values of an event, however deep files stand in them.
+        folder: That uploads are put into.
+    """
+    if isinstance(value, Mapping):
+        if {"path", "meta"} <= value.keys() and not is_inside(folder, Path(str(value["path"]))):
+            raise SourceError("This file was not uploaded here.", "Upload it first.")
+        value = tuple(value.values())
+    if isinstance(value, list | tuple):
+        for one in value:
+            check_files(one, folder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,11 +105,8 @@ def list_html(
         empty = "none_found" if any(collections.values()) else "none_yet"
         return f'{_nav(chips, language)}<p class="wj-none">{word(empty, language)}</p>'
     more = len(found) - view.rows
-    further = (
-        button_html("more", word("more_documents", language, count=min(more, ROWS)), kind="wj-further")
-        if more > 0
-        else ""
-    )
+    label = word("more_documents", language, count=min(more, ROWS))
+    further = button_html("more", label, kind="wj-further") if more > 0 else ""
     return f"{_nav(chips, language)}{_table(rows, language)}{further}{confirming_html(language)}"
 
 
