@@ -40,6 +40,16 @@ def test_every_word_is_used() -> None:
     assert unused == []
 
 
+def test_no_page_changes_the_words_of_another() -> None:
+    """Pages may share a word, and then say the same."""
+    said: dict[str, set[tuple[str, str]]] = {}
+    for page in words.PAGES:
+        for key in page["zh"]:
+            said.setdefault(key, set()).add((page["zh"][key], page["en"][key]))
+
+    assert [key for key, texts in said.items() if len(texts) > 1] == []
+
+
 NAMES = re.compile(r"Wenju|Markdown|JSON|PDF|Word|Cookie|HTML|MB|KB")  # that Chinese writes as they are
 
 
