@@ -64,7 +64,13 @@ def visit(browser: Browser) -> Visits:
 
     @contextmanager
     def open_page(
-        server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light"
+        server: Served,
+        *,
+        locale: str = "zh-CN",
+        width: int = 1280,
+        height: int = 800,
+        colours: str = "light",
+        path: str = "/",
     ) -> Iterator[Visit]:
         context = browser.new_context(
             locale=locale, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
@@ -82,8 +88,10 @@ def visit(browser: Browser) -> Visits:
                 else visited.elsewhere.append(asked.url)
             ),
         )
-        page.goto(server.url)
-        page.locator(".wj-welcome").wait_for(timeout=60_000)
+        page.goto(server.url + path)
+        page.locator(".wj-header").wait_for(timeout=60_000)
+        if path == "/":
+            page.locator(".wj-welcome").wait_for(timeout=60_000)
         yield visited
         context.close()
 
