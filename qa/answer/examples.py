@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 _FACT = re.compile(
     r"(?:^|[。!?！？;；,，])(?P<subject>[\u4e00-\u9fff“”、]{6,24}?)(?:达到|已达|达|完成|实现|突破|超过|增至|为|共计|共有|共|约)?"
@@ -11,6 +11,7 @@ _FACT = re.compile(
 )
 _LEANING = re.compile(
     r"^[一二三四五六七八九十]+[是要]|^其中|^该|^[这那]|^同比|^比|^较|^占|^并|^也|^又|^还|^目前|^累计|^共|^已|^将|^其"
+    r"|(?:有望|从未超过|超过|占|省下|是|为|当年)$"
 )
 
 
@@ -37,11 +38,20 @@ def example_questions(texts: Iterable[tuple[str, str | None, str]], *, most: int
     return tuple(questions.values())
 
 
-def _first_fact(text: str) -> str | None:
-    """Return the question that the first counted fact of a passage answers, or None."""
+def counted_facts(text: str) -> Iterator[tuple[str, str]]:
+    """Yield, for every counted fact of a Chinese text, the question that it answers and the number, in order."""
     for match in _FACT.finditer(text):
         subject = match["subject"]
-        if not (_LEANING.search(subject) or subject.endswith("的") or subject.count("“") != subject.count("”")):
+        if not (leans(subject) or subject.endswith("的")):
             asks = "是多少" if match["unit"] in "%元" else f"多少{match['unit']}"
-            return f"{subject}{asks}?"
-    return None
+            yield f"{subject}{asks}?", match["number"]
+
+
+def leans(subject: str) -> bool:
+    """Tell whether a subject says nothing without what stands before or behind it: 其中, 该, 有望, half a quotation."""
+    return bool(_LEANING.search(subject)) or subject.count("“") != subject.count("”")
+
+
+def _first_fact(text: str) -> str | None:
+    """Return the question that the first counted fact of a passage answers, or None."""
+    return next((question for question, _ in counted_facts(text)), None)

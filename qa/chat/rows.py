@@ -3,11 +3,13 @@
 The row holds every field, not the public JSON, which rounds and leaves out. Opens no database.
 """
 
+import json
 import re
 from dataclasses import replace
 from typing import NamedTuple
 
 from pydantic import TypeAdapter, ValidationError
+from pydantic_core import PydanticSerializationError
 
 from qa.chat.turns import Turn
 from qa.errors import ConversationError
@@ -57,10 +59,10 @@ def rated_hash(number: int, body: str, rating: int, note: str) -> bytes:
 
 
 def checked(turn: Turn) -> Turn:
-    """Return the turn without characters that no file can hold.
+    """Return the turn as it can be kept: characters that no file can hold are replaced.
 
     Raises:
-        ConversationError: The question or the note is too long, or the rating is none.
+        ConversationError: The question or the note is too long, the rating is none, or a value is of another form.
     """
     if len(turn.question) > MOST_QUESTION:
         raise ConversationError(
@@ -68,11 +70,7 @@ def checked(turn: Turn) -> Turn:
             "Ask a shorter one.",
         )
     rating, note = checked_rating(turn.rating, turn.note)
-    problem = _whole(turn.problem) if turn.problem is not None else None
-    answer = turn.answer
-    if answer is not None:
-        answer = replace(answer, question=_whole(answer.question), searched_for=_whole(answer.searched_for))
-    return replace(turn, question=_whole(turn.question), problem=problem, answer=answer, rating=rating, note=note)
+    return _readable(replace(turn, rating=rating, note=note))
 
 
 def checked_rating(rating: int, note: str) -> tuple[int, str]:
@@ -120,6 +118,20 @@ def search_words(text: str) -> list[str]:
 def folded(text: str) -> str:
     """Return the text as it is searched."""
     return fold(_whole(text))
+
+
+def _readable(turn: Turn) -> Turn:
+    """Return the turn as it will be read again; nothing is acknowledged that could not be."""
+    try:
+        body = _TURN.dump_json(turn)
+    except PydanticSerializationError:  # half a surrogate pair somewhere: in a question, a filter, a reason
+        body = _whole(json.dumps(_TURN.dump_python(turn), ensure_ascii=False)).encode("utf-8")
+    try:
+        return _TURN.validate_json(body, strict=True)
+    except ValidationError as error:
+        raise ConversationError(
+            f"This answer cannot be kept ({error.error_count()} values of another form).", "Please report it."
+        ) from error
 
 
 def _line(text: str) -> str:

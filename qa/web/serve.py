@@ -87,7 +87,7 @@ def _conversations(assistant: "Assistant") -> "ConversationStore":
 
     conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)))
     if problem is not None:
-        _say(f"Conversations are not kept, only until the server stops. {problem}")
+        _say(f"Conversations are kept only until the server stops. {problem}")
     return conversations
 
 

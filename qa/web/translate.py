@@ -69,6 +69,7 @@ _OF_CONVERSATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"A question of (?P<length>\d+) characters is not kept; (?P<most>\d+) is the most\. .*"),
         "有 {length} 个字符的问题不会保存，最多 {most} 个。请写得短一些。",
     ),
+    (re.compile(r"This answer cannot be kept \(.*\)\. .*"), "这个回答无法保存。请告诉我们。"),
     (re.compile(r"The title is empty\. .*"), "标题是空的。请写一个标题。"),
     (
         re.compile(r"The title has (?P<length>\d+) characters; (?P<most>\d+) is the most\. .*"),

@@ -18,10 +18,10 @@ Language = Literal["zh", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-_PAGES = (COMMON, CHAT, CONVERSATIONS, EVIDENCE, DOCUMENTS, CORPUS)
+PAGES = (COMMON, CHAT, CONVERSATIONS, EVIDENCE, DOCUMENTS, CORPUS)
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
-    language: {key: text for words in _PAGES for key, text in words[language].items()} for language in LANGUAGES
+    language: {key: text for words in PAGES for key, text in words[language].items()} for language in LANGUAGES
 }
 
 _RANGE = re.compile(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)(?:\s*;\s*q=([01](?:\.\d{0,3})?))?\s*")

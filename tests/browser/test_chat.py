@@ -126,19 +126,13 @@ def test_labels_follow_the_language_of_the_browser(
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
-def test_a_phone_shows_the_evidence_below_without_scrolling_sideways(
-    visit: Visits, fake_server: Served, colours: str
-) -> None:
+def test_a_phone_does_not_scroll_sideways(visit: Visits, fake_server: Served, colours: str) -> None:
     with visit(fake_server, width=390, height=844, colours=colours) as visited:
         page = visited.page
         visited.ask("换了多少块石料？")
         visited.ask("敌人")
 
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
-        chat, evidence = page.locator("#wj-chat").bounding_box(), page.locator(".wj-evidence").bounding_box()
-        assert chat is not None
-        assert evidence is not None
-        assert evidence["y"] > chat["y"] + chat["height"]
         _keep(page, f"chat-390-{colours}.png")
 
 

@@ -13,6 +13,7 @@ from qa.chat import store as store_module
 from qa.chat.rows import MOST_NOTE, MOST_QUESTION, MOST_TITLE, MOST_TURNS
 from qa.chat.store import ConversationStore, conversations_path
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
+from qa.filters import make_filters
 
 Attempt = Callable[[ConversationStore, str], object]
 
@@ -273,13 +274,21 @@ def test_of_too_many_conversations_the_one_left_alone_for_longest_goes(
 def test_half_characters_are_replaced_before_they_are_written(kept: ConversationStore) -> None:
     """A browser may send half a surrogate pair, which no file can hold."""
     name = kept.begin("me").id
-    half = replace(ANSWERED, question="桥\ud83d", searched_for="桥\ud83d")
+    half = replace(ANSWERED, question="桥\ud83d", searched_for="桥\ud83d", reason="\ud83d")
+    narrowed = make_filters(publishers=["\ud83d"])
 
-    added = kept.add("me", name, replace(turn(half, question="桥\ud83d"), note="\udc00"))
+    added = kept.add("me", name, turn(half, question="桥\ud83d", note="\udc00", filters=narrowed))
 
-    assert (added.question, added.note) == ("桥\ufffd", "\ufffd")
+    assert (added.question, added.note, added.filters.publishers) == ("桥\ufffd", "\ufffd", ("\ufffd",))
     assert kept.read("me", name).turns == (added,)
     assert titles(kept, "桥\ud83d") == ["桥\ufffd"]
+
+
+def test_what_could_not_be_read_again_is_not_acknowledged(kept: ConversationStore) -> None:
+    """A figure that is none would make the whole conversation unreadable."""
+    with pytest.raises(ConversationError, match="cannot be kept"):
+        kept.add("me", "k" * 22, turn(replace(ANSWERED, confidence=float("nan"))))
+    assert kept.listed("me") == ()
 
 
 def test_an_imported_conversation_is_written_whole_and_once(kept: ConversationStore) -> None:

@@ -1,8 +1,10 @@
 """The evidence panel shows the source where it stands, says why passages were found, and lets nothing through."""
 
+import html
 import re
 from dataclasses import replace
 from html.parser import HTMLParser
+from typing import Any
 
 import pytest
 from web_fakes import (
@@ -17,7 +19,7 @@ from web_fakes import (
     FakeAssistant,
 )
 
-from qa.types import Answer, Span
+from qa.types import AlignedText, Answer, Span
 from qa.web.evidence.marking import matched_spans, short_answer
 from qa.web.evidence.panel import empty_evidence_html, evidence_html, other_hits
 from qa.web.evidence.quotations import Quotation, open_quotations
@@ -145,7 +147,10 @@ def test_passages_that_are_cited_are_not_listed_again() -> None:
 
 
 def test_other_passages_say_in_words_why_they_were_found() -> None:
-    assert panel(ANSWERED).inside["p.wj-why"] == ["意思相近，排第 1 · 关键词匹配，排第 2", "关键词匹配，排第 1 · 意思相近，排第 3"]
+    assert panel(ANSWERED).inside["p.wj-why"] == [
+        "意思相近，排第 1 · 关键词匹配，排第 2",
+        "关键词匹配，排第 1 · 意思相近，排第 3",
+    ]
     assert panel(ANSWERED, "en").inside["p.wj-why"][1] == "keywords match, rank 1 · close in meaning, rank 3"
     assert panel(ANSWERED).inside["p.wj-words"] == ["相同的词：块石料", "相同的词：桥面"]
     assert panel(ANSWERED).inside["blockquote.wj-passage"] == [BRIDGE_LAST]
@@ -157,6 +162,60 @@ def test_without_an_answer_the_passages_found_stand_open() -> None:
     assert '<details class="wj-others" open>' in page
     assert "There is nothing to quote." in page
     assert Reader(page).inside["span.wj-hit-title"] == ["石桥修好了", "石桥修好了"]
+
+
+@pytest.mark.parametrize(
+    ("kept", "note"),
+    [
+        ({"document_id": "弃/没了.txt"}, "这份文件已经不在资料库里。"),
+        ({"span": Span(20, 42)}, "这份文件后来改动过"),
+        ({"span": Span(5000, 5022)}, "这份文件后来改动过"),
+    ],
+)
+def test_a_document_that_changed_or_went_keeps_its_quotation_with_a_note(kept: dict[str, Any], note: str) -> None:
+    """As it was stored with the answer: no article around it, no line, no link to where it is not."""
+    cited = (replace(ANSWERED.citations[0], **kept),)
+    shown = panel(replace(ANSWERED, citations=cited))
+
+    assert shown.inside["p.wj-note wj-kept"][0].startswith(note)
+    assert shown.inside["mark"] == [BRIDGE_SENTENCE]
+    assert shown.inside["strong"] == ["287块"]
+    assert "p.wj-block wj-body" not in shown.inside
+    assert "第 3 行" not in shown.text
+    assert "固定链接" not in shown.inside["p.wj-tools"][0]
+    assert "复制引文和出处" in shown.inside["p.wj-tools"][0]
+    assert panel(replace(ANSWERED, citations=cited), "en").inside["h3"] == ["1 石桥修好了"]
+
+
+def test_a_kept_citation_without_blocks_is_shown_in_the_article_of_now() -> None:
+    """As it comes back from a stored conversation; of the passages found only their text is known."""
+    cited = replace(ANSWERED.citations[0], article=replace(ANSWERED.citations[0].article, blocks=()))
+    hits = tuple(
+        replace(hit, passage=replace(hit.passage, content=AlignedText(hit.passage.text, ()))) for hit in BRIDGE_HITS
+    )
+    shown = panel(replace(ANSWERED, citations=(cited,), hits=hits))
+
+    assert shown.inside["p.wj-block wj-body"] == [BRIDGE_PARAGRAPH, BRIDGE_LAST]
+    assert shown.inside["blockquote.wj-passage"] == [BRIDGE_LAST]
+
+
+def test_a_quotation_is_copied_with_its_source() -> None:
+    page = evidence_html(ANSWERED, quotations(ANSWERED), language="zh", turn=1)
+    (copied,) = re.findall(r'data-source="([^"]*)"', page)
+
+    assert html.unescape(copied).split("\n") == [
+        f"“{BRIDGE_SENTENCE}”",
+        "《石桥修好了》 · 记者 林晚 · 东门晚报 · 2024年3月5日",
+        "城市/石桥.txt · 第 3 行，字符 28–50",
+    ]
+    assert 'href="/?article=%E5%9F%8E%E5%B8%82%2F%E7%9F%B3%E6%A1%A5.txt&amp;span=28-50"' in page
+
+
+def test_repaired_text_is_copied_as_such() -> None:
+    page = evidence_html(HOSTILE_ANSWER, quotations(HOSTILE_ANSWER), language="en", turn=1)
+    (copied,) = re.findall(r'data-repaired="([^"]*)"', page)
+
+    assert html.unescape(copied).split("\n")[:2] == ["“<img> 茶叶三百斤”", "(repaired text)"]
 
 
 def test_dropped_citations_are_counted() -> None:

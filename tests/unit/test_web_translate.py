@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from conversation_fakes import ALL_KINDS, turn
 from library_fixtures import WITHOUT_READER
-from web_fakes import BRIDGE, BRIDGE_HITS
+from web_fakes import ANSWERED, BRIDGE, BRIDGE_HITS
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import MAX_QUESTION_LENGTH, Assistant
@@ -108,6 +108,8 @@ def refused(folder: Path) -> Iterator[tuple[ConversationError, str]]:
         yield mistake(lambda: kept.keep(replace(whole, turns=()))), "有 0 个问题的对话无法保存，最多 500 个。"
         yield mistake(lambda: kept.keep(whole)), "已经保存过了"
         yield mistake(lambda: kept.add("me", name, turn(question="长" * 50_001))), "有 50001 个字符的问题不会保存"
+        broken = replace(ANSWERED, confidence=float("nan"))
+        yield mistake(lambda: kept.add("me", name, turn(broken))), "这个回答无法保存。"
         yield mistake(lambda: kept.rename("me", name, "")), "标题是空的。"
         yield mistake(lambda: kept.rename("me", name, "长" * 201)), "标题有 201 个字符，最多 200 个。"
         yield mistake(lambda: kept.rate("me", name, 1, 1, "长" * 4_001)), "留言有 4001 个字符，最多 4000 个。"
@@ -140,7 +142,7 @@ def test_every_mistake_of_a_conversation_has_its_chinese(tmp_path: Path) -> None
         assert chinese in translated
         assert re.search(r"[a-z]{3,} [a-z]", translated) is None
         assert in_language(str(error), "en") == str(error)
-    assert len({in_language(str(error), "zh") for error, _ in mistakes}) == len(mistakes) == 22
+    assert len({in_language(str(error), "zh") for error, _ in mistakes}) == len(mistakes) == 23
 
 
 def test_an_unknown_sentence_is_shown_as_it_is() -> None:

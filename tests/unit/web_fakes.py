@@ -106,7 +106,7 @@ BRIDGE_HITS = (
         1.42,
         passage(PLAIN, BRIDGE_PARAGRAPH, BRIDGE.id),
         BRIDGE,
-        {"dense": Leg(1, 0.91), "keyword": Leg(2, 0.6, ("石料", "多少", "块石"))},
+        {"dense": Leg(1, 0.91), "keyword": Leg(2, 0.6, ("石料", "多少", "块石")), "rerank": Leg(1, 0.87)},
     ),
     Hit(
         2,
@@ -134,9 +134,7 @@ HOSTILE_ANSWER = replace(
     searched_for="[a](http://evil.example) `code`",
     answer="三百斤",
     sentence='<script>alert(3)</script> "茶叶" 三百斤 $$x$$',
-    citations=(
-        citation(1, HOSTILE, HOSTILE_ARTICLE, HOSTILE_QUOTE, HOSTILE_REPAIRED),
-    ),
+    citations=(citation(1, HOSTILE, HOSTILE_ARTICLE, HOSTILE_QUOTE, HOSTILE_REPAIRED),),
     hits=(
         Hit(
             1,

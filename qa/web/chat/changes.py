@@ -1,7 +1,10 @@
 """What a reader changes about a conversation without asking: its title, that it is there, what is said of answers."""
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 
+from qa.chat.importing import imported
+from qa.chat.proving import proved_again
 from qa.errors import RemedyError
 from qa.web.chat.listing import bar_html, notice_html
 from qa.web.chat.requests import Wish
@@ -18,6 +21,17 @@ def change(view: View, conversation_id: str, wish: Wish) -> Scene:
         return {"notice": ""} | action(view, conversation_id, wish)
     except RemedyError as error:
         return {"notice": notice(error, view.language)}
+
+
+def bring(view: View, path: Path) -> Scene:
+    """Take in a conversation from a file that Wenju exported, with what the documents here still prove, and open it."""
+    try:
+        conversation = imported(path.read_bytes(), view.shelf.owner)
+        kept = view.shelf.store.keep(proved_again(conversation, view.assistant.article))
+    except RemedyError as error:
+        return {"notice": notice(error, view.language)}
+    told = notice_html(word("imported", view.language, title=kept.title))
+    return whole(view, kept.id) | listing(view, kept.id) | {"search": "", "notice": told} | ready()
 
 
 def _rename(view: View, conversation_id: str, wish: Wish) -> Scene:

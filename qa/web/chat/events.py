@@ -7,23 +7,28 @@ the line of `Desk`.
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import gradio as gr
+from gradio.utils import get_upload_folder
 
 from qa.chat.store import ConversationStore
+from qa.chat.turns import Turn
 from qa.errors import RemedyError
 from qa.web.chat.answering import Asked, Shelf
-from qa.web.chat.changes import change
+from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
-from qa.web.chat.messages import turn_of_message
+from qa.web.chat.messages import messages, turn_of_message
 from qa.web.chat.narrowing import filters_in, list_updates
 from qa.web.chat.panels import panel_of
 from qa.web.chat.parts import Parts
 from qa.web.chat.requests import read_wish
 from qa.web.chat.scenes import Scene, View, ask, listing, notice, read_seen, ready, watch, whole
+from qa.web.chat.suggesting import Suggestions, better_html
 from qa.web.chat.welcome import welcome_html
 from qa.web.chat.work import Desk
+from qa.web.documents.incoming import discard, is_inside
 from qa.web.evidence.opened import permalink_html
 from qa.web.heading import header_html
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
@@ -49,13 +54,14 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
         "trigger_mode": "once",
         "show_progress": "hidden",
     }
+    aside: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None, "show_progress": "hidden"}
     everything = parts.all
     here = [parts.conversation, parts.seen]
     row = parts.filters.inputs
 
-    site.load(handlers.load, None, [*everything, *parts.filters.lists], **quick).then(
-        handlers.follow, [parts.conversation, parts.question], everything, **asking
-    )
+    loaded = site.load(handlers.load, None, [*everything, *parts.filters.lists], **quick)
+    followed = loaded.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
+    followed.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     asked: list[dict[str, Any]] = [
         parts.question.submit(handlers.submit, [parts.question, parts.conversation, *row], everything, **asking),
         parts.chat.example_select(handlers.example, [parts.conversation, *row], everything, **asking),
@@ -63,15 +69,20 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
         parts.chat.edit(handlers.edit, [*here, *row], everything, **asking),
         parts.chat.retry(handlers.retry, here, everything, **asking),
     ]
+    following: list[dict[str, Any]] = []
     for event in asked:
-        cast("Dependency", event).then(
-            handlers.put_back, [parts.question, parts.unasked], [parts.question, parts.unasked], **quick
-        )
+        ended = cast("Dependency", event)
+        ended.then(handlers.put_back, [parts.question, parts.unasked], [parts.question, parts.unasked], **quick)
+        following.append(ended.then(handlers.suggest, parts.conversation, parts.chat, **aside))
     parts.conversation.change(None, parts.conversation, None, js=_TELL_ADDRESS, **quick)
     parts.question.stop(handlers.stop, parts.conversation, None, **quick)
-    opened = parts.opening.change(handlers.open, parts.opening, everything, cancels=asked, **quick)
-    opened.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
+    opened = parts.opening.change(
+        handlers.open, parts.opening, everything, cancels=[*asked, *following, followed], **quick
+    )
+    went_on = opened.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
+    went_on.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
+    parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
 
@@ -83,6 +94,7 @@ class _Handlers:
         self._services = services
         self._parts = parts
         self._desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
+        self._suggestions = Suggestions(services.assistant)
         self._passing = ConversationStore.in_memory()  # of browsers that take no cookies
 
     # -- the page
@@ -93,7 +105,8 @@ class _Handlers:
         language = view.language
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
-        scene: Scene = {"head": new_html(language), "notice": ""}
+        told = "" if visitor_of(request).owner else word("not_kept", language)
+        scene: Scene = {"head": new_html(language), "notice": notice_html(told)}
         try:
             scene |= whole(view, wanted) | listing(view, wanted)
             if wanted and not scene["conversation"] and not view.desk.under_way((view.shelf.owner, wanted)):
@@ -243,11 +256,32 @@ class _Handlers:
         async for scene in ask(view, asked):
             yield self._updates(scene)
 
+    async def suggest(self, request: gr.Request, conversation_id: str) -> Any:  # noqa: ANN401 (an update)
+        """Put better questions below the last answer where it was none, unless the next question is asked already."""
+        view = self._view(request)
+        line = (view.shelf.owner, conversation_id)
+        turn = await asyncio.to_thread(_last_turn, view, conversation_id)
+        questions = await self._suggestions.to(turn) if turn is not None else ()
+        conversation = await asyncio.to_thread(view.shelf.read, conversation_id) if questions else None
+        if turn is None or conversation is None or conversation.turns[-1] != turn or view.desk.under_way(line):
+            return gr.skip()
+        more = {turn.number: better_html(questions, view.language)}
+        return messages(conversation.turns, language=view.language, more=more)
+
     # -- the rest
 
     def do(self, request: gr.Request, sent: str, conversation_id: str) -> Updates:
         """Change what the reader wishes changed about a conversation."""
         return self._updates(change(self._view(request), conversation_id, read_wish(sent)))
+
+    def bring(self, request: gr.Request, path: str) -> Updates:
+        """Take in an exported conversation, and forget the file."""
+        folder, file = Path(get_upload_folder()), Path(path)
+        try:
+            scene = bring(self._view(request), file) if is_inside(folder, file) else {}
+        finally:
+            discard(folder, file)
+        return self._updates(scene)
 
     def search(self, request: gr.Request, words: str, conversation_id: str) -> Any:  # noqa: ANN401 (an update)
         """Return the list of the conversations with some words."""
@@ -279,6 +313,15 @@ class _Handlers:
         if not scene:  # Gradio takes no empty dictionary
             return {self._parts.notice: gr.skip()}
         return {getattr(self._parts, name): value for name, value in scene.items()}
+
+
+def _last_turn(view: View, conversation_id: str) -> Turn | None:
+    """Return the last turn of a conversation; None where there is none, or the file cannot be read."""
+    try:
+        conversation = view.shelf.read(conversation_id)
+    except RemedyError:
+        return None
+    return conversation.turns[-1] if conversation is not None and conversation.turns else None
 
 
 def _question_of(view: View, conversation_id: str, number: int) -> str:

@@ -37,7 +37,7 @@ def list_html(
         searched: They are what a search left over.
     """
     if not summaries:
-        empty = word("none_found" if searched else "no_conversations", language)
+        empty = word("no_conversation_found" if searched else "no_conversations", language)
         return f'<p class="wj-list-empty">{empty}</p>'
     items = "".join(_item(summary, summary.id == open_one, language) for summary in summaries)
     return f'<nav class="wj-list" aria-label="{word("conversations", language)}"><ul>{items}</ul></nav>'

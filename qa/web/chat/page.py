@@ -6,6 +6,7 @@ What happens when somebody does something is connected in `qa.web.chat.events`. 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import gradio as gr
 
@@ -67,9 +68,9 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
             for name in ("conversation", "seen", "unasked", "open-request", "request", "ask-request", "panel-request")
         )
     return Parts(
-        header=header, head=side.head, search=side.search, listing=side.listing, bar=bar, chat=chat, notice=notice,
-        question=question, filters=filters, evidence=evidence, conversation=conversation, seen=seen, unasked=unasked,
-        opening=opening, doing=doing, asking=asking, panel=panel,
+        header=header, head=side.head, search=side.search, listing=side.listing, bring=side.bring, bar=bar, chat=chat,
+        notice=notice, question=question, filters=filters, evidence=evidence, conversation=conversation, seen=seen,
+        unasked=unasked, opening=opening, doing=doing, asking=asking, panel=panel,
     )  # fmt: skip
 
 
@@ -78,6 +79,7 @@ class _Side:
     head: gr.HTML
     search: gr.Textbox
     listing: gr.HTML
+    bring: gr.UploadButton
 
 
 def _lay_out_side(text: gr.I18n) -> _Side:
@@ -91,4 +93,6 @@ def _lay_out_side(text: gr.I18n) -> _Side:
         elem_id="wj-find",
     )
     listing = gr.HTML(elem_id="wj-listing", js_on_load=None)
-    return _Side(head, search, listing)
+    label = cast(str, text("import"))  # it takes translated words, too, as its type does not say
+    bring = gr.UploadButton(label, file_types=[".json"], size="sm", variant="secondary", elem_id="wj-import")
+    return _Side(head, search, listing, bring)

@@ -14,6 +14,7 @@ class Parts:
     Attributes:
         header: Head of the page.
         head, search, listing: Of the list of conversations.
+        bring: Takes in a conversation that was exported.
         bar: Title of the open conversation, and its menu.
         chat: The bubbles.
         notice: A sentence above the question box.
@@ -31,6 +32,7 @@ class Parts:
     head: gr.HTML
     search: gr.Textbox
     listing: gr.HTML
+    bring: gr.UploadButton
     bar: gr.HTML
     chat: gr.Chatbot
     notice: gr.HTML
@@ -47,5 +49,5 @@ class Parts:
 
     @property
     def all(self) -> list[gr.HTML | gr.Textbox | gr.Chatbot]:
-        """All that scenes may change: everything but the filters."""
-        return [getattr(self, field.name) for field in fields(self) if field.name != "filters"]
+        """All that scenes may change: everything but what is only read."""
+        return [getattr(self, field.name) for field in fields(self) if field.name not in ("filters", "bring")]

@@ -122,12 +122,13 @@ class Work:
 
     def run(self, answer: AnswerIt) -> None:
         """Answer, and note how it ended; whatever happens, it has ended afterwards."""
-        end = Step(ended=True, stopped=True)
+        end = Step(ended=True)  # after an unforeseen error
         try:
-            if not self.step.stopping:
-                end = Step(ended=True, outcome=answer(self.told))
+            if self.step.stopping:
+                raise StoppedError
+            end = Step(ended=True, outcome=answer(self.told))
         except StoppedError:
-            pass
+            end = Step(ended=True, stopped=True)
         except RemedyError as error:
             end = Step(ended=True, mistake=error)
         finally:

@@ -138,18 +138,19 @@ def _around(blocks: Sequence[Block], marked: Span | None, most: int) -> tuple[li
     left = most - sum(len(block.content.text) for block in shown)
     cut_before = shown[0].content.runs[0].raw_start > blocks[first].content.runs[0].raw_start
     cut_after = raw_end(shown[-1].content) < raw_end(blocks[last].content)
-    while not cut_before and first > 0 and len(blocks[first - 1].content.text) <= left // 2:
-        first -= 1
-        shown.insert(0, blocks[first])
-        left -= len(blocks[first].content.text)
-    while not cut_after and last + 1 < len(blocks) and len(blocks[last + 1].content.text) <= left:
-        last += 1
-        shown.append(blocks[last])
-        left -= len(blocks[last].content.text)
-    while not cut_before and first > 0 and len(blocks[first - 1].content.text) <= left:
-        first -= 1
-        shown.insert(0, blocks[first])
-        left -= len(blocks[first].content.text)
+    fits = True
+    while fits:  # one above and one below, as long as there is room for either
+        fits = False
+        if not cut_before and first > 0 and len(blocks[first - 1].content.text) <= left:
+            first -= 1
+            shown.insert(0, blocks[first])
+            left -= len(blocks[first].content.text)
+            fits = True
+        if not cut_after and last + 1 < len(blocks) and len(blocks[last + 1].content.text) <= left:
+            last += 1
+            shown.append(blocks[last])
+            left -= len(blocks[last].content.text)
+            fits = True
     return shown, cut_before or first > 0, cut_after or last + 1 < len(blocks)
 
 

@@ -58,7 +58,7 @@
     openSheet();
     for (let node = card; node; node = node.parentElement) if (node.tagName === "DETAILS") node.open = true;
     card.querySelectorAll(".wj-text").forEach(scrollToMark);
-    card.scrollIntoView({ block: "nearest" });
+    card.scrollIntoView({ block: "start" });
     const target = card.tagName === "DETAILS" ? card.querySelector("summary") : card;
     target.focus({ preventScroll: true });
     if (!isOpen()) return;
@@ -161,7 +161,7 @@
     if (isOpen() && event.target.closest?.(".wj-panel-head") && !event.target.closest("button")) from = event.clientY;
   });
   document.addEventListener("pointermove", (event) => {
-    if (from !== null) panel().style.transform = `translateY(${Math.max(0, event.clientY - from)}px)`;
+    if (from !== null) panel().style.setProperty("transform", `translateY(${Math.max(0, event.clientY - from)}px)`, "important");
   });
   for (const name of ["pointerup", "pointercancel"]) {
     document.addEventListener(name, (event) => {
