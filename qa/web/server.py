@@ -5,6 +5,7 @@ Does not index and does not know what the page shows. Import after `qa.web.envir
 
 import json
 import socket
+import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
 from typing import Any
@@ -44,25 +45,27 @@ def web_application(page: Site, *, host: str, mcp: bool = False, uploads: Upload
     application = fastapi.FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     application.add_middleware(CORSMiddleware, allow_origins=[])  # with it, Gradio does not let every origin in
     add_exports(application, page.services)
-    gr.mount_gradio_app(
-        application,
-        page,
-        path="/",
-        footer_links=["api"],
-        run_history=False,
-        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
-        allowed_paths=[],
-        show_error=False,  # an error with a remedy is shown all the same; any other only in the log
-        max_file_size=uploads.largest if uploads else LARGEST_REQUEST,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        i18n=translations(),
-        mcp_server=mcp,
-        theme=theme(),
-        css_paths=list(STYLES),
-        js=script(),
-    )
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "SSR mode is not supported")  # said though it is off
+        gr.mount_gradio_app(
+            application,
+            page,
+            path="/",
+            footer_links=["api"],
+            run_history=False,
+            app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+            allowed_paths=[],
+            show_error=False,  # an error with a remedy is shown all the same; any other only in the log
+            max_file_size=uploads.largest if uploads else LARGEST_REQUEST,
+            ssr_mode=False,
+            enable_monitoring=False,
+            pwa=False,
+            i18n=translations(),
+            mcp_server=mcp,
+            theme=theme(),
+            css_paths=list(STYLES),
+            js=script(),
+        )
     if mcp:
         _answer_in_json(page)
     named = _LOOPBACK | {host.lower()} if _is_loopback(host) else ()

@@ -64,14 +64,9 @@ def visit(browser: Browser) -> Visits:
 
     @contextmanager
     def open_page(
-        server: Served,
-        *,
-        locale: str = "zh-CN",
-        width: int = 1280,
-        height: int = 800,
-        colours: str = "light",
-        path: str = "/",
-    ) -> Iterator[Visit]:
+        server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light",
+        path: str = "", ready: str = ".wj-welcome",
+    ) -> Iterator[Visit]:  # fmt: skip
         context = browser.new_context(
             locale=locale, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
         )  # fmt: skip
@@ -89,9 +84,7 @@ def visit(browser: Browser) -> Visits:
             ),
         )
         page.goto(server.url + path)
-        page.locator(".wj-header").wait_for(timeout=60_000)
-        if path == "/":
-            page.locator(".wj-welcome").wait_for(timeout=60_000)
+        page.locator(ready).wait_for(timeout=60_000)
         yield visited
         context.close()
 

@@ -291,7 +291,9 @@ def test_enter_that_ends_a_chinese_word_sends_nothing(visit: Visits, fake_server
 
 def test_an_address_asks_and_a_reload_does_not_ask_again(visit: Visits, fake_server: Served) -> None:
     with visit(
-        fake_server, path="/?ask=%E6%8D%A2%E4%BA%86%E5%A4%9A%E5%B0%91%E5%9D%97%E7%9F%B3%E6%96%99%EF%BC%9F"
+        fake_server,
+        path="/?ask=%E6%8D%A2%E4%BA%86%E5%A4%9A%E5%B0%91%E5%9D%97%E7%9F%B3%E6%96%99%EF%BC%9F",
+        ready=".wj-answer",
     ) as visited:
         page = visited.page
         page.locator(".wj-answer").wait_for()

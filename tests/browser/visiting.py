@@ -48,18 +48,12 @@ class Visit:
 
 
 class Visits(Protocol):
-    """Opens the page of a server in a window of its own."""
+    """Opens a page of a server, by its path, in a window of its own, and waits until what is `ready` can be seen."""
 
     def __call__(
-        self,
-        server: Served,
-        *,
-        locale: str = "zh-CN",
-        width: int = 1280,
-        height: int = 800,
-        colours: str = "light",
-        path: str = "/",
-    ) -> AbstractContextManager[Visit]: ...
+        self, server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light",
+        path: str = "", ready: str = ".wj-welcome",
+    ) -> AbstractContextManager[Visit]: ...  # fmt: skip
 
 
 _CONTRAST = """selector => {

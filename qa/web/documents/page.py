@@ -83,5 +83,5 @@ def _connect(desk: Desk, page: gr.Blocks, parts: _Parts) -> None:
     parts.drop.upload(desk.take, [parts.collection, *looking], [parts.report, *everything], **working)
     for component in (parts.documents, parts.opened):
         component.click(desk.act, looking, [parts.notice, parts.opened, *everything], **working)
-    parts.search.input(desk.look, looking, parts.documents, trigger_mode="always_last", **quick)
+    parts.search.change(desk.look, looking, parts.documents, trigger_mode="always_last", **quick)
     parts.order.input(desk.look, looking, parts.documents, trigger_mode="always_last", **quick)
