@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
-from qa.answer.attempt import Attempt, Tools, attempt, find
+from qa.answer.attempt import Tools, attempt, find, sums
 from qa.answer.checked import checked
 from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions
@@ -31,6 +31,7 @@ from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, Inde
 
 if TYPE_CHECKING:
     from qa.corpus.account import Account
+    from qa.shelf import Shelf
     from qa.types import DocumentSummary
 
 
@@ -193,6 +194,13 @@ class Assistant:
             progress=progress,
         )
 
+    @property
+    def shelf(self) -> "Shelf":
+        """What looks after the documents of the store one by one."""
+        from qa.shelf import Shelf  # noqa: PLC0415 (as above)
+
+        return Shelf(self._library, self._open_encoder, self._columns)
+
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """Return ranked passages only.
 
@@ -263,7 +271,7 @@ class Assistant:
             reason=reason if answer else with_left_out(asked, reason, selection),
             citations=citations,
             hits=tuple(item.hit for item in first.found[:top_k]),
-            timings_ms={**_sums(attempts), "total": (finished - started) * 1000},
+            timings_ms={**sums(attempts), "total": (finished - started) * 1000},
             generation=tools.search.contents.generation,
             dropped_citations=dropped,
         )
@@ -382,9 +390,3 @@ def _holds(article: Article, position: int) -> bool:
     """Tell whether a position of the source stands in one of an article's blocks."""
     spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
     return any(span.start <= position < span.end for span in spans)
-
-
-def _sums(attempts: Sequence[Attempt]) -> dict[str, float]:
-    """Return the milliseconds of each step over all attempts."""
-    names = dict.fromkeys(name for item in attempts for name in item.timings_ms)
-    return {name: sum(item.timings_ms.get(name, 0.0) for item in attempts) for name in names}

@@ -61,14 +61,20 @@ def serve(
     with bind(host, port) as listener, closing(_open(settings, docs)) as assistant:
         _say(f"Loading the model {settings.model}, reranker {settings.reranker}, answerer {settings.answerer} …")
         assistant.warm()
+        from qa.web.documents.incoming import MIB, UploadRules, incoming_folder  # noqa: PLC0415
         from qa.web.server import run, web_application  # noqa: PLC0415 (Gradio takes seconds, and reads the environment)
         from qa.web.services import Services  # noqa: PLC0415
         from qa.web.site import build_site  # noqa: PLC0415
 
         try:
-            with stopping_on_termination(), closing(_conversations(assistant)) as conversations:
-                services = Services(assistant, docs, conversations)
-                application = web_application(build_site(services), host=host, mcp=mcp)
+            with (
+                stopping_on_termination(),
+                closing(_conversations(assistant)) as conversations,
+                incoming_folder(Path(assistant.status().store)) as incoming,
+            ):
+                site = build_site(Services(assistant, docs, conversations, upload_mb=settings.upload_mb))
+                uploads = UploadRules(incoming, settings.upload_mb * MIB)
+                application = web_application(site, host=host, mcp=mcp, uploads=uploads)
                 run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
         except OSError as error:
             raise port_error(host, port, error) from error

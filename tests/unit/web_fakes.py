@@ -193,7 +193,7 @@ class FakeAssistant:
         return self.ask(query, top_k=top_k, filters=filters).hits
 
     def filter_values(self) -> FilterValues:
-        return FilterValues(("东门晚报", "<b>恶意报</b>"), ("林晚",), ())
+        return FilterValues(("东门晚报", "<b>恶意报</b>"), ("林晚",), (), (PLAIN.id,))
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
         for document, article in ((PLAIN, BRIDGE), (HOSTILE, HOSTILE_ARTICLE)):
