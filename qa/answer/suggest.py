@@ -114,11 +114,12 @@ def _candidates(assistant: _Asks, answer: Answer) -> list[_Candidate]:
 
 def _nearest(assistant: _Asks, answer: Answer) -> Iterator[ArticleView]:
     """Yield the articles of the best hits as the store holds them now; one that is gone is passed over."""
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for hit in answer.hits:
-        if hit.article.id in seen or len(seen) == ARTICLES:
+        key = (hit.article.document_id, hit.article.title)
+        if key in seen or len(seen) == ARTICLES:
             continue
-        seen.add(hit.article.id)
+        seen.add(key)
         span = hit.passage.span
         try:
             yield assistant.article(hit.article.document_id, span.start, span.end)

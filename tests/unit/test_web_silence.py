@@ -57,6 +57,16 @@ def test_each_of_the_nearest_articles_is_named_once() -> None:
     assert nearest_articles(UNSAID) == [BRIDGE_HITS[0]]
 
 
+def test_articles_of_a_page_that_have_lost_their_numbers_are_told_apart_by_title() -> None:
+    """As they come back from a stored conversation."""
+    first, second = (
+        replace(hit, article=replace(hit.article, id="a#0", title=title))
+        for hit, title in zip(BRIDGE_HITS, ("桥", "灯"), strict=True)
+    )
+
+    assert nearest_articles(replace(UNSAID, hits=(first, second))) == [first, second]
+
+
 def test_silence_about_nothing_at_all_is_still_told() -> None:
     page = silence_html(replace(UNSAID, hits=(), reason=None), "zh")
 
@@ -98,7 +108,7 @@ def test_what_the_reader_thinks_is_a_bar_with_its_figure(score: float, figure: s
 
 
 def test_without_a_reader_there_is_no_bar() -> None:
-    assert "wj-meter" not in why_html(BRIDGE_HITS[0], "zh")
+    assert "wj-meter" not in why_html(BRIDGE_HITS[1], "zh")
 
 
 def test_a_passage_that_no_leg_found_stands_next_to_one_that_ranks_high() -> None:

@@ -58,7 +58,7 @@ def new_html(language: Language) -> str:
         f'<div class="wj-list-head"><h2>{word("conversations", language)}</h2>'
         f'<button type="button" class="wj-icon-button wj-drawer-close" data-wj-do="drawer" '
         f'aria-label="{word("conversations_close", language)}">×</button></div>'
-        f'<a class="wj-new" href="/" data-wj-do="open" data-id="">＋ {word("new_conversation", language)}</a>'
+        f'<a class="wj-begin" href="/" data-wj-do="open" data-id="">＋ {word("new_conversation", language)}</a>'
     )
 
 

@@ -34,10 +34,13 @@ def silence_html(answer: Answer, language: Language, *, turn: int | None = None)
 
 
 def nearest_articles(answer: Answer) -> list[Hit]:
-    """Return the best hit of each of the nearest articles, in order of rank."""
-    best: dict[str, Hit] = {}
+    """Return the best hit of each of the nearest articles, in order of rank.
+
+    Told apart by document and title, for in an answer that was kept the articles of a page have lost their numbers.
+    """
+    best: dict[tuple[str, str], Hit] = {}
     for hit in answer.hits:
-        best.setdefault(hit.article.id, hit)
+        best.setdefault((hit.article.document_id, hit.article.title), hit)
     return list(best.values())[:NEAREST]
 
 

@@ -17,7 +17,8 @@
   const drawer = (open) => {
     main().classList.toggle("wj-drawer-shown", open);
     const button = document.querySelector(open ? ".wj-drawer-close" : ".wj-drawer-open");
-    if (button) button.focus();
+    // What moves in is not seen yet, and what is not seen takes no focus.
+    requestAnimationFrame(() => requestAnimationFrame(() => button?.focus()));
   };
 
   // Returns what a question says and how it is proved, for the clipboard.
@@ -87,9 +88,14 @@
     }
   });
 
+  // Enter that ends the input of a Chinese word must not send the question; Gradio does not look.
+  for (const name of ["keydown", "keypress"]) {
+    document.addEventListener(name, (event) => {
+      if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
+    }, true);
+  }
+
   document.addEventListener("keydown", (event) => {
-    // Enter that ends the input of a Chinese word must not send the question; Gradio does not look.
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopPropagation();
     if (event.key === "Enter" && event.target.matches(".wj-menu-inside input")) {
       event.preventDefault();
       actions.rename(event.target);

@@ -16,6 +16,8 @@
     for (const message of document.querySelectorAll('#wj-chat [data-testid="bot"], #wj-chat [data-testid="user"]')) {
       message.removeAttribute("aria-label");
     }
+    // A list must hold items, and Gradio's list of examples holds buttons.
+    document.querySelector('#wj-chat .examples[role="list"]')?.removeAttribute("role");
   };
   new MutationObserver(unlabel).observe(document.body, { childList: true, subtree: true });
 }
