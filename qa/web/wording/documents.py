@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 DOCUMENTS: Mapping[str, Mapping[str, str]] = {
     "zh": {
-        "documents_title": "文件",
         "add_title": "添加文件",
         "drop": "把文件拖到这里",
         "drop_or": "或者点这里选择",
@@ -94,7 +93,6 @@ DOCUMENTS: Mapping[str, Mapping[str, str]] = {
         "refused_large": "文件太大：每个文件不超过 {most} MB。请拆成几个，或者另存为文本。",
         "refused_full": "还有很多上传的文件在排队。请稍后再传。",
         "refused_disk": "服务器的磁盘快满了，没有接收。请联系管理员。",
-        "refused_file": "这不是从本站上传的文件。",
         "repair_mojibake": "乱码还原", "repair_garbled": "无法还原的乱码", "repair_invisible": "删去看不见的字符",
         "repair_pinyin": "删去插入的拼音", "repair_lost": "补回丢失的字", "repair_open": "补不回的字",
         "repair_traditional": "繁体转简体", "repair_repeated": "删去重复的行", "repair_glued": "切掉串行的尾巴",
@@ -104,7 +102,6 @@ DOCUMENTS: Mapping[str, Mapping[str, str]] = {
         "repair_other": "其他改动",
     },
     "en": {
-        "documents_title": "Documents",
         "add_title": "Add documents",
         "drop": "Drop files here",
         "drop_or": "or click to choose them",
@@ -195,7 +192,6 @@ DOCUMENTS: Mapping[str, Mapping[str, str]] = {
         "refused_large": "The file is too large: each may have {most} MB. Split it, or save it as text.",
         "refused_full": "Many uploads are waiting already. Try again in a moment.",
         "refused_disk": "The disk of the server is nearly full; nothing was taken. Ask whoever runs it.",
-        "refused_file": "This file was not uploaded here.",
         "repair_mojibake": "Wrongly decoded characters put right", "repair_garbled": "Garbled characters",
         "repair_invisible": "Invisible characters removed", "repair_pinyin": "Inserted pinyin removed",
         "repair_lost": "Lost characters recomputed", "repair_open": "Lost characters",
