@@ -44,8 +44,12 @@ Updates = dict[Any, Any]
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
-def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
-    """Connect what the reader does with what happens; none of it is listed as an endpoint."""
+def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
+    """Connect what the reader does with what happens; none of it is listed as an endpoint.
+
+    Returns:
+        Where questions are under way, to be closed when the server stops.
+    """
     handlers = _Handlers(services, parts)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     asking: dict[str, Any] = {
@@ -85,6 +89,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
+    return handlers.desk
 
 
 class _Handlers:
@@ -93,7 +98,7 @@ class _Handlers:
     def __init__(self, services: Services, parts: Parts) -> None:
         self._services = services
         self._parts = parts
-        self._desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
+        self.desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
         self._suggestions = Suggestions(services.assistant)
         self._passing = ConversationStore.in_memory()  # of browsers that take no cookies
 
@@ -307,7 +312,7 @@ class _Handlers:
         visitor = visitor_of(request)
         kept, passing = self._services.conversations, self._passing
         shelf = Shelf(kept, visitor.owner) if visitor.owner else Shelf(passing, f"tab {request.session_hash}")
-        return View(self._services.assistant, self._desk, shelf, visitor.language)
+        return View(self._services.assistant, self.desk, shelf, visitor.language)
 
     def _updates(self, scene: Scene) -> Updates:
         if not scene:  # Gradio takes no empty dictionary
