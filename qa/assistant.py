@@ -24,8 +24,8 @@ from qa.errors import QuestionError, SourceError, StoreError
 from qa.filters import EVERYTHING, Filters
 from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
-from qa.retrieval.search import Search
 from qa.retrieval.selection import FilterValues, Selection
+from qa.searching import Searching
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Stage, Status
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not
 class Assistant:
     """One store, opened with one encoder. Safe to share between threads; one process writes at a time.
 
-    The encoder is loaded when first needed, the indexes are rebuilt from the store when its generation changes.
+    The encoder is loaded when first needed, the indexes are made anew when the store has changed (`searching`).
     """
 
     def __init__(
@@ -54,13 +54,12 @@ class Assistant:
         self._library = library
         self._open_model = open_model
         self._open_readers = open_readers
-        self._weights = weights
         self._answers_by = answers_by
         self._columns = columns
         self._readers: Readers | None = None
         self._encoder: Encoder | None = None
-        self._search: Search | None = None
         self._mutex = threading.Lock()
+        self.searching = Searching(library, self._open_encoder, weights)
 
     @classmethod
     def open(
@@ -237,7 +236,7 @@ class Assistant:
         """
         started = perf_counter()
         asked = _checked(question, top_k)
-        if not self._searcher().contents.passages:
+        if not self.searching.current().contents.passages:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
         tools, selection = self._narrowed(filters)
         if selection is not None and not selection.numbers:
@@ -298,7 +297,7 @@ class Assistant:
 
     def filter_values(self) -> FilterValues:
         """Return the publishers, authors and collections that questions can be narrowed to."""
-        return self._searcher().selector.values()
+        return self.searching.current().selector.values()
 
     def account(self, document_id: str) -> "Account":
         """Say what became of every part of a document: its paragraphs, repairs, and what stays damaged.
@@ -347,16 +346,8 @@ class Assistant:
                 self._encoder = self._open_model()
             return self._encoder
 
-    def _searcher(self) -> Search:
-        encoder = self._open_encoder()
-        with self._mutex:
-            if self._search is None or self._search.contents.generation != self._library.generation():
-                self._library.check_model(encoder.name, encoder.dimension)
-                self._search = Search(self._library.contents(), encoder, weights=self._weights)
-            return self._search
-
     def _tools(self) -> Tools:
-        search = self._searcher()
+        search = self.searching.current()
         with self._mutex:
             if self._readers is None:
                 self._readers = self._open_readers()

@@ -64,6 +64,7 @@ def test_the_mistakes_of_a_reader_have_theirs(
         ([["东门旦报"]], "没有哪篇文章的来源含有“东门旦报”。这里有：东门晚报。"),
         ([[], ["林岚"]], "没有哪篇文章的署名含有“林岚”。这里有：林晚。"),
         ([[], [], ["甲"]], "没有名为“甲”的文集。这里有：乙。"),
+        ([[], [], [], ["无.txt"]], "没有名为“无.txt”的文件。这里有：城市/石桥.txt。"),
     ],
 )
 def test_the_mistakes_of_a_filter_have_theirs(row: list[object], chinese: str) -> None:

@@ -10,14 +10,21 @@ from qa.web.words import Language, counted, word
 def report_html(report: UploadReport, language: Language) -> str:
     """Return the lines, and under them how it ended once it has."""
     lines = "".join(_line(file, language) for file in report.files)
-    end = ""
-    if report.finished:
-        done = sum(file.state in (State.DONE, State.KNOWN) for file in report.files)
-        end = word("finished", language, done=done, left=len(report.files) - done)
+    end = _end(report, language) if report.finished else ""
     return (
         f'<section class="wj-report"><h2>{word("report_title", language)}</h2><ul>{lines}</ul>'
         f'<p class="wj-end" role="status">{end}</p></section>'
     )
+
+
+def _end(report: UploadReport, language: Language) -> str:
+    done = sum(file.state in (State.DONE, State.KNOWN) for file in report.files)
+    left = len(report.files) - done
+    if not done:
+        return word("finished_none", language)
+    if not left:
+        return word("finished_all_one" if done == 1 else "finished_all", language, done=done)
+    return word("finished", language, done=done, left=left)
 
 
 def _line(file: TakenFile, language: Language) -> str:

@@ -6,6 +6,7 @@ Shows nothing. What is kept and how it is read is behind the assistant (`qa.shel
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
+from time import perf_counter
 from typing import TYPE_CHECKING
 
 from gradio.utils import get_upload_folder
@@ -76,6 +77,7 @@ class _Taking:
         self._told = told
         self._most = services.upload_mb * MIB
         self._wait = SECONDS_FOR_OTHERS
+        self._renew_at = perf_counter()
         shown = tuple(TakenFile(file.name or file.path.name) for file in files)
         self._report = UploadReport(collection, shown)
 
@@ -83,10 +85,20 @@ class _Taking:
         """Keep all files first, so that none is lost when the server stops; then read them."""
         self._told(self._report)
         kept = [self._keep(at, file) for at, file in enumerate(self._files)]
-        for at, original in enumerate(kept):
-            if original is not None:
-                self._read(at, original)
+        with self._assistant.searching.held_still():
+            for at, original in enumerate(kept):
+                if original is not None:
+                    self._read(at, original)
+                    self._renew_if_due()
+        self._told(self._report)
         return self._report
+
+    def _renew_if_due(self) -> None:
+        """Let questions find what was read so far, as often as making the indexes takes a tenth of the time."""
+        started = perf_counter()
+        if self._assistant.searching.loaded and started >= self._renew_at and not self._report.finished:
+            self._assistant.searching.renewed()
+            self._renew_at = perf_counter() + 9 * (perf_counter() - started)
 
     def _keep(self, at: int, file: Upload) -> Original | None:
         """Return the original that is to be read, or None where the file has come to its end."""
@@ -136,7 +148,9 @@ class _Taking:
         self._change(at, state=state, reason=reason, remedy=remedy)
 
     def _change(self, at: int, **changes: object) -> None:
+        """Note what changed, and tell it; the last change is told when questions find everything."""
         files = list(self._report.files)
         files[at] = replace(files[at], **changes)  # type: ignore[arg-type]
         self._report = replace(self._report, files=tuple(files))
-        self._told(self._report)
+        if not self._report.finished:
+            self._told(self._report)
