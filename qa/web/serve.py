@@ -74,7 +74,10 @@ def serve(
                 site = build_site(Services(assistant, docs, conversations, settings.upload_mb))
                 uploads = UploadRules(incoming, settings.upload_mb * MIB)
                 application = web_application(site, host=host, mcp=mcp, uploads=uploads)
-                run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
+                try:
+                    run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
+                finally:
+                    site.stop_answering()
         except OSError as error:
             raise port_error(host, port, error) from error
         except KeyboardInterrupt:

@@ -15,6 +15,7 @@ from gradio.utils import get_upload_folder
 from qa.errors import SourceError
 from qa.web.api.endpoints import Api
 from qa.web.chat.page import build_chat
+from qa.web.chat.work import Desk
 from qa.web.documents.incoming import check_files
 from qa.web.documents.page import build_documents
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
@@ -38,6 +39,12 @@ class Site(gr.Blocks):
     def __init__(self, services: Services) -> None:
         super().__init__(title=TITLE, fill_height=True, fill_width=True)
         self.services = services
+        self.desk: Desk | None = None
+
+    def stop_answering(self) -> None:
+        """End the questions of the chat that are under way, and forget those that wait: the server stops."""
+        if self.desk is not None:
+            self.desk.close()
 
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Add the defaults that are missing at the end; a required value that is missing becomes None.
@@ -59,7 +66,7 @@ def build_site(services: Services) -> Site:
         for endpoint in Api(services.assistant).endpoints:  # first, so that no event of a page takes one of their names
             name = endpoint.__name__
             api(endpoint, api_name=name, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
-        build_chat(services, site, text)
+        site.desk = build_chat(services, site, text)
     with site.route(TITLE, "/documents", show_in_navbar=False) as page:
         build_documents(services, page, text)
     site.queue(api_open=False, max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)

@@ -20,7 +20,7 @@ from qa.web.chat.answering import Asked, Shelf
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
-from qa.web.chat.narrowing import filters_in, list_updates
+from qa.web.chat.narrowing import chips_html, filters_in, list_updates
 from qa.web.chat.panels import panel_of
 from qa.web.chat.parts import Parts
 from qa.web.chat.requests import read_wish
@@ -44,8 +44,12 @@ Updates = dict[Any, Any]
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
-def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
-    """Connect what the reader does with what happens; none of it is listed as an endpoint."""
+def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
+    """Connect what the reader does with what happens; none of it is listed as an endpoint.
+
+    Returns:
+        Where questions are under way, to be closed when the server stops.
+    """
     handlers = _Handlers(services, parts)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     asking: dict[str, Any] = {
@@ -83,8 +87,11 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     went_on.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
     parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
+    for chosen in row:
+        chosen.change(handlers.narrow, row, parts.narrowing, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
+    return handlers.desk
 
 
 class _Handlers:
@@ -93,7 +100,7 @@ class _Handlers:
     def __init__(self, services: Services, parts: Parts) -> None:
         self._services = services
         self._parts = parts
-        self._desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
+        self.desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
         self._suggestions = Suggestions(services.assistant)
         self._passing = ConversationStore.in_memory()  # of browsers that take no cookies
 
@@ -290,6 +297,10 @@ class _Handlers:
         except RemedyError:
             return gr.skip()
 
+    def narrow(self, request: gr.Request, *row: object) -> str:
+        """Show the filters that are on."""
+        return chips_html(row, self._view(request).language)
+
     def show_panel(self, request: gr.Request, sent: str, conversation_id: str) -> tuple[Any, Any]:
         """Return the evidence of an earlier turn, and empty the wire, so that the same one can be asked for again."""
         view = self._view(request)
@@ -307,7 +318,7 @@ class _Handlers:
         visitor = visitor_of(request)
         kept, passing = self._services.conversations, self._passing
         shelf = Shelf(kept, visitor.owner) if visitor.owner else Shelf(passing, f"tab {request.session_hash}")
-        return View(self._services.assistant, self._desk, shelf, visitor.language)
+        return View(self._services.assistant, self.desk, shelf, visitor.language)
 
     def _updates(self, scene: Scene) -> Updates:
         if not scene:  # Gradio takes no empty dictionary

@@ -13,12 +13,13 @@ import gradio as gr
 from qa.web.chat.events import connect
 from qa.web.chat.narrowing import lay_out_filters
 from qa.web.chat.parts import Parts
+from qa.web.chat.work import Desk
 from qa.web.services import Services
 
 
-def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> None:
-    """Lay out the chat in the site that is open, and connect it."""
-    connect(services, site, _lay_out(services.assistant.status().examples, text))
+def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> Desk:
+    """Lay out the chat in the site that is open, connect it, and return where its questions are under way."""
+    return connect(services, site, _lay_out(services.assistant.status().examples, text))
 
 
 def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
@@ -58,6 +59,7 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
                 autofocus=True,
                 elem_id="wj-question",
             )
+            narrowing = gr.HTML(elem_id="wj-narrowing", js_on_load=None)
             filters = lay_out_filters(text)
         with gr.Column(scale=5, min_width=320, elem_id="wj-right"):
             evidence = gr.HTML(elem_id="wj-evidence", js_on_load=None)
@@ -69,8 +71,8 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
         )
     return Parts(
         header=header, head=side.head, search=side.search, listing=side.listing, bring=side.bring, bar=bar, chat=chat,
-        notice=notice, question=question, filters=filters, evidence=evidence, conversation=conversation, seen=seen,
-        unasked=unasked, opening=opening, doing=doing, asking=asking, panel=panel,
+        notice=notice, question=question, narrowing=narrowing, filters=filters, evidence=evidence,
+        conversation=conversation, seen=seen, unasked=unasked, opening=opening, doing=doing, asking=asking, panel=panel,
     )  # fmt: skip
 
 
