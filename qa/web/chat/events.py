@@ -20,7 +20,7 @@ from qa.web.chat.answering import Asked, Shelf
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
-from qa.web.chat.narrowing import filters_in, list_updates
+from qa.web.chat.narrowing import chips_html, filters_in, list_updates
 from qa.web.chat.panels import panel_of
 from qa.web.chat.parts import Parts
 from qa.web.chat.requests import read_wish
@@ -82,6 +82,8 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     went_on.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
     parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
+    for chosen in row:
+        chosen.change(handlers.narrow, row, parts.narrowing, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
 
@@ -288,6 +290,10 @@ class _Handlers:
             return listing(self._view(request), conversation_id, words=words)["listing"]
         except RemedyError:
             return gr.skip()
+
+    def narrow(self, request: gr.Request, *row: object) -> str:
+        """Show the filters that are on."""
+        return chips_html(row, self._view(request).language)
 
     def show_panel(self, request: gr.Request, sent: str, conversation_id: str) -> tuple[Any, Any]:
         """Return the evidence of an earlier turn, and empty the wire, so that the same one can be asked for again."""

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.errors import RemedyError
-from qa.filters import Filters, read_filters
+from qa.filters import Filters, described, read_filters
+from qa.web.escape import escape_html
+from qa.web.words import Language, word
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -68,6 +70,27 @@ def filters_in(row: Sequence[object]) -> Filters:
         QuestionError: A date is none, or they are in the wrong order.
     """
     return read_filters(dict(zip(NAMES, row, strict=False)))
+
+
+def chips_html(row: Sequence[object], language: Language) -> str:
+    """Return the filters that are on as chips, to be seen when the row is folded up; nothing for none.
+
+    A date that is none is told with the next question.
+    """
+    try:
+        filters = filters_in(row)
+    except RemedyError:
+        return ""
+    return filter_chips(filters, language)
+
+
+def filter_chips(filters: Filters, language: Language) -> str:
+    """Return filters as a list of chips; nothing for none."""
+    if not filters:
+        return ""
+    parts = described(filters, language=language).split("；" if language == "zh" else "; ")
+    chips = "".join(f'<li class="wj-chip">{escape_html(part)}</li>' for part in parts)
+    return f'<ul class="wj-chips" aria-label="{word("searched_only", language)}">{chips}</ul>'
 
 
 def list_updates(assistant: "Assistant", source: str = "") -> list[dict[str, Any]]:
