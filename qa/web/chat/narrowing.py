@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.filters import Filters, described, read_filters
-from qa.web.escape import escape_html
 from qa.web.words import Language, word
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ import gradio as gr
 
 from qa.adding import STANDARD_INPUT
 from qa.errors import RemedyError, SourceError, StoreError
+from qa.escape import escape_html
 from qa.rows import Holding
 from qa.web import visitor as visitors
 from qa.web.documents.listing import ORDERS, ROWS, Order, View, chosen, list_html
@@ -24,7 +25,6 @@ from qa.web.documents.report import DEFAULT_COLLECTION, State, TakenFile, Upload
 from qa.web.documents.sentences import reason_in
 from qa.web.documents.streaming import watched
 from qa.web.documents.uploading import take_in
-from qa.web.escape import escape_html
 from qa.web.heading import header_html
 from qa.web.services import Services
 from qa.web.visitor import Visitor, visitor_of
