@@ -34,6 +34,7 @@ from qa.rows import (
     read_sections,
     vector_matrix,
 )
+from qa.transactions import transaction
 from qa.types import Article, BlockKind, Document, DocumentSummary, Passage, Span
 from qa.writing import write_document
 
@@ -341,14 +342,8 @@ class Library:
     def _transaction(self, kind: str) -> Iterator[None]:
         """Run the block as one transaction; what SQLite cannot do is a StoreError with its remedy."""
         try:
-            self._connection.execute(f"begin {kind}")
-            try:
+            with transaction(self._connection, kind):
                 yield
-                self._connection.execute("commit")
-            except BaseException:
-                if self._connection.in_transaction:  # a full disk has ended it already
-                    self._connection.execute("rollback")
-                raise
         except sqlite3.Error as error:
             raise trouble(self.folder / DATABASE_NAME, error) from error
 
