@@ -3,7 +3,6 @@
 Does not find or judge anything itself. Imports nothing heavy before a command runs, so that `--help` is quick.
 """
 
-import sys
 from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
@@ -11,17 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa import cli_corpus, cli_doctor, cli_feedback
+from qa import cli_chat, cli_corpus, cli_doctor, cli_feedback, cli_help
+from qa.cli_complete import complete_document
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_input import question_from_input, standard_input
 from qa.cli_open import Store, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
-from qa.terminal import json_text, one_line, speak_utf8, typed_text
+from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
 if TYPE_CHECKING:
-    from qa.assistant import Assistant
     from qa.config import Settings
     from qa.filters import Filters
-    from qa.types import Answer, IndexReport
+    from qa.types import Answer
 
 ANSWERED, SILENT, MISTAKE, SKIPPED = 0, 1, 2, 3
 
@@ -30,8 +30,8 @@ app = typer.Typer(
     epilog="Settings also come from wenju.toml in the current folder and from WENJU_* variables. "
     "Exit codes: 0 an answer, 1 the documents do not say, 2 a mistake; of index 0 all was read, 3 some files were "
     "skipped; of verify 0 all agrees, 1 something differs; of doctor 0 all is well, 1 there is something to look at.",
+    cls=cli_help.Commands,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -55,7 +55,10 @@ Answerer = Annotated[
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
-DocumentId = Annotated[str, typer.Argument(metavar="DOCUMENT", help="File as citations name it.")]
+DocumentId = Annotated[
+    str,
+    typer.Argument(metavar="DOCUMENT", help="File as citations name it.", autocompletion=complete_document),
+]
 Bounds = Annotated[str | None, typer.Option("--span", metavar="START:END", help="What to mark, in characters.")]
 Repairs = Annotated[bool, typer.Option("--repairs", help="List what was repaired, left out or found damaged.")]
 Questions = Annotated[Path | None, typer.Argument(metavar="FILE.jsonl", help="Questions with their answers.")]
@@ -71,13 +74,19 @@ Mcp = Annotated[bool, typer.Option("--mcp", help="Serve MCP tools as well.")]
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return the exit code: 0 answered, 1 the documents do not say, 2 a mistake, 130 interrupted.
 
-    3 stands for files that `index` skipped, 1 also for differences that `verify` found.
+    3 stands for files that `index` skipped, 1 also for differences that `verify` found, 141 for output that nobody
+    reads.
     """
     speak_utf8()
+    code = _run(arguments)
+    return code if written_out() else cli_help.BROKEN_PIPE
+
+
+def _run(arguments: Sequence[str] | None) -> int:
     try:
         app(args=arguments, prog_name="wenju")
     except RemedyError as error:
-        sys.stderr.write(f"{one_line(str(error))}\n")
+        complain(str(error))
         return MISTAKE
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else ANSWERED
@@ -93,6 +102,7 @@ def index(
     thorough: cli_corpus.Thorough = False,
     store: Store = None,
     report: Page = None,
+    as_json: AsJson = False,
 ) -> None:
     """Read a folder into the store; a second run does only what changed.
 
@@ -114,9 +124,18 @@ def index(
             done = cli_corpus.index_source(
                 assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
             )
+        if report is not None:
+            from qa.reports.page import write_report
+
+            write_report(report, settings.docs, done, assistant.accounts(collection or ""))
+    if as_json:
+        from dataclasses import asdict
+
+        print(json_text({**asdict(done), "report": None if report is None else str(report)}, indent=2))
+    else:
         show_index_report(done)
         if report is not None:
-            _write_report(assistant, report, settings.docs, done, collection or "")
+            print(f"report: {one_line(str(report))}")
     raise typer.Exit(SKIPPED if done.skipped else ANSWERED)
 
 
@@ -140,6 +159,9 @@ def ask(
 ) -> None:
     """Answer a question with quotations as proof.
 
+    Without QUESTION, standard input is read where it is a file or a pipe. Exit code 0: an answer; 1: the documents do
+    not say; 2: a mistake.
+
     With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history” and
     “filters”, which has the names of the flags: {"publisher": "…", "since": "2021-09"}.
     """
@@ -154,14 +176,14 @@ def ask(
             )
         _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer), filters)
         return
-    if question is None:
-        raise QuestionError("There is no question.", 'Type one: wenju ask "QUESTION".')
-    if question == "-":
-        question = _question_from_input()
+    if question is None or question == "-":
+        question = question_from_input(wanted=question == "-")
     asked, earlier = typed_text(question), [typed_text(text) for text in history or []]
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
-    with closing(open_assistant(settings)) as assistant:
-        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters)
+    from qa.cli_stages import stages_shown
+
+    with stages_shown() as told, closing(open_assistant(settings)) as assistant:
+        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters, told=told)
     if as_json:
         from qa.answer.render import answer_json
 
@@ -220,12 +242,16 @@ def show(
     if repairs:
         _show_repairs(settings_of(store=store), document, start, end, as_json=as_json)
         return
-    if as_json:
-        raise QuestionError("A text has no form in JSON.", "Leave out --json, or add --repairs.")
-    from qa.cli_show import show_article
-
     with closing(open_assistant(settings_of(store=store))) as assistant:
-        show_article(assistant.article(document, start, end))
+        view = assistant.article(document, start, end)
+    if as_json:
+        from qa.answer.render import article_json
+
+        print(json_text(article_json(view), indent=2))
+    else:
+        from qa.cli_show import show_article
+
+        show_article(view)
 
 
 @app.command()
@@ -302,16 +328,11 @@ def serve(
     )
 
 
+cli_chat.add_command(app)
 cli_corpus.add_commands(app)
 cli_doctor.add_command(app)
 cli_feedback.add_command(app)
-
-
-def _write_report(assistant: "Assistant", path: Path, folder: Path, report: "IndexReport", collection: str) -> None:
-    from qa.reports.page import write_report
-
-    write_report(path, folder, report, assistant.accounts(collection))
-    print(f"report: {one_line(str(path))}")
+cli_help.add_command(app)
 
 
 def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:
@@ -336,16 +357,9 @@ def _ask_lines(settings: "Settings", filters: "Filters") -> None:
             earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
             return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed)
 
-        bad = answer_lines(sys.stdin.buffer, answer, lambda line: print(line, flush=True))
+        bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))
     if bad:
         raise QuestionError(f"{bad} of the lines could not be answered.", "See the lines with “error” in the output.")
-
-
-def _question_from_input() -> str:
-    try:
-        return sys.stdin.buffer.read().decode("utf-8-sig").strip()
-    except UnicodeDecodeError as error:
-        raise QuestionError("The question on standard input is not UTF-8.", "Convert it to UTF-8 first.") from error
 
 
 def _bounds(span: str) -> tuple[int, int]:

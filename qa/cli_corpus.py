@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.cli_complete import complete_collection, complete_document
+from qa.cli_input import standard_input
 from qa.cli_open import Store, settings_of, store_to_read, store_to_watch
 from qa.errors import SourceError
-from qa.terminal import json_text
+from qa.terminal import json_text, one_line
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -25,10 +27,21 @@ MOST_FROM_INPUT = 256 * 2**20  # bytes: more than any format allows, less than w
 
 Collection = Annotated[
     str | None,
-    typer.Option("--collection", metavar="NAME", help="A corpus of its own in the same store, by this name."),
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="A corpus of its own in the same store, by this name.",
+        autocompletion=complete_collection,
+    ),
 ]
 OneCollection = Annotated[
-    str | None, typer.Option("--collection", metavar="NAME", help="Only the collection of this name.")
+    str | None,
+    typer.Option(
+        "--collection",
+        metavar="NAME",
+        help="Only the collection of this name.",
+        autocompletion=complete_collection,
+    ),
 ]
 Name = Annotated[
     str | None,
@@ -41,13 +54,19 @@ Thorough = Annotated[
     ),
 ]
 Documents = Annotated[
-    list[str], typer.Argument(metavar="DOCUMENT", help="Names as wenju list shows them; * stands for any letters.")
+    list[str],
+    typer.Argument(
+        metavar="DOCUMENT",
+        help="Names as wenju list shows them; * stands for any letters.",
+        autocompletion=complete_document,
+    ),
 ]
 Watched = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents.")]
 Verified = Annotated[
     Path | None, typer.Argument(metavar="FOLDER", help="Where the documents stand now; by default, where they stood.")
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
+AsLines = Annotated[bool, typer.Option("--json", help="Print JSON only, an object a line.")]
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -77,7 +96,7 @@ def index_source(
     if name is not None and not from_input:
         raise SourceError("--name names what comes from standard input.", "Leave it out, or write: wenju index -")
     if from_input:
-        data = sys.stdin.buffer.read(MOST_FROM_INPUT + 1)
+        data = standard_input().read(MOST_FROM_INPUT + 1)
         if len(data) > MOST_FROM_INPUT:
             raise SourceError(
                 f"Standard input holds more than {MOST_FROM_INPUT // 2**20} MB.", "Split it into several documents."
@@ -107,7 +126,7 @@ def list_documents(*, collection: OneCollection = None, as_json: AsJson = False,
         show_documents(documents)
 
 
-def remove(documents: Documents, *, store: Store = None) -> None:
+def remove(documents: Documents, *, as_json: AsJson = False, store: Store = None) -> None:
     """Remove documents from the store; their files stay.
 
     A file that still is in its folder comes back when the folder is indexed again.
@@ -119,15 +138,22 @@ def remove(documents: Documents, *, store: Store = None) -> None:
     with closing(Library.open(store_to_read(settings_of(store=store)))) as library, library.writing():
         names = meant(documents, list(library.held()))
         library.remove_documents(names)
-        show_removed(names, left=library.counts()[0])
+        left = library.counts()[0]
+    if as_json:
+        print(json_text({"removed": names, "left": left}, indent=2))
+    else:
+        show_removed(names, left=left)
 
 
-def watch(folder: Watched = None, *, collection: Collection = None, store: Store = None) -> None:
+def watch(
+    folder: Watched = None, *, collection: Collection = None, as_json: AsLines = False, store: Store = None
+) -> None:
     """Keep the store up to date with a folder, until Ctrl-C.
 
-    A chat that runs over the same store answers from the new documents at once.
+    A chat that runs over the same store answers from the new documents at once. With --json, each line has the time and
+    either what was said or what a run did.
     """
-    from qa.cli_show_corpus import runs_shown, said_now
+    from qa.cli_show_corpus import lines_shown
     from qa.names import checked_collection
     from qa.watch import watch_folder
     from qa.web.serve import assistant_over, progress_lines, stopping_on_termination
@@ -140,17 +166,18 @@ def watch(folder: Watched = None, *, collection: Collection = None, store: Store
     if not docs.is_dir():
         raise SourceError(f"There is no folder {docs}.", "Name a folder that holds your documents.")
     place = store_to_watch(settings, docs, into)
+    say, did = lines_shown(as_json=as_json)
     try:
         with stopping_on_termination(), closing(assistant_over(settings, place, create=True)) as assistant:
-            said_now(f"Watching {docs}; the index is in {place}. Ctrl-C ends it.")
+            say(f"Watching {docs}; the index is in {place}. Ctrl-C ends it.")
 
             def index() -> "IndexReport":
-                progress = progress_lines(lambda line: print(line, file=sys.stderr, flush=True))
+                progress = progress_lines(lambda line: print(one_line(line), file=sys.stderr, flush=True))
                 return assistant.index(docs, collection=into, progress=progress)
 
-            watch_folder(docs, index, did=runs_shown(), say=said_now, ignore=place)
+            watch_folder(docs, index, did=did, say=say, ignore=place)
     except KeyboardInterrupt:
-        said_now("Stopped.")
+        say("Stopped.")
 
 
 def verify(

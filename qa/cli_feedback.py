@@ -20,13 +20,15 @@ MOST_SHOWN = 200  # characters of a question, an answer or a note; --jsonl has a
 
 AsLines = Annotated[bool, typer.Option("--jsonl", help="Print evaluation questions, as wenju eval FILE.jsonl reads.")]
 
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only: each rating with its answer.")]
+
 
 def add_command(app: typer.Typer) -> None:
     """Register the command of this module."""
     app.command()(feedback)
 
 
-def feedback(*, jsonl: AsLines = False, store: Store = None) -> None:
+def feedback(*, jsonl: AsLines = False, as_json: AsJson = False, store: Store = None) -> None:
     """Show what readers of the chat said about answers.
 
     With --jsonl, each answer becomes a question for wenju eval: one with a thumb up is what must be found again, any
@@ -41,7 +43,9 @@ def feedback(*, jsonl: AsLines = False, store: Store = None) -> None:
     if not path.exists():
         if not place.exists():
             raise StoreMissingError(f"There is no index in {place}.", "Build one: wenju index FOLDER")
-        if not jsonl:
+        if as_json:
+            print("[]")
+        elif not jsonl:
             print("No answer has been rated yet.")
         return
     with closing(ConversationStore.open(path)) as conversations:
@@ -49,8 +53,28 @@ def feedback(*, jsonl: AsLines = False, store: Store = None) -> None:
             for row in feedback_questions(conversations.feedback()):
                 print(json_text(row))
             return
+        if as_json:
+            print(json_text([feedback_json(one) for one in conversations.feedback()], indent=2))
+            return
         for line in lines_of(conversations.feedback()):
             print(line)
+
+
+def feedback_json(one: "Feedback") -> dict[str, object]:
+    """Return what a reader said as plain JSON values, with the answer that it was said of."""
+    from qa.answer.render import answer_json
+
+    turn = one.turn
+    return {
+        "conversation": one.conversation,
+        "question": turn.question,
+        "history": list(one.history),
+        "asked_at": turn.asked_at,
+        "rating": turn.rating,
+        "note": turn.note,
+        "problem": turn.problem,
+        "answer": None if turn.answer is None else answer_json(turn.answer),
+    }
 
 
 def lines_of(said: "Iterable[Feedback]") -> Iterator[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from qa.cli_complete import complete_collection, complete_document
 from qa.terminal import typed_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 Sources = Annotated[
     list[str] | None,
     typer.Option(
-        "--source", metavar="PATH", help="Only this document, pattern (2021/*.txt) or folder (2021/); repeat."
+        "--source",
+        metavar="PATH",
+        help="Only this document, pattern (2021/*.txt) or folder (2021/); repeat.",
+        autocompletion=complete_document,
     ),
 ]
 Publishers = Annotated[
@@ -40,7 +44,10 @@ Until = Annotated[
     str | None, typer.Option("--until", metavar="DATE", help="Only articles of this day or earlier; as --since.")
 ]
 Collections = Annotated[
-    list[str] | None, typer.Option("--collection", metavar="NAME", help="Only this collection; repeat.")
+    list[str] | None,
+    typer.Option(
+        "--collection", metavar="NAME", help="Only this collection; repeat.", autocompletion=complete_collection
+    ),
 ]
 
 

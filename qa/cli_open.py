@@ -26,6 +26,14 @@ def open_assistant(settings: "Settings", *, create: bool = False) -> "Assistant"
     return assistant_over(settings, settings.store if create else store_to_read(settings), create=create)
 
 
+def assistant_and_place(settings: "Settings") -> "tuple[Assistant, Path]":
+    """Open the store that is to be read, and say which one it is; the caller closes it."""
+    from qa.web.serve import assistant_over
+
+    place = store_to_read(settings)
+    return assistant_over(settings, place, create=False), place
+
+
 def store_to_read(settings: "Settings") -> Path:
     """Return the store; where none was named and the default one is missing, the one that the chat made."""
     from qa.web.serve import store_for

@@ -1,10 +1,8 @@
 """What the command line prints: answers, citations, passages, articles and progress.
 
-Does not decide anything: it lays out values of `qa.types`. Every text from a document goes through `qa.terminal`, and
-none is read as markup. Where styles cannot be seen, as in a pipe, marked text stands between ⟦ and ⟧.
+Does not decide anything: it lays out values of `qa.types`, from the pieces in `qa.cli_text`.
 """
 
-import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,15 +12,25 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from qa.corpus.tables import is_table
+from qa.cli_text import (
+    answer_in_sentences,
+    counted,
+    marked,
+    open_console,
+    page_of,
+    place_of,
+    source_line,
+    source_text,
+    title_of,
+    write,
+)
 from qa.filters import EVERYTHING, Filters, described
-from qa.terminal import one_line, visible
+from qa.terminal import one_line
 from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status
 
 NEAREST = 3  # articles named when there is no answer
 PLAIN_STEPS = 5  # progress lines for each unit where there is no terminal
 PLAIN_LINES = 20  # progress lines in all
-BETWEEN_ANSWERS = re.compile("；|; ")  # where a question has several short answers
 
 
 def show_answer(answer: Answer, filters: Filters = EVERYTHING) -> None:
@@ -31,67 +39,70 @@ def show_answer(answer: Answer, filters: Filters = EVERYTHING) -> None:
     The filters that were on come first; where the question was completed from earlier ones, what was searched for, and
     how to ask it alone.
     """
-    out = _console()
+    out = open_console()
     if filters:
-        _write(out, Text(f"Searched only: {one_line(described(filters, language='en'))}", style="dim"))
+        write(out, Text(f"Searched only: {one_line(described(filters, language='en'))}", style="dim"))
     asked = answer.question.strip()
     if answer.searched_for.strip() != asked:
-        _write(out, Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
-        _write(out, Text(f"To ask “{one_line(asked)}” alone, leave out --history.", style="dim"))
+        write(out, Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
+        write(out, Text(f"To ask “{one_line(asked)}” alone, leave out --history.", style="dim"))
     if answer.answer is None:
-        _write(out, Text(f"No answer. {one_line(answer.reason or '')}".rstrip()))
+        write(out, Text(f"No answer. {one_line(answer.reason or '')}".rstrip()))
         _show_nearest(out, answer.hits)
     else:
-        for line in _answer_in_sentences(out, answer.answer, answer.sentence or answer.answer, answer.citations):
-            _write(out, line)
+        for line in answer_in_sentences(out, answer.answer, answer.sentence or answer.answer, answer.citations):
+            write(out, line)
         if answer.reason:
-            _write(out, Text(f"Not answered in full. {one_line(answer.reason)}"))
+            write(out, Text(f"Not answered in full. {one_line(answer.reason)}"))
         for citation in answer.citations:
-            _write(out, "")
+            write(out, "")
             _show_citation(out, citation)
     if answer.dropped_citations:
-        _write(out, f"\n{_count(answer.dropped_citations, 'quotation')} could not be proved and are not shown.")
+        write(out, f"\n{counted(answer.dropped_citations, 'quotation')} could not be proved and are not shown.")
 
 
 def show_hits(hits: Sequence[Hit]) -> None:
     """Print ranked passages with the place where each stands and why it was found."""
-    out = _console()
+    out = open_console()
     if not hits:
-        _write(out, "Nothing was found.")
+        write(out, "Nothing was found.")
     for hit in hits:
-        _write(out, Text(f"{hit.rank}. ") + Text(one_line(hit.article.title), style="bold") + f"  {hit.score:.3f}")
+        write(out, Text(f"{hit.rank}. ") + Text(one_line(hit.article.title), style="bold") + f"  {hit.score:.3f}")
         why = "; ".join(
             f"{name} {leg.rank}" + (f": {' '.join(one_line(term) for term in leg.terms)}" if leg.terms else "")
             for name, leg in hit.why.items()
         )
-        place = _place(hit.article.document_id, hit.passage.span)
-        _write(out, Text(f"   {place}" + (f"  ({why})" if why else ""), style="dim"))
+        place = place_of(hit.article.document_id, hit.passage.span)
+        write(out, Text(f"   {place}" + (f"  ({why})" if why else ""), style="dim"))
         _show_also_in(out, hit.also_in, indent="   ")
-        _write(out, f"   {one_line(hit.passage.text)}")
+        write(out, f"   {one_line(hit.passage.text)}")
 
 
 def show_article(view: ArticleView) -> None:
     """Print the article with the span marked, as the source has it; with nothing marked, the whole document."""
-    out = _console()
-    document, marked = view.document, view.marked
-    if marked is None:
-        _write(out, Text(one_line(document.id), style="bold"))
-        for assumption in document.assumptions:
-            _write(out, Text(one_line(assumption), style="dim"))
-        _write(out, "")
-        _write(out, _source(document.text))
-        return
-    _show_heading(out, view.article)
-    _write(out, Text(_place(document.id, marked), style="dim"))
-    for piece in article_pieces(view.article, marked):
-        _write(out, "")
-        first, last = max(piece.start, marked.start), min(piece.end, marked.end)
+    out = open_console()
+    for line in article_lines(out, view):
+        write(out, line)
+
+
+def article_lines(out: Console, view: ArticleView) -> list[Text]:
+    """Return what `show_article` prints, for what can be seen on `out`; a paragraph may hold line ends."""
+    document, span = view.document, view.marked
+    if span is None:
+        assumed = [Text(one_line(assumption), style="dim") for assumption in document.assumptions]
+        return [Text(one_line(document.id), style="bold"), *assumed, Text(), source_text(document.text)]
+    about = source_line(view.article)
+    lines = [title_of(view.article), *([Text(f"    {about}")] if about else [])]
+    lines.append(Text(place_of(document.id, span), style="dim"))
+    for piece in article_pieces(view.article, span):
+        first, last = max(piece.start, span.start), min(piece.end, span.end)
         if first < last:
             before, inside = document.text[piece.start : first], document.text[first:last]
-            line = _source(before) + _marked(out, _source(inside)) + _source(document.text[last : piece.end])
+            line = source_text(before) + marked(out, source_text(inside)) + source_text(document.text[last : piece.end])
         else:
-            line = _source(document.text[piece.start : piece.end])
-        _write(out, line)
+            line = source_text(document.text[piece.start : piece.end])
+        lines += [Text(), line]
+    return lines
 
 
 def article_pieces(article: Article, marked: Span) -> list[Span]:
@@ -113,33 +124,33 @@ def article_pieces(article: Article, marked: Span) -> list[Span]:
 
 def show_index_report(report: IndexReport) -> None:
     """Print which files were skipped and why, what was done, and what the store holds now."""
-    out = _console()
+    out = open_console()
     for skipped in report.skipped:
-        _write(out, f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}")
-    _write(
+        write(out, f"skipped {one_line(skipped.path)}: {one_line(skipped.reason)}")
+    write(
         out,
         f"{report.added} new, {report.changed} changed, {report.removed} removed, {report.unchanged} unchanged",
     )
-    _write(
+    write(
         out,
-        f"{_count(report.documents, 'file')}, {_count(report.articles, 'article')}, "
-        f"{_count(report.passages, 'passage')}, {len(report.skipped)} skipped; {report.seconds:.1f} s",
+        f"{counted(report.documents, 'file')}, {counted(report.articles, 'article')}, "
+        f"{counted(report.passages, 'passage')}, {len(report.skipped)} skipped; {report.seconds:.1f} s",
     )
 
 
 def show_status(status: Status) -> None:
     """Print what is loaded."""
-    out = _console()
-    _write(
+    out = open_console()
+    write(
         out,
-        f"{_count(status.documents, 'file')}, {_count(status.articles, 'article')}, "
-        f"{_count(status.passages, 'passage')}; generation {status.generation}",
+        f"{counted(status.documents, 'file')}, {counted(status.articles, 'article')}, "
+        f"{counted(status.passages, 'passage')}; generation {status.generation}",
     )
     if any(status.collections):
         named = ", ".join(f"{one_line(name) or 'without a name'} {count}" for name, count in status.collections.items())
-        _write(out, f"collections: {named}")
+        write(out, f"collections: {named}")
     for name, value in (("model", status.model), ("answers by", status.answerer), ("store", status.store)):
-        _write(out, f"{name}: {one_line(value)}")
+        write(out, f"{name}: {one_line(value)}")
 
 
 @contextmanager
@@ -180,97 +191,28 @@ class PlainProgress:
         sys.stderr.flush()
 
 
-def _console() -> Console:
-    return Console(file=sys.stdout, highlight=False, markup=False, emoji=False)
-
-
-def _write(out: Console, line: Text | str) -> None:
-    out.print(line, soft_wrap=True)
-
-
-def _source(text: str) -> Text:
-    """Return source text for the eye: line ends as the terminal knows them, other controls made visible."""
-    return Text(visible(text.replace("\r\n", "\n")))
-
-
-def _marked(out: Console, text: Text) -> Text:
-    """Return the text bold and underlined, or between ⟦ and ⟧ where styles cannot be seen."""
-    if out.color_system is None:
-        return Text("⟦") + text + Text("⟧")
-    text.stylize("bold underline")
-    return text
-
-
-def _answer_in_sentences(out: Console, short: str, sentences: str, citations: Sequence[Citation]) -> list[Text]:
-    """Return the sentences, a line each, with the short answers marked and the numbers of what proves them behind.
-
-    A short answer that stands in none of them comes before the first one.
-    """
-    rows = sentences.split("\n")
-    answers = [short] if any(short in row for row in rows) else BETWEEN_ANSWERS.split(short)
-    numbers = _numbers(rows, citations)
-    lines = []
-    for row, behind in zip(rows, numbers, strict=True):
-        marked = _with_marks(out, one_line(row), [one_line(answer) for answer in answers if answer])
-        lines.append(marked + Text("".join(f" [{number}]" for number in behind), style="dim"))
-    for answer in reversed(answers):
-        if not any(answer in row for row in rows):
-            lines[0] = _marked(out, Text(one_line(answer))) + Text("  ") + lines[0]
-    return lines
-
-
-def _numbers(rows: Sequence[str], citations: Sequence[Citation]) -> list[list[int]]:
-    """Return for each sentence the numbers of the citations that quote it; what quotes none goes to the last one."""
-    numbers: list[list[int]] = [[] for _ in rows]
-    for citation in citations:
-        place = rows.index(citation.text) if citation.text in rows else -1
-        numbers[place].append(citation.number)
-    return numbers
-
-
-def _with_marks(out: Console, shown: str, answers: Sequence[str]) -> Text:
-    """Return a line with the first place of each answer marked; of two that overlap, the one that starts first."""
-    line, end = Text(), 0
-    for start, answer in sorted((shown.find(answer), answer) for answer in answers if answer in shown):
-        if start >= end:
-            line += Text(shown[end:start]) + _marked(out, Text(answer))
-            end = start + len(answer)
-    return line + Text(shown[end:])
-
-
 def _show_citation(out: Console, citation: Citation) -> None:
     article = citation.article
-    _write(out, Text(f"[{citation.number}] ") + _title(article))
+    write(out, Text(f"[{citation.number}] ") + title_of(article))
     _show_source_line(out, article)
-    kind = "row" if is_table(citation.document_id) else "page"
-    page = f", {kind} {citation.page}" if citation.page is not None else ""
-    _write(out, Text(f"    {_place(citation.document_id, citation.span)}{page}", style="dim"))
+    place = place_of(citation.document_id, citation.span)
+    write(out, Text(f"    {place}{page_of(citation)}", style="dim"))
     _show_also_in(out, citation.also_in, indent="    ")
-    _write(out, f"    “{one_line(citation.quote)}”")
+    write(out, f"    “{one_line(citation.quote)}”")
     if citation.match is Match.REPAIRED:
-        _write(out, Text("    repaired, reads: ", style="yellow") + Text(f"“{one_line(citation.text)}”"))
+        write(out, Text("    repaired, reads: ", style="yellow") + Text(f"“{one_line(citation.text)}”"))
 
 
 def _show_also_in(out: Console, documents: Sequence[str], *, indent: str) -> None:
     """Name the other documents that print the same article."""
     if documents:
-        _write(out, Text(f"{indent}also in {', '.join(one_line(name) for name in documents)}", style="dim"))
-
-
-def _show_heading(out: Console, article: Article) -> None:
-    _write(out, _title(article))
-    _show_source_line(out, article)
-
-
-def _title(article: Article) -> Text:
-    subtitle = f" — {one_line(article.subtitle)}" if article.subtitle else ""
-    return Text(one_line(article.title), style="bold") + Text(subtitle)
+        write(out, Text(f"{indent}also in {', '.join(one_line(name) for name in documents)}", style="dim"))
 
 
 def _show_source_line(out: Console, article: Article) -> None:
-    parts = [one_line(part) for part in (article.publisher, article.byline, article.date) if part]
-    if parts:
-        _write(out, f"    {' · '.join(parts)}")
+    line = source_line(article)
+    if line:
+        write(out, f"    {line}")
 
 
 def _show_nearest(out: Console, hits: Sequence[Hit]) -> None:
@@ -279,15 +221,7 @@ def _show_nearest(out: Console, hits: Sequence[Hit]) -> None:
     for hit in hits:
         nearest.setdefault(hit.article.id, hit)
     if nearest:
-        _write(out, "Nearest articles:")
+        write(out, "Nearest articles:")
     for hit in list(nearest.values())[:NEAREST]:
-        place = _place(hit.article.document_id, hit.passage.span)
-        _write(out, Text("  ") + _title(hit.article) + Text(f"  {place}", style="dim"))
-
-
-def _place(document_id: str, span: Span) -> str:
-    return f"{one_line(document_id)}:{span.start}-{span.end}"
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        place = place_of(hit.article.document_id, hit.passage.span)
+        write(out, Text("  ") + title_of(hit.article) + Text(f"  {place}", style="dim"))

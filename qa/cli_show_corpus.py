@@ -5,11 +5,15 @@ Does not decide anything. Every name goes through `qa.terminal`.
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import asdict
 from itertools import groupby
+from typing import TYPE_CHECKING
 
-from qa.terminal import one_line
+from qa.terminal import json_text, one_line
 from qa.types import DocumentSummary, IndexReport
-from qa.verify import Verified
+
+if TYPE_CHECKING:
+    from qa.verify import Verified
 
 HASH_SHOWN = 12  # hexadecimal digits: two of a million documents agree by chance once in 500 stores
 HEADER = ("SHA256", "ARTICLES", "CHARACTERS", "ENCODING", "DOCUMENT")
@@ -48,7 +52,7 @@ def show_removed(names: Sequence[str], *, left: int) -> None:
     print(f"{len(names)} removed, {left} left")
 
 
-def show_verified(found: Verified) -> None:
+def show_verified(found: "Verified") -> None:
     """Print every difference, and what was compared."""
     for difference in found.differences:
         about = f"{one_line(difference.document_id)}: " if difference.document_id else ""
@@ -81,6 +85,17 @@ def runs_shown() -> Callable[[IndexReport], None]:
         said_now(f"{changes(report)}{more}; {report.seconds:.1f} s")
 
     return show
+
+
+def lines_shown(*, as_json: bool) -> tuple[Callable[[str], None], Callable[[IndexReport], None]]:
+    """Return what `watch` tells sentences and runs to: lines for people, or JSON, an object a line."""
+    if not as_json:
+        return said_now, runs_shown()
+
+    def write(**value: object) -> None:
+        print(json_text({"time": time.strftime("%Y-%m-%dT%H:%M:%S%z"), **value}), flush=True)
+
+    return lambda line: write(said=line), lambda report: write(**asdict(report))
 
 
 def changes(report: IndexReport) -> str:

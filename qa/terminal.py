@@ -6,7 +6,9 @@ answers: how those are laid out is in `qa.cli_show`.
 
 import io
 import json
+import os
 import re
+import select
 import sys
 import unicodedata
 from collections.abc import Mapping
@@ -62,6 +64,40 @@ def speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def complain(line: str) -> None:
+    """Print a line on standard error, where there is one."""
+    if sys.stderr is not None:
+        sys.stderr.write(f"{one_line(line)}\n")
+        sys.stderr.flush()
+
+
+def is_read() -> bool:
+    """Tell whether somebody still reads standard output."""
+    if sys.stdout is None:
+        return False
+    try:
+        sys.stdout.flush()
+        looked = select.poll()
+        looked.register(sys.stdout.fileno(), select.POLLOUT)
+        return not any(event & select.POLLERR for _, event in looked.poll(0))
+    except BrokenPipeError:
+        return False
+
+
+def written_out() -> bool:
+    """Write out what standard output still holds; return False where nobody reads it any more.
+
+    What is left then is thrown away, so that Python does not complain about it while it ends.
+    """
+    try:
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return False
+    return True
 
 
 def typed_text(text: str, *, what: str = "question") -> str:

@@ -1,11 +1,11 @@
-"""The public JSON of answers, hits and citations: the same names on every surface.
+"""The public JSON of answers, hits, citations and opened documents: the same names on every surface.
 
 Says nothing about how they are shown to people; the shells do that.
 """
 
 from typing import Any
 
-from qa.types import Answer, Citation, Hit, Leg
+from qa.types import Answer, Article, ArticleView, Citation, Hit, Leg
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -58,6 +58,40 @@ def hit_json(hit: Hit) -> dict[str, Any]:
         "text": hit.passage.text,
         "why": {name: _leg_json(name, leg) for name, leg in hit.why.items()},
         **_also_in(hit.also_in),
+    }
+
+
+def article_json(view: ArticleView) -> dict[str, Any]:
+    """Return an opened document as plain JSON values, with the names of a citation."""
+    document, marked = view.document, view.marked
+    return {
+        "source": document.id,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "media_type": document.media_type,
+        "assumptions": list(document.assumptions),
+        "article": _article_fields(view.article),
+        "start": marked.start if marked else None,
+        "end": marked.end if marked else None,
+        "quote": document.text[marked.start : marked.end] if marked else None,
+        "text": document.text,
+    }
+
+
+def _article_fields(article: Article) -> dict[str, Any]:
+    return {
+        "id": article.id,
+        "title": article.title,
+        "subtitle": article.subtitle,
+        "byline": article.byline,
+        "publisher": article.publisher,
+        "date": article.date,
+        "date_iso": article.date_iso,
+        "place": article.place,
+        "column": article.column,
+        "days": [
+            {"from": one.start, "to": one.end, "start": one.span.start, "end": one.span.end} for one in article.days
+        ],
     }
 
 

@@ -1,6 +1,5 @@
 """`wenju eval`: measure the answers on a question set, print the table, write JSON and a page; judges nothing."""
 
-import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,6 +10,7 @@ from qa.evaluation.report import write_report
 from qa.evaluation.sets import measure_set, say
 from qa.evaluation.show import show_ablation, show_kinds, show_recall, show_traps
 from qa.evaluation.squad import measure_paragraphs
+from qa.terminal import json_text, one_line
 
 
 def run_evaluation(
@@ -51,7 +51,7 @@ def run_evaluation(
     result = measured.as_dict()
     if report is not None:
         write_report(report, questions.name, measured.outcomes)
-        say(f"report: {report}")
+        say(f"report: {one_line(str(report))}")
     if as_json:
         _print_json(result)
         return 0
@@ -63,4 +63,4 @@ def run_evaluation(
 
 
 def _print_json(result: Mapping[str, Any]) -> None:
-    sys.stdout.write(json.dumps(result, ensure_ascii=False, indent=2) + "\n")
+    sys.stdout.write(json_text(result, indent=2) + "\n")

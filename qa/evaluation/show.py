@@ -6,6 +6,9 @@ from typing import Any
 
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
+
+from qa.terminal import one_line
 
 _KINDS = (
     ("questions", "n"), ("article_at_1", "article@1"), ("evidence_at_1", "evidence@1"),
@@ -53,12 +56,12 @@ def show_recall(result: Mapping[str, Any]) -> None:
 
 
 def _show(title: str, first: str, columns: Sequence[tuple[str, str]], rows: Rows) -> None:
-    table = Table(title=title)
+    table = Table(title=Text(one_line(title)))
     table.add_column(first)
     for _, heading in columns:
         table.add_column(heading, justify="right")
     for name, values in rows.items():
-        table.add_row(name, *(cell(values[field]) for field, _ in columns))
+        table.add_row(Text(one_line(name)), *(cell(values[field]) for field, _ in columns))
     # Where no terminal says how wide it is, wide enough for the widest table.
     (Console() if sys.stdout.isatty() else Console(width=180)).print(table)
 

@@ -25,6 +25,7 @@ from qa.types import (
     Run,
     Skipped,
     Span,
+    Stage,
     Status,
 )
 
@@ -102,7 +103,13 @@ class FakeAssistant:
         return IndexReport(6, 16, 162, 1, 0, 0, 0, (), 0.1, 5)
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top_k: int = 8,
+        filters: Filters = EVERYTHING,
+        told: Callable[[Stage], None] | None = None,
     ) -> Answer:
         self.calls.append(("ask", question, tuple(history), top_k, *([filters] if filters else [])))
         return replace(self.answer, question=question)

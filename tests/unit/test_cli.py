@@ -27,6 +27,11 @@ def _fake_assistant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeAssistant, "answer", ANSWER)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_typed(monkeypatch: pytest.MonkeyPatch) -> None:
+    _typed(monkeypatch, "")
+
+
 def _typed(monkeypatch: pytest.MonkeyPatch, text: str | bytes) -> None:
     raw = text if isinstance(text, bytes) else text.encode()
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(raw), encoding="ascii"))

@@ -101,7 +101,6 @@ def test_a_document_without_damage_says_so(capsys: pytest.CaptureFixture[str]) -
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["show", "road.txt", "--json"], "A text has no form in JSON. Leave out --json, or add --repairs."),
         (["show", "gone.txt", "--repairs"], "There is no document gone.txt in the store."),
     ],
 )

@@ -17,7 +17,7 @@ def _printed(answer: Answer, capsys: pytest.CaptureFixture[str]) -> list[str]:
 
 
 def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, color: bool) -> None:
-    def console() -> Console:
+    def console(**_: bool) -> Console:
         return Console(
             file=sys.stdout,
             force_terminal=True,
@@ -27,7 +27,7 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, color: bool) -> None:
             markup=False,
         )
 
-    monkeypatch.setattr(cli_show, "_console", console)
+    monkeypatch.setattr(cli_show, "open_console", console)
 
 
 def test_the_answer_is_marked_in_its_sentence_and_proved_below(capsys: pytest.CaptureFixture[str]) -> None:

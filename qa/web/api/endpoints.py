@@ -13,10 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 
-from qa.answer.render import answer_json, hit_json
+from qa.answer.render import answer_json, article_json, hit_json
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.filters import read_filters
-from qa.types import Article, ArticleView
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -118,40 +117,6 @@ class Api:
             status = asdict(self._assistant.status())
             del status["store"]  # a folder of this machine, which is nobody's business over the network
             return {**status, "examples": list(status["examples"])}
-
-
-def article_json(view: ArticleView) -> dict[str, Any]:
-    """Return an opened document as plain JSON values, with the names of a citation."""
-    document, marked = view.document, view.marked
-    return {
-        "source": document.id,
-        "sha256": document.sha256,
-        "encoding": document.encoding,
-        "media_type": document.media_type,
-        "assumptions": list(document.assumptions),
-        "article": _article_fields(view.article),
-        "start": marked.start if marked else None,
-        "end": marked.end if marked else None,
-        "quote": document.text[marked.start : marked.end] if marked else None,
-        "text": document.text,
-    }
-
-
-def _article_fields(article: Article) -> dict[str, Any]:
-    return {
-        "id": article.id,
-        "title": article.title,
-        "subtitle": article.subtitle,
-        "byline": article.byline,
-        "publisher": article.publisher,
-        "date": article.date,
-        "date_iso": article.date_iso,
-        "place": article.place,
-        "column": article.column,
-        "days": [
-            {"from": one.start, "to": one.end, "start": one.span.start, "end": one.span.end} for one in article.days
-        ],
-    }
 
 
 @contextmanager

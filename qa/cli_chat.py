@@ -1,0 +1,130 @@
+"""`wenju chat`: opens the store and begins a conversation in the terminal; what is said in it is in `qa.talk`.
+
+Imports nothing heavy before the command runs.
+"""
+
+import io
+import sys
+from contextlib import closing
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_input import standard_input
+from qa.cli_open import Store, assistant_and_place, settings_of
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+    from qa.chat.store import ConversationStore
+    from qa.chat.turns import Conversation
+    from qa.talk.talk import Talk
+
+MISTAKE = 2
+
+Continue = Annotated[bool, typer.Option("--continue", help="Go on with the last conversation.")]
+Language = Annotated[
+    str | None, typer.Option("--language", metavar="zh|en", help="Write Chinese or English; by default as the system.")
+]
+TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at.")]
+Reranker = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),
+]
+Answerer = Annotated[
+    str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
+]
+
+
+def add_command(app: typer.Typer) -> None:
+    """Register the command of this module."""
+    app.command()(chat)
+
+
+def chat(
+    *,
+    go_on: Continue = False,
+    language: Language = None,
+    source: Sources = None,
+    publisher: Publishers = None,
+    author: Authors = None,
+    since: Since = None,
+    until: Until = None,
+    collection: Collections = None,
+    top_k: TopK = None,
+    store: Store = None,
+    reranker: Reranker = None,
+    answerer: Answerer = None,
+) -> None:
+    """Talk with the documents in the terminal.
+
+    A question that leans on the ones before is completed from them, and what was searched for is said. Commands begin
+    with a colon: :open 1 shows an article with the quotation marked, :help lists the others. Ctrl-C ends a question,
+    Ctrl-D the conversation, which is kept beside the store.
+
+    Where standard input is a file or a pipe, each line is a question, and the answers are printed plainly. Exit code 0:
+    all could be asked; 2: a mistake.
+    """
+    filters = filters_of(
+        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
+    )
+    settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
+    lines = standard_input()
+    at_prompt = sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
+    assistant, place = assistant_and_place(settings)
+    from qa.chat.store import conversations_path, opened_or_in_memory
+    from qa.cli_text import open_console
+    from qa.talk.asking import Asking
+    from qa.talk.loop import answer_lines, converse
+    from qa.talk.talk import Talk
+    from qa.talk.wording import language_of
+
+    speaks = language_of(language)
+    conversations, problem = opened_or_in_memory(conversations_path(place))
+    with closing(assistant), closing(conversations), closing(Asking()) as asking:
+        conversation = _last(conversations) if go_on else None
+        talk = Talk(
+            assistant,
+            conversations,
+            asking,
+            open_console(),
+            language=speaks,
+            top_k=settings.top_k,
+            filters=filters,
+            conversation=conversation,
+        )
+        if problem is not None:
+            talk.say("not_kept", problem=problem)
+        if not at_prompt:
+            if answer_lines(talk, lines, language=speaks):
+                raise typer.Exit(MISTAKE)
+            return
+        _greet(talk, assistant, conversation)
+        asking.ahead(assistant.warm)
+        _accept_utf8()
+        from qa.talk.prompt import Prompt, open_history
+
+        converse(talk, Prompt(open_history()), language=speaks)
+
+
+def _greet(talk: "Talk", assistant: "Assistant", conversation: "Conversation | None") -> None:
+    loaded = assistant.status()
+    talk.say("welcome", documents=loaded.documents, articles=loaded.articles)
+    if conversation is not None:
+        talk.say("continued", title=conversation.title, count=len(conversation.turns))
+    elif loaded.examples:
+        talk.say("try", question=loaded.examples[0])
+
+
+def _last(conversations: "ConversationStore") -> "Conversation | None":
+    """Return the conversation that was changed last; None where there is none."""
+    from qa.talk.talk import OWNER
+
+    latest = conversations.listed(OWNER, most=1)
+    return conversations.read(OWNER, latest[0].id) if latest else None
+
+
+def _accept_utf8() -> None:
+    """Read what is typed as UTF-8 under every locale; what is not is refused where it is used."""
+    if isinstance(sys.stdin, io.TextIOWrapper):
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")
