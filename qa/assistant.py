@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
 from qa.answer.attempt import Attempt, Tools, attempt, find
+from qa.answer.checked import checked
 from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions
 from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown
@@ -20,7 +21,7 @@ from qa.answer.open import NONE, Readers, open_readers
 from qa.answer.take import take
 from qa.corpus.align import raw_span
 from qa.corpus.formats.columns import GUESSED, Columns
-from qa.errors import QuestionError, SourceError, StoreError
+from qa.errors import DocumentMissingError, FilterError, SourceError, StoreError
 from qa.filters import EVERYTHING, Filters
 from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
@@ -30,8 +31,7 @@ from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, Inde
 
 if TYPE_CHECKING:
     from qa.corpus.account import Account
-
-MAX_QUESTION_LENGTH = 2000  # code points; longer ones are pasted documents, not questions
+    from qa.types import DocumentSummary
 
 
 class Assistant:
@@ -199,11 +199,11 @@ class Assistant:
         Raises:
             QuestionError: The query is empty or too long, a filter names what is not there, or nothing fits them all.
         """
-        checked = _checked(query, top_k)
+        wanted = checked(query, top_k)
         tools, selection = self._narrowed(filters)
         if selection is not None and not selection.numbers:
-            raise QuestionError(nothing_left("", selection), "Widen the filters or leave one out.")
-        return tuple(item.hit for item in find(tools, checked, k=top_k)[:top_k])
+            raise FilterError(nothing_left("", selection), "Widen the filters or leave one out.")
+        return tuple(item.hit for item in find(tools, wanted, k=top_k)[:top_k])
 
     def ask(
         self,
@@ -228,7 +228,7 @@ class Assistant:
             StoreError: The store is empty or damaged.
         """
         started = perf_counter()
-        asked = _checked(question, top_k)
+        asked = checked(question, top_k)
         if not self._searcher().contents.passages:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
         tools, selection = self._narrowed(filters)
@@ -288,6 +288,15 @@ class Assistant:
         holding = next((article for article in articles if _holds(article, start)), articles[0])
         return ArticleView(document, holding, Span(start, end))
 
+    def documents(self, collection: str | None = None) -> "list[DocumentSummary]":
+        """Return every document, or those of one collection, in order of collection and id; reads no text."""
+        return self._library.documents(collection)
+
+    @property
+    def loaded(self) -> bool:
+        """Whether model and indexes are in memory, so that the next question does not wait for them."""
+        return self._search is not None and self._readers is not None
+
     def filter_values(self) -> FilterValues:
         """Return the publishers, authors and collections that questions can be narrowed to."""
         return self._searcher().selector.values()
@@ -328,7 +337,7 @@ class Assistant:
     def _document(self, document_id: str) -> Document:
         document = self._library.document(document_id)
         if document is None:
-            raise SourceError(
+            raise DocumentMissingError(
                 f"There is no document {document_id} in the store.", "Find its name with: wenju search WORDS"
             )
         return document
@@ -379,18 +388,3 @@ def _sums(attempts: Sequence[Attempt]) -> dict[str, float]:
     """Return the milliseconds of each step over all attempts."""
     names = dict.fromkeys(name for item in attempts for name in item.timings_ms)
     return {name: sum(item.timings_ms.get(name, 0.0) for item in attempts) for name in names}
-
-
-def _checked(question: str, top_k: int) -> str:
-    """Return the question without surrounding blanks, or raise QuestionError."""
-    stripped = question.strip()
-    if not stripped:
-        raise QuestionError("The question is empty.", "Type a question about the documents.")
-    if len(stripped) > MAX_QUESTION_LENGTH:
-        raise QuestionError(
-            f"The question has {len(stripped)} characters; {MAX_QUESTION_LENGTH} is the most.",
-            "Ask one thing, in a few sentences.",
-        )
-    if not 1 <= top_k <= 100:
-        raise QuestionError(f"top_k is {top_k}.", "Give a number from 1 to 100.")
-    return stripped

@@ -3,6 +3,7 @@
 RemedyError (embeddings.errors)
 ├── ModelUnavailableError   the embedding model cannot be opened
 ├── SourceError             the folder or document to read is not usable
+│   └── DocumentMissingError  no document of the store has this name
 ├── StoreError              the store is missing, foreign, damaged or busy
 │   ├── StoreMissingError   there is no store yet
 │   ├── StoreBusyError      another process is writing
@@ -11,7 +12,10 @@ RemedyError (embeddings.errors)
 │   ├── ConversationMissingError  it is not there, or somebody else's
 │   ├── ConversationChangedError  another tab was quicker
 │   └── ConversationStoreError    the file of conversations is not usable
-├── QuestionError           the question is empty or too long
+├── QuestionError           the question cannot be put
+│   ├── QuestionEmptyError  there is nothing in it
+│   ├── QuestionTooLongError  it is longer than a question
+│   └── FilterError         a filter is malformed, names what is not there, or leaves nothing
 ├── ReportError             a report cannot be written
 └── SettingsError           a setting is unknown or out of range
 """
@@ -23,9 +27,13 @@ __all__ = [
     "ConversationError",
     "ConversationMissingError",
     "ConversationStoreError",
+    "DocumentMissingError",
+    "FilterError",
     "ModelMismatchError",
     "ModelUnavailableError",
+    "QuestionEmptyError",
     "QuestionError",
+    "QuestionTooLongError",
     "RemedyError",
     "ReportError",
     "SettingsError",
@@ -38,6 +46,10 @@ __all__ = [
 
 class SourceError(RemedyError):
     """The folder or document that was named cannot be used."""
+
+
+class DocumentMissingError(SourceError):
+    """No document of the store has this name, or not any more."""
 
 
 class StoreError(RemedyError):
@@ -73,7 +85,19 @@ class ConversationStoreError(ConversationError):
 
 
 class QuestionError(RemedyError):
-    """The question is empty or too long."""
+    """The question cannot be put."""
+
+
+class QuestionEmptyError(QuestionError):
+    """There is nothing in the question."""
+
+
+class QuestionTooLongError(QuestionError):
+    """The question is longer than one."""
+
+
+class FilterError(QuestionError):
+    """A filter is malformed or names what is not there, or nothing fits them all."""
 
 
 class ReportError(RemedyError):

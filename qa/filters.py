@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Literal, cast
 
 from qa.corpus.dates import Days, days_of
-from qa.errors import QuestionError
+from qa.errors import FilterError
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _NAMES = ("source", "publisher", "author", "since", "until", "collection")
@@ -82,7 +82,7 @@ def make_filters(
         collections: See `Filters`.
 
     Raises:
-        QuestionError: A date is none, the dates are in the wrong order, or a value is too long or one of too many.
+        FilterError: A date is none, the dates are in the wrong order, or a value is too long or one of too many.
     """
     first, last = _day("since", since), _day("until", until)
     filters = Filters(
@@ -94,7 +94,7 @@ def make_filters(
         collections=_names("collection", collections),
     )
     if filters.since and filters.until and filters.since > filters.until:
-        raise QuestionError(f"since {filters.since} is after until {filters.until}.", "Exchange the two.")
+        raise FilterError(f"since {filters.since} is after until {filters.until}.", "Exchange the two.")
     return filters
 
 
@@ -102,19 +102,19 @@ def read_filters(value: object) -> Filters:
     """Return filters of a JSON object with the names of the flags; a name may have one value or a list of them.
 
     Raises:
-        QuestionError: It is no such object, or `make_filters` refuses a value.
+        FilterError: It is no such object, or `make_filters` refuses a value.
     """
     if value is None:
         return EVERYTHING
     if not isinstance(value, dict):
-        raise QuestionError("filters must be an object.", _HOW)
+        raise FilterError("filters must be an object.", _HOW)
     unknown = next((name for name in value if name not in _NAMES), None)
     if unknown is not None:
-        raise QuestionError(f"There is no filter “{unknown}”.", _HOW)
+        raise FilterError(f"There is no filter “{unknown}”.", _HOW)
     given = {name: _texts(name, value.get(name)) for name in _NAMES}
     for name in ("since", "until"):
         if len(given[name]) > 1:
-            raise QuestionError(f"The filter {name} is one date.", _HOW)
+            raise FilterError(f"The filter {name} is one date.", _HOW)
     return make_filters(
         sources=given["source"],
         publishers=given["publisher"],
@@ -149,10 +149,10 @@ def described(filters: Filters, *, language: Literal["zh", "en"]) -> str:
 def _names(name: str, values: Sequence[str]) -> tuple[str, ...]:
     kept = tuple(dict.fromkeys(value.strip() for value in values if value.strip()))
     if len(kept) > _MOST:
-        raise QuestionError(f"The filter {name} has {len(kept)} values; {_MOST} is the most.", "Use fewer.")
+        raise FilterError(f"The filter {name} has {len(kept)} values; {_MOST} is the most.", "Use fewer.")
     long = next((value for value in kept if len(value) > _LONGEST), None)
     if long is not None:
-        raise QuestionError(
+        raise FilterError(
             f"A value of the filter {name} has {len(long)} characters; {_LONGEST} is the most.", "Give a part of it."
         )
     return kept
@@ -166,7 +166,7 @@ def _day(name: str, text: str | None) -> Days | None:
     days = days_of((year, month, day))
     if days is None:
         shown = text.strip()[:40]
-        raise QuestionError(
+        raise FilterError(
             f"“{shown}” is not a date for {name}.", "Write YYYY-MM-DD, YYYY-MM or YYYY, such as 2021-09-03."
         )
     return days
@@ -175,5 +175,5 @@ def _day(name: str, text: str | None) -> Days | None:
 def _texts(name: str, value: object) -> list[str]:
     values = value if isinstance(value, list) else [] if value is None else [value]
     if not all(isinstance(one, str) for one in values):
-        raise QuestionError(f"The filter {name} must be text or a list of texts.", _HOW)
+        raise FilterError(f"The filter {name} must be text or a list of texts.", _HOW)
     return cast(list[str], values)

@@ -39,6 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             "qa.bench.costs", "--docs", options.docs, "--questions", options.questions, "--store", store,
             "--model", options.model, "--rounds", options.rounds,
         )  # fmt: skip
+        routes = _run("qa.bench.routes", "--json")
         question = _first_question(options.questions)
         starts = [_time_start(store, options.model, question) for _ in range(STARTS)]
         commands = [_time_command(store, options.model, question) for _ in range(STARTS)]
@@ -48,6 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "documents": options.docs.name,
         "machine": describe(),
         "costs": costs,
+        "routes": routes,
         "first_answer": _middle(starts),
         "command_seconds": sorted(commands)[STARTS // 2],
     }
@@ -77,6 +79,7 @@ def table(result: Mapping[str, Any]) -> str:
         ("encoding the question, p50 / p95", f"{costs['encode_p50_ms']:.0f} / {costs['encode_p95_ms']:.0f} ms", "", ""),
         ("answer / encode, p50", f"{multiple:.2f}", f"≤ {most}", _verdict(multiple <= most)),
         *_reading_rows(costs["reading"]),
+        *_route_rows(result["routes"]),
         ("peak memory", f"{memory / 1e9:.2f} GB", "< 2.5 GB", _verdict(memory < 2.5e9)),
         ("store", f"{costs['store_bytes'] / max(1, costs['passages']) / 1000:.1f} kB a passage", "", ""),
         ("process start → first answer", f"{start['total']:.1f} s", "", ""),
@@ -99,6 +102,19 @@ def _reading_rows(reading: Mapping[str, Any] | None) -> list[tuple[str, str, str
     return [
         (f"reading 8 passages / encode, {name}", f"{figures['ratio']:.1f} ({figures['ms']:.0f} ms)", "", "")
         for name, figures in engines.items()
+    ]
+
+
+def _route_rows(routes: Mapping[str, Any]) -> list[tuple[str, str, str, str]]:
+    plain, gradio = (f"{routes['ways'][way]['per_second']:.0f}/s" for way in ("plain", "gradio"))
+    ratio = routes["ratio"]
+    return [
+        (
+            f"POST /v1/ask / Gradio's queue, {routes['users']} users",
+            f"{ratio:.1f} ({plain}, {gradio})",
+            "≥ 5",
+            _verdict(ratio >= 5),
+        )
     ]
 
 

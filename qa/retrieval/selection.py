@@ -14,7 +14,7 @@ from fnmatch import translate
 
 from qa.corpus.days import published
 from qa.corpus.names import is_name
-from qa.errors import QuestionError
+from qa.errors import FilterError
 from qa.filters import Filters, Kind
 from qa.retrieval.tokens import fold
 from qa.rows import Contents
@@ -84,7 +84,7 @@ class Selector:
         """Return what these filters leave, which may be nothing.
 
         Raises:
-            QuestionError: A name in them fits nothing in the whole store.
+            FilterError: A name in them fits nothing in the whole store.
         """
         known = self._selections.get(filters)
         if known is None:
@@ -124,7 +124,7 @@ class Selector:
         fits = _matcher(kind, value)
         found = [name for known, articles in self._by[kind].items() if fits(known) for name in articles]
         if not found:
-            raise QuestionError(f"{_ONE_OF[kind].format(value)}.", self._remedy(kind, value))
+            raise FilterError(f"{_ONE_OF[kind].format(value)}.", self._remedy(kind, value))
         return found
 
     def _remedy(self, kind: Kind, value: str) -> str:

@@ -1,22 +1,22 @@
-"""From a page to a listening server: the guard around it, MCP beside it, one port, and a word when it is ready.
+"""From a page to a listening server: the guard around it, plain routes and MCP beside it, one port, a word when ready.
 
 Does not index and does not know what the page shows. Import after `qa.web.environment.settle()`.
 """
 
-import json
 import socket
 from collections.abc import Callable
 from importlib.util import find_spec
-from typing import Any
 
 import fastapi
 import gradio as gr
 import uvicorn
 from starlette.middleware.cors import CORSMiddleware
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.errors import RemedyError
-from qa.web.guard import LARGEST_REQUEST, Guard
+from qa.web.api.application import api_application
+from qa.web.api.endpoints import EndpointBlocks
+from qa.web.guard import LARGEST_REQUEST, PLAIN_PATHS, Guard
 from qa.web.site import STYLES, script, theme, translations
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
@@ -24,8 +24,8 @@ _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
 
 
-def web_application(page: gr.Blocks, *, host: str, mcp: bool = False) -> ASGIApp:
-    """Return the page as a guarded ASGI application; with `mcp`, its public endpoints are MCP tools as well.
+def web_application(page: EndpointBlocks, *, host: str, mcp: bool = False) -> ASGIApp:
+    """Return the page with the plain routes beside it as a guarded ASGI application; with `mcp`, MCP tools as well.
 
     Args:
         page: Made by `qa.web.site.build_site`.
@@ -59,8 +59,11 @@ def web_application(page: gr.Blocks, *, host: str, mcp: bool = False) -> ASGIApp
         js=script(),
     )
     if mcp:
-        _answer_in_json(page)
-    return Guard(application, hosts=_LOOPBACK | {host.lower()} if _is_loopback(host) else ())
+        from qa.web.api.tools import offer_tools  # noqa: PLC0415 (an extra: imported when MCP is wanted)
+
+        offer_tools(page, page.services)
+    both = _beside(api_application(page.services), application)
+    return Guard(both, hosts=_LOOPBACK | {host.lower()} if _is_loopback(host) else ())
 
 
 def run(application: ASGIApp, listener: socket.socket, *, ready: Callable[[int], None]) -> None:
@@ -103,20 +106,14 @@ class _Server(uvicorn.Server):
             self._ready(sockets[0].getsockname()[1])
 
 
-def _answer_in_json(page: gr.Blocks) -> None:
-    """Make MCP tools return JSON: Gradio 6.31 returns `str()` of a value, which is Python and not JSON.
+def _beside(plain: ASGIApp, page: ASGIApp) -> ASGIApp:
+    """Return an application that takes the paths of the plain routes to them and everything else to the page."""
 
-    `tests/integration/test_api.py` fails when Gradio stops asking this method.
-    """
-    from mcp.types import TextContent  # noqa: PLC0415 (an extra: imported when MCP is wanted)
+    async def choose(scope: Scope, receive: Receive, send: Send) -> None:
+        is_plain = scope["type"] == "http" and PLAIN_PATHS.match(scope["path"]) is not None
+        await (plain if is_plain else page)(scope, receive, send)
 
-    def as_json(data: list[Any], root_url: str) -> list[TextContent]:
-        return [TextContent(type="text", text=json.dumps(value, ensure_ascii=False)) for value in data]
-
-    server = page.mcp_server_obj
-    if server is None:
-        raise RuntimeError(page.mcp_error)
-    server.postprocess_output_data = as_json  # type: ignore[method-assign,assignment]
+    return choose
 
 
 def _is_loopback(host: str) -> bool:

@@ -5,13 +5,10 @@ Each page is laid out and wired in its own package; searches nothing and makes n
 """
 
 from pathlib import Path
-from typing import Any
 
 import gradio as gr
-from gradio.block_function import BlockFunction
-from gradio.events import api
 
-from qa.web.api.endpoints import Api
+from qa.web.api.endpoints import EndpointBlocks
 from qa.web.chat.page import build_chat
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
@@ -28,25 +25,12 @@ FONTS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto S
 MONOSPACED = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK SC", "monospace")
 
 
-class _Site(gr.Blocks):
-    """Blocks whose endpoints may be called with fewer values than they have parameters: the rest takes its default."""
-
-    def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
-        """Add the defaults that are missing at the end; a required value that is missing becomes None.
-
-        Gradio itself raises an error here that a client sees as null.
-        """
-        inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
-
-
-def build_site(services: Services) -> gr.Blocks:
+def build_site(services: Services) -> EndpointBlocks:
     """Return the pages with their endpoints, for a store that is loaded already."""
     text = translations()
-    site = _Site(title=TITLE, fill_height=True, fill_width=True)
+    site = EndpointBlocks(services, title=TITLE, fill_height=True, fill_width=True)
     with site:
-        for endpoint in Api(services.assistant).endpoints:  # first, so that no event of a page takes one of their names
-            name = endpoint.__name__
-            api(endpoint, api_name=name, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
+        site.add_endpoints()  # first, so that no event of a page takes one of their names
         build_chat(services, site, text)
     site.queue(api_open=False, max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
     return site

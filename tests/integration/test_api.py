@@ -1,6 +1,5 @@
-"""The four endpoints as clients use them: gradio_client, plain HTTP, MCP; and the same answer on every surface."""
+"""The endpoints of Gradio as clients use them: gradio_client, and plain HTTP."""
 
-import asyncio
 import json
 import re
 import subprocess
@@ -9,18 +8,16 @@ import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Coroutine, Iterator
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import pytest
 from api_server import ROOT, Served, app, environment, served
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from library_fixtures import WITHOUT_READER
-from mcp import ClientSession
-from mcp.client.streamable_http import streamable_http_client
 
 from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json, hit_json
@@ -33,7 +30,6 @@ WITHOUT_MODELS = {"WENJU_MODEL": "hashing", "WENJU_RERANKER": "none", "WENJU_ANS
 pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub.*")
 
 PAGE = "linxi-daily-page.txt"
-Result = TypeVar("Result")
 QUESTION = "12路公交车调整以后末班车是几点？"
 
 
@@ -92,10 +88,10 @@ def test_the_call_in_the_readme_works(server: Served) -> None:
     assert run.stdout.decode("utf-8").strip()
 
 
-def test_exactly_the_four_endpoints_are_listed(client: Client) -> None:
+def test_exactly_the_six_endpoints_are_listed(client: Client) -> None:
     listed = client.view_api(return_format="dict")
 
-    assert list(listed["named_endpoints"]) == ["/ask", "/search", "/article", "/status"]
+    assert list(listed["named_endpoints"]) == ["/ask", "/search", "/article", "/documents", "/status", "/feedback"]
     assert listed["unnamed_endpoints"] == {}
     parameters = {
         name: [(given["parameter_name"], given["python_type"]["type"]) for given in endpoint["parameters"]]
@@ -110,8 +106,27 @@ def test_exactly_the_four_endpoints_are_listed(client: Client) -> None:
         ],
         "/search": [("query", "str"), ("top_k", "int"), ("filters", "None | dict(str, Any)")],
         "/article": [("document_id", "str"), ("start", "None | int"), ("end", "None | int")],
+        "/documents": [("collection", "None | str"), ("offset", "int"), ("limit", "int")],
         "/status": [],
+        "/feedback": [
+            ("question", "str"),
+            ("rating", "int"),
+            ("note", "str"),
+            ("history", "None | list[str]"),
+            ("answer", "None | dict(str, Any)"),
+            ("generation", "None | int"),
+        ],
     }
+
+
+def test_each_endpoint_is_described_with_an_example_of_each_value(client: Client) -> None:
+    listed = client.view_api(return_format="dict")["named_endpoints"]
+
+    assert all(len(endpoint["description"]) > 40 for endpoint in listed.values())
+    assert listed["/ask"]["parameters"][0]["example_input"] == "换了多少块石料？"
+    assert listed["/ask"]["parameters"][3]["example_input"] == {"publisher": "晚报", "since": "2021-09"}
+    shown = [given["example_input"] for endpoint in listed.values() for given in endpoint["parameters"]]
+    assert "..." not in shown
 
 
 def test_api_assistant_and_command_line_give_one_answer(
@@ -185,6 +200,29 @@ def test_status_says_what_is_loaded(client: Client, assistant: Assistant, server
     assert (status["articles"], status["passages"]) == (assistant.status().articles, assistant.status().passages)
     assert status["model"] == assistant.status().model
     assert str(server.store) not in json.dumps(status), "no folder of this machine goes over the network"
+
+
+def test_documents_are_listed_page_by_page(client: Client, assistant: Assistant) -> None:
+    names = [document.id for document in assistant.documents()]
+    page = client.predict(None, 1, 2, api_name="/documents")
+
+    assert [document["source"] for document in page["documents"]] == names[1:3]
+    assert page["total"] == len(names)
+    assert page["documents"][0]["articles"] > 0
+    assert client.predict("", api_name="/documents")["total"] == len(names)
+    with pytest.raises(AppError, match="There is no such collection"):
+        client.predict("archive", api_name="/documents")
+
+
+def test_feedback_is_kept_or_refused_with_a_sentence(client: Client) -> None:
+    answer = client.predict(QUESTION, api_name="/ask")
+    kept = client.predict(QUESTION, -1, "末班车不对。", [], answer, api_name="/feedback")
+
+    assert (kept["kept"], kept["generation"]) == (True, answer["generation"])
+    with pytest.raises(AppError, match="rating must be -1, 0 or 1"):
+        client.predict(QUESTION, 5, api_name="/feedback")
+    with pytest.raises(AppError, match="The documents have changed since generation 99"):
+        client.predict(QUESTION, 1, "", None, None, 99, api_name="/feedback")
 
 
 def test_a_follow_up_is_completed_from_the_history(client: Client) -> None:
@@ -284,58 +322,6 @@ def test_several_clients_at_once_each_get_their_own_answer(server: Served) -> No
         thread.join(timeout=60)
 
     assert got == {question: question for question in questions}
-
-
-def with_session(server: Served, use: Callable[[ClientSession], Coroutine[Any, Any, Result]]) -> Result:
-    async def connect() -> Result:
-        async with (
-            streamable_http_client(f"{server.url}/gradio_api/mcp/") as (read, write, _),
-            ClientSession(read, write) as session,
-        ):
-            await session.initialize()
-            return await use(session)
-
-    return asyncio.run(connect())
-
-
-def test_exactly_the_four_tools_are_offered_each_described(server: Served) -> None:
-    tools = with_session(server, lambda session: session.list_tools()).tools
-
-    assert [tool.name for tool in tools] == ["ask", "search", "article", "status"]
-    assert all(tool.description and len(tool.description) > 40 for tool in tools)
-    assert tools[0].inputSchema["required"] == ["question"]
-    assert tools[0].inputSchema["properties"]["history"]["description"].startswith("Earlier questions")
-    assert "since" in tools[0].inputSchema["properties"]["filters"]["description"]
-    assert "publisher" in tools[1].inputSchema["properties"]["filters"]["description"]
-    assert "MCP: " in server.printed()
-
-
-def test_a_tool_returns_the_json_of_the_api(server: Served) -> None:
-    """JSON and not Python; only the timings differ."""
-    result = with_session(server, lambda session: session.call_tool("ask", {"question": QUESTION, "top_k": 4}))
-    answer = json.loads(result.content[0].text)  # type: ignore[union-attr]
-    expected = Client(server.url, verbose=False).predict(QUESTION, None, 4, api_name="/ask")
-
-    assert not result.isError
-    assert {**answer, "timings_ms": 0} == {**expected, "timings_ms": 0}
-
-
-def test_other_tools_answer_too(server: Served) -> None:
-    found = with_session(server, lambda session: session.call_tool("search", {"query": "末班车", "top_k": 2}))
-    status = with_session(server, lambda session: session.call_tool("status", {}))
-
-    assert [hit["rank"] for hit in json.loads(found.content[0].text)] == [1, 2]  # type: ignore[union-attr]
-    assert json.loads(status.content[0].text)["articles"] > 0  # type: ignore[union-attr]
-
-
-@pytest.mark.parametrize(
-    ("question", "sentence"), [("", "The question is empty."), ("长" * 20_000, "The question has")]
-)
-def test_a_mistake_is_an_error_with_a_sentence(server: Served, question: str, sentence: str) -> None:
-    result = with_session(server, lambda session: session.call_tool("ask", {"question": question}))
-
-    assert result.isError
-    assert result.content[0].text.startswith(sentence)  # type: ignore[union-attr]
 
 
 def test_the_log_holds_no_stack_trace(server: Served, client: Client) -> None:

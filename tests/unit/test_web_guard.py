@@ -1,6 +1,7 @@
 """Only known routes, hosts and sizes reach Gradio, and every response tells the browser to stay here."""
 
 import asyncio
+import json
 from typing import Any
 
 import pytest
@@ -20,7 +21,12 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 
 
 def call(
-    path: str, *, headers: dict[str, str] | None = None, body: list[bytes] | None = None, hosts: tuple[str, ...] = ()
+    path: str,
+    *,
+    method: str = "POST",
+    headers: dict[str, str] | None = None,
+    body: list[bytes] | None = None,
+    hosts: tuple[str, ...] = (),
 ) -> tuple[int, bytes, dict[str, str]]:
     sent: list[dict[str, Any]] = []
     parts = body or [b""]
@@ -35,7 +41,12 @@ def call(
     async def send(message: dict[str, Any]) -> None:
         sent.append(message)
 
-    scope = {"type": "http", "path": path, "headers": [(k.encode(), v.encode()) for k, v in given.items()]}
+    scope = {
+        "type": "http",
+        "method": method,
+        "path": path,
+        "headers": [(k.encode(), v.encode()) for k, v in given.items()],
+    }
     asyncio.run(Guard(echo, hosts=hosts)(scope, receive, send))
     back = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], sent[1]["body"], back
@@ -45,7 +56,10 @@ def call(
     "path",
     ["/", "/config", "/theme.css", "/assets/index-1.js", "/static/img/x.svg", "/gradio_api/info",
      "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/call/ask", "/gradio_api/call/ask/12",
-     "/gradio_api/call/v2/ask", "/gradio_api/heartbeat/x", "/gradio_api/run/predict", "/gradio_api/mcp/"],
+     "/gradio_api/call/v2/ask", "/gradio_api/heartbeat/x", "/gradio_api/run/predict", "/gradio_api/mcp/",
+     "/v1/ask", "/v1/search", "/v1/feedback", "/v1/documents", "/v1/status", "/v1/articles/a/b c\nd.txt",
+     "/v1/chat/completions", "/v1/models", "/v1/models/wenju", "/healthz", "/metrics", "/openapi.json", "/docs",
+     "/docs/swagger-ui.css"],
 )  # fmt: skip
 def test_what_the_page_and_the_api_need_comes_through(path: str) -> None:
     assert call(path)[0] == 200
@@ -55,13 +69,17 @@ def test_what_the_page_and_the_api_need_comes_through(path: str) -> None:
     "path",
     ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/file=http://127.0.0.1/", "/file=/etc/passwd",
      "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/run/ask", "/gradio_api/api/ask", "/gradio_api/openapi.json",
-     "/openapi.json", "/docs", "/monitoring", "/gradio_api/runs", "/login", "/gradio_api/stream/x", "//", "/x",
+     "/redoc", "/docs/a/b", "/v1/", "/v1/articles/", "/v1/files", "/v1/chat", "/healthz/x",
+     "/monitoring", "/gradio_api/runs", "/login", "/gradio_api/stream/x", "//", "/x",
      "/gradio_api/vibe-edit/", "/svelte/x", "/gradio_api/component_server", "/gradio_api/queue/status"],
 )  # fmt: skip
 def test_nothing_else_does(path: str) -> None:
     status, body, _ = call(path)
 
-    assert (status, body) == (404, b"There is nothing here.")
+    assert status == 404
+    assert json.loads(body)["error"] == {
+        "code": "unknown_route", "message": "There is nothing here.", "remedy": "See /docs for what is.", "status": 404,
+    }  # fmt: skip
 
 
 def test_a_foreign_host_name_is_refused_where_hosts_are_named() -> None:
@@ -97,3 +115,27 @@ def test_every_response_keeps_the_browser_from_loading_elsewhere(path: str) -> N
     assert "http" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{"origin": "https://evil.example"}, {"origin": "null"}, {"origin": "http://127.0.0.1:3000"},
+     {"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"},
+     {"sec-fetch-site": "cross-site", "origin": "http://127.0.0.1:7860"}],
+)  # fmt: skip
+def test_a_web_page_of_another_origin_can_send_nothing(headers: dict[str, str]) -> None:
+    """Not even one on another port of this machine; reading is left to the browser, which lets it read nothing."""
+    status, body, _ = call("/v1/ask", headers=headers)
+
+    assert (status, json.loads(body)["error"]["code"]) == (403, "foreign_origin")
+    assert call("/gradio_api/queue/join", headers=headers)[0] == 403
+    assert call("/v1/status", method="GET", headers=headers)[0] == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [{}, {"origin": "http://127.0.0.1:7860"}, {"sec-fetch-site": "same-origin"}, {"sec-fetch-site": "none"},
+     {"sec-fetch-site": "same-origin", "origin": "https://behind.a.proxy"}],
+)  # fmt: skip
+def test_our_own_pages_and_programs_can(headers: dict[str, str]) -> None:
+    assert call("/v1/ask", headers=headers)[0] == 200

@@ -15,7 +15,8 @@ from library_fixtures import WITHOUT_READER
 from web_fakes import ANSWERED, BRIDGE, BRIDGE_HITS
 
 from embeddings.hashing import HashingEncoder
-from qa.assistant import MAX_QUESTION_LENGTH, Assistant
+from qa.answer.checked import MAX_QUESTION_LENGTH
+from qa.assistant import Assistant
 from qa.chat.database import trouble
 from qa.chat.importing import imported
 from qa.chat.rows import MOST_TURNS

@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from qa.corpus import align
-from qa.errors import QuestionError, SourceError
+from qa.errors import DocumentMissingError, QuestionEmptyError, QuestionTooLongError
 from qa.filters import EVERYTHING, Filters
 from qa.retrieval.selection import FilterValues
 from qa.types import (
@@ -17,6 +17,7 @@ from qa.types import (
     BlockKind,
     Citation,
     Document,
+    DocumentSummary,
     Hit,
     Leg,
     Match,
@@ -174,9 +175,9 @@ class FakeAssistant:
         told: Callable[[Stage], None] | None = None,
     ) -> Answer:
         if not question.strip():
-            raise QuestionError("The question is empty.", "Type a question about the documents.")
+            raise QuestionEmptyError("The question is empty.", "Type a question about the documents.")
         if len(question) > 2000:
-            raise QuestionError("The question has more than 2000 characters.", "Shorten it.")
+            raise QuestionTooLongError("The question has more than 2000 characters.", "Shorten it.")
         self.histories.append(list(history))
         self.filters.append(filters)
         if told is not None:
@@ -199,7 +200,19 @@ class FakeAssistant:
             if document.id == document_id:
                 marked = Span(start, end) if start is not None and end is not None else None
                 return ArticleView(document, article, marked)
-        raise SourceError(f"There is no document {document_id!r}.", "See the sources of a search.")
+        raise DocumentMissingError(f"There is no document {document_id!r}.", "See the sources of a search.")
+
+    def documents(self, collection: str | None = None) -> list[DocumentSummary]:
+        return [
+            DocumentSummary(one.id, "", one.sha256, one.encoding, one.media_type, len(one.text), 1)
+            for one in (PLAIN, HOSTILE)
+            if collection in (None, "")
+        ]
+
+    @property
+    def loaded(self) -> bool:
+        return True
 
     def status(self) -> Status:
-        return Status(2, 2, 4, 3, "hashing", "by hand", "/somewhere", ("换了多少块石料？", "桥上的猫叫什么？"))
+        examples = ("换了多少块石料？", "桥上的猫叫什么？")
+        return Status(2, 2, 4, 3, "hashing", "by hand", "/somewhere", examples, {"": 2})

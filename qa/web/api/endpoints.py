@@ -1,39 +1,59 @@
-"""The four functions of the Gradio API, which are the MCP tools as well: ask, search, article, status.
+"""The endpoints of the Gradio API: ask, search, article, documents, status, feedback, each described, with an example.
 
-Checks what a client sent, calls the assistant, returns plain JSON values; a mistake becomes one sentence with its
-remedy, never a stack trace. Shows nothing and knows no page.
+Shells around `qa.web.api.calls`; a mistake becomes one sentence with its remedy, never a stack trace. Shows nothing and
+knows no page.
 
-The docstrings of the four are shown to clients and language models as the descriptions of endpoints and tools.
+The docstrings of the endpoints are shown to clients as their descriptions.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
+from gradio.block_function import BlockFunction
+from gradio.data_classes import APIInfo
+from gradio.events import api
 
-from qa.answer.render import answer_json, article_json, hit_json
-from qa.errors import QuestionError, RemedyError, SourceError
-from qa.filters import read_filters
+from qa.errors import RemedyError
+from qa.web.api import calls
+from qa.web.api.feedback import FeedbackRequest, keep_feedback
+from qa.web.api.problems import problem_of
+from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest, read
+from qa.web.limits import ANSWERS_AT_ONCE
+from qa.web.services import Services
 
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
-
-MOST_HITS = 100  # of one call
-MOST_TURNS = 100  # of a history
+EXAMPLES: dict[str, dict[str, Any]] = {
+    "ask": {
+        "question": "换了多少块石料？",
+        "history": ["石桥什么时候完工？"],
+        "top_k": 8,
+        "filters": {"publisher": "晚报", "since": "2021-09"},
+    },
+    "search": {"query": "石桥 修缮", "top_k": 8, "filters": {"publisher": "晚报"}},
+    "article": {"document_id": "bridge.txt", "start": 12, "end": 40},
+    "documents": {"collection": "", "offset": 0, "limit": 100},
+    "feedback": {
+        "question": "换了多少块石料？",
+        "rating": 1,
+        "note": "正是这个数。",
+        "history": [],
+        "answer": None,
+        "generation": 3,
+    },
+}
 
 
 class Api:
-    """The assistant behind the four endpoints; safe to call from several threads."""
+    """What a program can ask for; safe to call from several threads."""
 
-    def __init__(self, assistant: "Assistant") -> None:
-        self._assistant = assistant
+    def __init__(self, services: Services) -> None:
+        self._services = services
 
     @property
     def endpoints(self) -> tuple[Callable[..., Any], ...]:
         """The public functions, in the order in which the API page lists them."""
-        return self.ask, self.search, self.article, self.status
+        return self.ask, self.search, self.article, self.documents, self.status, self.feedback
 
     def ask(
         self,
@@ -58,14 +78,9 @@ class Api:
         Returns:
             The answer; when the documents do not say, `abstained` is true and `reason` says why.
         """
-        with _readable_errors():
-            answer = self._assistant.ask(
-                _text("question", question),
-                history=_history(history),
-                top_k=_count("top_k", top_k),
-                filters=read_filters(filters),
-            )
-            return answer_json(answer)
+        fields = {"question": question, "history": history, "top_k": top_k, "filters": filters}
+        with readable_errors():
+            return calls.ask(self._services, read(AskRequest, fields), surface="gradio")
 
     def search(self, query: str, top_k: int = 8, filters: dict[str, Any] | None = None) -> list[dict[str, Any]]:
         """Find the passages of the loaded documents that fit a query best, without answering.
@@ -82,11 +97,9 @@ class Api:
         Returns:
             Passages, best first, each with why it was found.
         """
-        with _readable_errors():
-            hits = self._assistant.search(
-                _text("query", query), top_k=_count("top_k", top_k), filters=read_filters(filters)
-            )
-            return [hit_json(hit) for hit in hits]
+        with readable_errors():
+            asked = read(SearchRequest, {"query": query, "top_k": top_k, "filters": filters})
+            return calls.search(self._services, asked)
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> dict[str, Any]:
         """Open a document at a place, to read what stands around a quotation.
@@ -99,13 +112,24 @@ class Api:
         Returns:
             The decoded `text` of the whole document, its article there, and the marked text as `quote`.
         """
-        with _readable_errors():
-            if (start is None) != (end is None):
-                raise SourceError("Only one of start and end was given.", "Give both, or neither.")
-            view = self._assistant.article(
-                _text("document_id", document_id), _place("start", start), _place("end", end)
-            )
-            return article_json(view)
+        with readable_errors():
+            place = read(ArticleRequest, {"document_id": document_id, "start": start, "end": end})
+            return calls.article(self._services, place)
+
+    def documents(self, collection: str | None = None, offset: int = 0, limit: int = 100) -> dict[str, Any]:
+        """List the loaded documents, without their texts, in order of collection and name.
+
+        Args:
+            collection: Only those of this collection; the one without a name is the empty text.
+            offset: How many to pass over, for the next page.
+            limit: How many to return, 1 to 1000.
+
+        Returns:
+            A page of `documents`, and their `total` number on all pages.
+        """
+        with readable_errors():
+            page = read(DocumentsRequest, {"collection": collection, "offset": offset, "limit": limit})
+            return calls.documents(self._services, page)
 
     def status(self) -> dict[str, Any]:
         """Say what is loaded: how many documents, articles and passages, which model, and questions to try.
@@ -113,66 +137,85 @@ class Api:
         Returns:
             Counts, the generation of the store, the model, what makes the answers, and example questions.
         """
-        with _readable_errors():
-            status = asdict(self._assistant.status())
-            del status["store"]  # a folder of this machine, which is nobody's business over the network
-            return {**status, "examples": list(status["examples"])}
+        with readable_errors():
+            return calls.status(self._services)
+
+    def feedback(
+        self,
+        question: str,
+        rating: int,
+        note: str = "",
+        history: list[str] | None = None,
+        answer: dict[str, Any] | None = None,
+        generation: int | None = None,
+    ) -> dict[str, Any]:
+        """Keep what somebody thinks of an answer, for `wenju feedback`, which exports it as evaluation questions.
+
+        Send the answer just as it was received; or only its `generation`, which is enough while the documents have not
+        changed.
+
+        Args:
+            question: The question of that answer.
+            rating: 1 for a good answer, -1 for a bad one, 0 for a note alone.
+            note: In words, at most 2000 characters.
+            history: The earlier questions that were sent with it.
+            answer: The answer as /ask returned it.
+            generation: The answer's `generation`, in place of the answer.
+
+        Returns:
+            That it is kept, and under which `id`.
+        """
+        fields = {
+            "question": question,
+            "rating": rating,
+            "note": note,
+            "history": history,
+            "answer": answer,
+            "generation": generation,
+        }
+        with readable_errors():
+            return keep_feedback(self._services, read(FeedbackRequest, fields), surface="gradio")
+
+
+class EndpointBlocks(gr.Blocks):
+    """Blocks whose endpoints take defaults for values that are not sent, and show an example of each value.
+
+    Args:
+        services: What the endpoints, and the routes beside the page, work with.
+        values: Of `gr.Blocks`.
+    """
+
+    def __init__(self, services: Services, **values: Any) -> None:  # noqa: ANN401 (as Gradio declares it)
+        super().__init__(**values)
+        self.services = services
+
+    def add_endpoints(self) -> None:
+        """Add the endpoints; before any event of a page, which could take one of their names."""
+        for endpoint in Api(self.services).endpoints:
+            api(endpoint, api_name=endpoint.__name__, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
+
+    def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
+        """Add the defaults that are missing at the end; a required value that is missing becomes None.
+
+        Gradio itself raises an error here that a client sees as null.
+        """
+        inputs += [getattr(component, "value", None) for component in block_fn.inputs[len(inputs) :]]
+
+    def get_api_info(self, *args: Any, **values: Any) -> APIInfo:  # noqa: ANN401 (as Gradio declares it)
+        """Return what the API page and clients show, with our examples; Gradio knows `...` only."""
+        info = super().get_api_info(*args, **values)
+        for name, endpoint in info["named_endpoints"].items():
+            examples = EXAMPLES.get(name.removeprefix("/"), {})
+            for parameter in endpoint["parameters"]:
+                if parameter["parameter_name"] in examples:
+                    parameter["example_input"] = examples[parameter["parameter_name"]]
+        return info
 
 
 @contextmanager
-def _readable_errors() -> Iterator[None]:
+def readable_errors() -> Iterator[None]:
     """Turn an error that has a remedy into one that Gradio hands to the client; any other stays hidden in the log."""
     try:
         yield
     except RemedyError as error:
-        raise gr.Error(str(error), title=type(error).__name__, print_exception=False) from error
-
-
-def _text(name: str, value: object) -> str:
-    if not isinstance(value, str):
-        raise QuestionError(f"{name} must be text, got {_kind(value)}.", f"Send {name} as a JSON string.")
-    return value
-
-
-def _history(value: object) -> list[str]:
-    if value is None:
-        return []
-    if not isinstance(value, list) or not all(isinstance(turn, str) for turn in value):
-        raise QuestionError(
-            "history must be a list of earlier questions, each of them text.", 'Send it like ["first question"], or [].'
-        )
-    if len(value) > MOST_TURNS:
-        raise QuestionError(
-            f"history holds {len(value)} questions; at most {MOST_TURNS} are read.", "Send the latest ones only."
-        )
-    return value
-
-
-def _count(name: str, value: object) -> int:
-    number = _whole(value)
-    if number is None or not 1 <= number <= MOST_HITS:
-        raise QuestionError(
-            f"{name} must be a whole number from 1 to {MOST_HITS}.", f"Send {name} as a JSON number, such as 8."
-        )
-    return number
-
-
-def _place(name: str, value: object) -> int | None:
-    if value is None:
-        return None
-    number = _whole(value)
-    if number is None or number < 0:
-        raise SourceError(f"{name} must be a whole number from 0.", f"Send {name} as a JSON number, or leave it out.")
-    return number
-
-
-def _whole(value: object) -> int | None:
-    """Return a whole number; 8.0 counts as one, because JSON knows one kind of number only; True does not."""
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value if isinstance(value, int) and not isinstance(value, bool) else None
-
-
-def _kind(value: object) -> str:
-    names = {type(None): "nothing", bool: "true or false", int: "a number", float: "a number", list: "a list"}
-    return names.get(type(value), "an object")
+        raise gr.Error(str(error), title=problem_of(error).code, print_exception=False) from error

@@ -1,0 +1,167 @@
+"""The calls: what a program can ask for, as functions from a checked request to plain JSON values.
+
+The Gradio endpoints, the MCP tools and the plain routes are shells around these, so that all of them say the same.
+Knows no protocol.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import Any, Literal
+
+from qa.answer.render import answer_json, hit_json
+from qa.errors import RemedyError
+from qa.types import Answer, Article, ArticleView, DocumentSummary
+from qa.web.answering import Pending, Told
+from qa.web.api.problems import Problem, problem_of
+from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest
+from qa.web.services import Services
+
+Surface = Literal["gradio", "mcp", "v1", "completions"]
+
+
+def submit_question(
+    services: Services, request: AskRequest, *, surface: Surface, told: Told | None = None
+) -> Pending[Answer]:
+    """Queue a question and count what comes of it.
+
+    Raises:
+        RemedyError: Too many are waiting.
+    """
+
+    def work(tell: Told) -> Answer:
+        with _counted(services, surface):
+            answer = services.assistant.ask(
+                request.question,
+                history=request.history or (),
+                top_k=request.top_k,
+                filters=request.filters,
+                told=tell,
+            )
+        services.metrics.answered(surface, answer)
+        return answer
+
+    with _counted(services, surface):
+        return services.answering.submit(work, told=told)
+
+
+def ask(services: Services, request: AskRequest, *, surface: Surface) -> dict[str, Any]:
+    """Answer a question."""
+    return answer_json(submit_question(services, request, surface=surface).future.result())
+
+
+def submit_search(services: Services, request: SearchRequest) -> Pending[list[dict[str, Any]]]:
+    """Queue a search, which needs the model as a question does.
+
+    Raises:
+        RemedyError: Too many are waiting.
+    """
+
+    def work(_: Told) -> list[dict[str, Any]]:
+        hits = services.assistant.search(request.query, top_k=request.top_k, filters=request.filters)
+        return [hit_json(hit) for hit in hits]
+
+    return services.answering.submit(work)
+
+
+def search(services: Services, request: SearchRequest) -> list[dict[str, Any]]:
+    """Find passages, best first."""
+    return submit_search(services, request).future.result()
+
+
+def article(services: Services, request: ArticleRequest) -> dict[str, Any]:
+    """Open a document at a place."""
+    if (request.start is None) != (request.end is None):
+        raise Problem("span_invalid", "Only one of start and end was given.", "Give both, or neither.")
+    return article_json(services.assistant.article(request.document_id, request.start, request.end))
+
+
+def documents(services: Services, request: DocumentsRequest) -> dict[str, Any]:
+    """Return a page of the list of documents."""
+    known = services.assistant.status().collections
+    if request.collection is not None and request.collection not in known:
+        names = ", ".join(sorted(name for name in known if name)[:10]) or "none"
+        raise Problem("collection_missing", "There is no such collection.", f"These have a name: {names}.")
+    found = services.assistant.documents(request.collection)
+    page = found[request.offset : request.offset + request.limit]
+    return {
+        "total": len(found),
+        "offset": request.offset,
+        "limit": request.limit,
+        "documents": [_document_json(document) for document in page],
+    }
+
+
+def status(services: Services) -> dict[str, Any]:
+    """Say what is loaded."""
+    fields = asdict(services.assistant.status())
+    del fields["store"]  # a folder of this machine, which is nobody's business over the network
+    return {**fields, "examples": list(fields["examples"])}
+
+
+def health(services: Services) -> dict[str, Any]:
+    """Say that questions are answered without waiting for anything to be loaded.
+
+    Raises:
+        RemedyError: They are not, and why.
+    """
+    generation = services.assistant.status().generation
+    if not services.assistant.loaded:
+        raise Problem("not_ready", "The model is not loaded yet.", "Ask a first question, or wait for its end.")
+    return {"status": "ok", "store": "readable", "model": "loaded", "generation": generation}
+
+
+def article_json(view: ArticleView) -> dict[str, Any]:
+    """Return an opened document as plain JSON values, with the names of a citation."""
+    document, marked = view.document, view.marked
+    return {
+        "source": document.id,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "media_type": document.media_type,
+        "assumptions": list(document.assumptions),
+        "article": _article_fields(view.article),
+        "start": marked.start if marked else None,
+        "end": marked.end if marked else None,
+        "quote": document.text[marked.start : marked.end] if marked else None,
+        "text": document.text,
+    }
+
+
+def _article_fields(shown: Article) -> dict[str, Any]:
+    return {
+        "id": shown.id,
+        "title": shown.title,
+        "subtitle": shown.subtitle,
+        "byline": shown.byline,
+        "publisher": shown.publisher,
+        "date": shown.date,
+        "date_iso": shown.date_iso,
+        "place": shown.place,
+        "column": shown.column,
+        "days": [
+            {"from": one.start, "to": one.end, "start": one.span.start, "end": one.span.end} for one in shown.days
+        ],
+    }
+
+
+def _document_json(document: DocumentSummary) -> dict[str, Any]:
+    return {
+        "source": document.id,
+        "collection": document.collection,
+        "sha256": document.sha256,
+        "encoding": document.encoding,
+        "media_type": document.media_type,
+        "characters": document.characters,
+        "articles": document.articles,
+    }
+
+
+@contextmanager
+def _counted(services: Services, surface: Surface) -> Iterator[None]:
+    """Count a question that no answer comes of."""
+    try:
+        yield
+    except RemedyError as error:
+        services.metrics.refused(surface, problem_of(error).code)
+        raise

@@ -1,0 +1,258 @@
+"""Chat completions in OpenAI's shape, so that chat front ends that exist can use Wenju: `/v1/chat/completions`.
+
+The last message of the user is the question, the earlier ones its history. Messages of other roles and the settings of
+language models are not read: no language model is at work. `qa.web.api.completion_text` writes the text,
+`qa.web.api.calls` answers.
+"""
+
+import asyncio
+import json
+import time
+from collections.abc import AsyncIterator
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from qa.answer.checked import MAX_QUESTION_LENGTH
+from qa.errors import RemedyError
+from qa.filters import EVERYTHING
+from qa.types import Answer, Stage
+from qa.web.answering import Pending
+from qa.web.api import calls
+from qa.web.api.completion_text import (
+    MODEL,
+    chunk,
+    completion,
+    identity,
+    metadata,
+    model_fields,
+    openai_error,
+    paragraphs,
+)
+from qa.web.api.problems import Problem, problem_of
+from qa.web.api.requests import MOST_TURNS, AskRequest, Narrowed, TopK, read
+from qa.web.api.routes import ASKING, BODY, answers
+from qa.web.api.strict import JsonRoute
+from qa.web.api.waiting import outcome
+from qa.web.services import Services
+
+_NOT_SERVED = ("unsupported", "model_missing")
+
+
+class _Open(BaseModel):
+    """Fields of OpenAI's that mean nothing here may stand beside ours."""
+
+    model_config = ConfigDict(extra="ignore", strict=True)
+
+
+class MessagePart(_Open):
+    """A piece of a message; only text is read."""
+
+    type: str
+    text: str = ""
+
+
+class ChatMessage(_Open):
+    """A message of the conversation; only the user's are read."""
+
+    role: str
+    content: str | list[MessagePart] | None = None
+
+
+class StreamOptions(_Open):
+    """How to stream."""
+
+    include_usage: bool | None = None
+
+
+class CompletionRequest(_Open):
+    """A conversation; `top_k` and `filters` are Wenju's own and may be left out."""
+
+    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=1000)]
+    model: Annotated[str, Field(examples=[MODEL])] = MODEL
+    stream: bool | None = None
+    stream_options: StreamOptions | None = None
+    n: int | None = None
+    top_k: TopK = 8
+    filters: Narrowed = EVERYTHING
+
+
+class OpenAiErrorFields(BaseModel):
+    """A mistake; `message` is the sentence and its remedy."""
+
+    message: str
+    type: str
+    param: str | None
+    code: str
+    remedy: str
+    status: int
+
+
+class OpenAiErrorBody(BaseModel):
+    """What comes instead of every other body when something goes wrong."""
+
+    error: OpenAiErrorFields
+
+
+class ModelBody(BaseModel):
+    """A model."""
+
+    id: str
+    object: str
+    created: int
+    owned_by: str
+
+
+class ModelsBody(BaseModel):
+    """The models."""
+
+    object: str
+    data: list[ModelBody]
+
+
+class CompletionBody(BaseModel):
+    """A chat completion; `choices[0].message.metadata` holds `answer`, an `AnswerBody`, and its `citations`."""
+
+    id: str
+    object: str
+    created: int
+    model: str
+    choices: list[dict[str, Any]]
+    usage: dict[str, int]
+
+
+def completion_routes(services: Services) -> APIRouter:
+    """Return the routes over these services."""
+    router = APIRouter(route_class=JsonRoute, tags=["chat completions"])
+
+    @router.post(
+        "/v1/chat/completions", responses=answers(CompletionBody, BODY, ASKING, _NOT_SERVED, error=OpenAiErrorBody)
+    )
+    async def complete(request: Request, asked: CompletionRequest) -> Response:
+        """Answer the last message of the user; `stream` sends the answer in pieces, as server-sent events."""
+        question = question_of(asked)
+        created = int(time.time())
+        if not asked.stream:
+            answer = await outcome(request, calls.submit_question(services, question, surface="completions"))
+            return JSONResponse(completion(answer, created=created))
+        told: asyncio.Queue[Stage] = asyncio.Queue()
+        loop = asyncio.get_running_loop()
+
+        def tell(stage: Stage) -> None:
+            loop.call_soon_threadsafe(told.put_nowait, stage)
+
+        pending = calls.submit_question(
+            services,
+            question,
+            surface="completions",
+            told=tell,
+        )
+        with_usage = asked.stream_options is not None and bool(asked.stream_options.include_usage)
+        events = _events(pending, told, created=created, with_usage=with_usage)
+        first = await anext(events)  # what cannot be asked at all is said with its status, not in the stream
+        return StreamingResponse(_after(first, events), media_type="text/event-stream")
+
+    @router.get("/v1/models", responses=answers(ModelsBody, error=OpenAiErrorBody))
+    async def models() -> Response:
+        """List the one model that there is."""
+        return JSONResponse({"object": "list", "data": [model_fields()]})
+
+    @router.get("/v1/models/{model}", responses=answers(ModelBody, ("model_missing",), error=OpenAiErrorBody))
+    async def model(model: str) -> Response:
+        """Describe the model."""
+        _check_model(model)
+        return JSONResponse(model_fields())
+
+    return router
+
+
+def question_of(asked: CompletionRequest) -> AskRequest:
+    """Return the question of a conversation, with the earlier ones as its history.
+
+    Earlier messages that are empty or too long for a question (a pasted document, say) are left out of the history.
+
+    Raises:
+        RemedyError: There is none, or the request wants what Wenju does not do.
+    """
+    _check_model(asked.model)
+    if asked.n not in (None, 1):
+        raise Problem("unsupported", "There is one answer to a question.", "Leave n out, or send 1.")
+    texts = [_text_of(message) for message in asked.messages if message.role == "user"]
+    if not texts:
+        raise Problem("question_empty", "There is no message of the user.", 'Send one with the role "user".')
+    before = [text for text in texts[:-1] if text.strip() and len(text) <= MAX_QUESTION_LENGTH]
+    fields = {"question": texts[-1], "history": before[-MOST_TURNS:], "top_k": asked.top_k, "filters": None}
+    return read(AskRequest, fields).model_copy(update={"filters": asked.filters})
+
+
+def _text_of(message: ChatMessage) -> str:
+    if isinstance(message.content, list):
+        if any(part.type != "text" for part in message.content):
+            raise Problem("unsupported", "A message holds something other than text.", "Send text only.")
+        return "\n".join(part.text for part in message.content)
+    return message.content or ""
+
+
+def _check_model(name: str) -> None:
+    if name != MODEL:
+        raise Problem("model_missing", "There is no such model.", f"Choose {MODEL}.")
+
+
+async def _events(
+    pending: Pending[Answer], told: "asyncio.Queue[Stage]", *, created: int, with_usage: bool
+) -> AsyncIterator[str]:
+    """Yield server-sent events: a comment for each stage, then the answer; a client that goes away ends the question.
+
+    Raises:
+        RemedyError: The question could not be answered, and nothing was yielded yet.
+    """
+    finished = asyncio.wrap_future(pending.future)
+    begun = False
+    try:
+        while not finished.done():
+            stage = asyncio.ensure_future(told.get())
+            either: set[asyncio.Future[Any]] = {finished, stage}
+            await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
+            if stage.done():
+                yield f": {stage.result()}\n\n"
+                begun = True
+            else:
+                stage.cancel()
+        try:
+            answer = finished.result()
+        except RemedyError as error:
+            if not begun:
+                raise
+            yield _event(openai_error(problem_of(error)))
+        else:
+            for piece in _pieces(answer, created=created, with_usage=with_usage):
+                yield _event(piece)
+        yield "data: [DONE]\n\n"
+    finally:
+        if not finished.done():
+            pending.leave()
+
+
+def _pieces(answer: Answer, *, created: int, with_usage: bool) -> list[dict[str, Any]]:
+    """Return the answer in the pieces of a stream; the last one with a choice holds the metadata."""
+    name = identity(answer)
+    texts = list(paragraphs(answer))
+    pieces = [chunk(name, created, {"role": "assistant", "content": ""})]
+    pieces += [
+        chunk(name, created, {"content": text if place == 0 else f"\n\n{text}"}) for place, text in enumerate(texts)
+    ]
+    pieces.append(chunk(name, created, {"metadata": metadata(answer)}, finished=True))
+    return [*pieces, chunk(name, created, None)] if with_usage else pieces
+
+
+async def _after(first: str, events: AsyncIterator[str]) -> AsyncIterator[str]:
+    """Yield the first event and the others."""
+    yield first
+    async for event in events:
+        yield event
+
+
+def _event(value: dict[str, Any]) -> str:
+    return f"data: {json.dumps(value, ensure_ascii=False, allow_nan=False)}\n\n"

@@ -1,0 +1,160 @@
+"""One question on every surface that a program has, each answer as the same JSON, and which fields differ.
+
+For tests that hold the surfaces against each other. A server is named by its address, the command line by its store.
+"""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from gradio_client import Client
+from mcp import ClientSession, types
+from mcp.client.streamable_http import streamable_http_client
+from openai import OpenAI
+
+ROOT = Path(__file__).resolve().parents[1]
+WITHOUT_MODELS = {"WENJU_MODEL": "hashing", "WENJU_RERANKER": "none", "WENJU_ANSWERER": "sentence"}
+UNLIKE = ("timings_ms",)  # the one field that differs between two answers to one question
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as a program puts it."""
+
+    question: str
+    history: Sequence[str] = ()
+    top_k: int = 8
+    filters: Mapping[str, str] = field(default_factory=dict)
+
+    def fields(self) -> Json:
+        """Return the body of `/v1/ask`, which is also the arguments of the tool."""
+        given = {"question": self.question, "history": list(self.history), "top_k": self.top_k}
+        return given | ({"filters": dict(self.filters)} if self.filters else {})
+
+
+def over_gradio(client: Client, asked: Asked) -> Json:
+    """Ask with gradio_client."""
+    answer: Json = client.predict(
+        asked.question, list(asked.history), asked.top_k, dict(asked.filters) or None, api_name="/ask"
+    )
+    return answer
+
+
+def over_v1(url: str, asked: Asked) -> Json:
+    """Ask the plain route."""
+    status, answer = posted(f"{url}/v1/ask", asked.fields())
+    assert status == 200, answer
+    return answer
+
+
+def over_mcp(url: str, asked: Asked) -> Json:
+    """Ask the MCP tool, and check that its text says the same as its structured content."""
+    result = tool_result(url, "ask", asked.fields())
+    assert not result.isError, result.content
+    assert isinstance(result.content[0], types.TextContent)
+    assert json.loads(result.content[0].text) == result.structuredContent
+    return result.structuredContent or {}
+
+
+def over_completions(url: str, asked: Asked) -> Json:
+    """Ask as a chat front end does, and check that the citations beside the answer are its own."""
+    messages = [{"role": "user", "content": text} for text in (*asked.history, asked.question)]
+    extra = {name: value for name, value in asked.fields().items() if name in ("top_k", "filters")}
+    with OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0) as client:
+        reply = client.chat.completions.create(model="wenju", messages=messages, extra_body=extra)  # type: ignore[arg-type]
+    metadata = reply.choices[0].message.metadata  # type: ignore[attr-defined]
+    assert metadata["citations"] == metadata["answer"]["citations"]
+    answer: Json = metadata["answer"]
+    return answer
+
+
+def over_command_line(store: Path, asked: Asked, *, settings: Mapping[str, str] = WITHOUT_MODELS) -> Json:
+    """Ask with `wenju ask --json`."""
+    command = [sys.executable, "-m", "qa", "ask", asked.question, "--json", "--top-k", str(asked.top_k)]
+    command += ["--store", str(store)]
+    for earlier in asked.history:
+        command += ["--history", earlier]
+    for name, value in asked.filters.items():
+        command += [f"--{name}", value]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WENJU_")}
+    environment = kept | {"PYTHONUTF8": "1"} | dict(settings)
+    run = subprocess.run(command, check=False, capture_output=True, timeout=120, cwd=ROOT, env=environment)
+    assert run.returncode in (0, 1), run.stderr.decode("utf-8")
+    answer: Json = json.loads(run.stdout)
+    return answer
+
+
+def surfaces_of(
+    url: str, store: Path, *, settings: Mapping[str, str] = WITHOUT_MODELS
+) -> dict[str, Callable[[Asked], Json]]:
+    """Return every surface of a server with MCP, by name; all take a question and return its answer's JSON."""
+    client = Client(url, verbose=False)
+    return {
+        "gradio": lambda asked: over_gradio(client, asked),
+        "v1": lambda asked: over_v1(url, asked),
+        "mcp": lambda asked: over_mcp(url, asked),
+        "completions": lambda asked: over_completions(url, asked),
+        "command line": lambda asked: over_command_line(store, asked, settings=settings),
+    }
+
+
+def differing(expected: Json, got: Json) -> dict[str, tuple[object, object]]:
+    """Return the fields that differ, with both values; the timings are compared by their names only."""
+    names = [name for name in dict.fromkeys((*expected, *got)) if name not in UNLIKE]
+    missing = object()
+    found = {name: (expected.get(name, missing), got.get(name, missing)) for name in names}
+    unlike = {name: pair for name, pair in found.items() if pair[0] != pair[1]}
+    for name in UNLIKE:
+        if set(expected.get(name, {})) != set(got.get(name, {})):
+            unlike[name] = (expected.get(name), got.get(name))
+    return unlike
+
+
+def posted(url: str, value: object, **headers: str) -> tuple[int, Any]:
+    """Post JSON; return the status and the JSON that came back, an error's, too."""
+    data = json.dumps(value).encode("utf-8")
+    request = urllib.request.Request(url, data, {"content-type": "application/json", **headers})
+    try:
+        with urllib.request.urlopen(request, timeout=60) as response:
+            return response.status, json.load(response)
+    except urllib.error.HTTPError as error:
+        return error.code, json.load(error)
+
+
+def tool_result(url: str, name: str, arguments: Json) -> types.CallToolResult:
+    """Call an MCP tool in a session of its own."""
+
+    async def call() -> types.CallToolResult:
+        async with (
+            streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            await session.list_tools()  # from then on the client holds results against the schema of the tool
+            return await session.call_tool(name, arguments)
+
+    return asyncio.run(call())
+
+
+def tools(url: str) -> list[types.Tool]:
+    """Return the MCP tools that are offered."""
+
+    async def listed() -> list[types.Tool]:
+        async with (
+            streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
+            ClientSession(read, write) as session,
+        ):
+            await session.initialize()
+            return (await session.list_tools()).tools
+
+    return asyncio.run(listed())
