@@ -16,7 +16,7 @@ LARGEST_REQUEST = 1_000_000  # bytes; the longest question and history stay far 
 _TOO_LARGE = f"The request is too large. Send at most {LARGEST_REQUEST} bytes."
 
 _ROUTES = re.compile(
-    r"/(?:|documents|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?|(?:assets|static)/.*)"
+    r"/(?:|documents|corpus|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?|(?:assets|static)/.*)"
     r"|/gradio_api/(?:info/?|startup-events|app_id/?|theme\.css|queue/(?:join|data)|call/.*|cancel|reset/?|heartbeat/.*"
     r"|run/predict/?|mcp(?:/.*)?)"
 )

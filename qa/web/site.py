@@ -13,6 +13,7 @@ from gradio.events import api
 
 from qa.web.api.endpoints import Api
 from qa.web.chat.page import build_chat
+from qa.web.corpus.page import build_corpus
 from qa.web.documents.page import build_documents
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
@@ -21,7 +22,7 @@ from qa.web.words import WORDS
 TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
 
 _HERE = Path(__file__).parent
-STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in ("base", "chat", "evidence", "documents"))
+STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in ("base", "chat", "evidence", "documents", "corpus"))
 SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
 
 # Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
@@ -51,6 +52,8 @@ def build_site(services: Services) -> gr.Blocks:
         build_chat(services, site, text)
     with site.route(TITLE, "/documents", show_in_navbar=False) as page:
         build_documents(services, page, text)
+    with site.route(TITLE, "/corpus", show_in_navbar=False) as page:
+        build_corpus(services, page)
     site.queue(api_open=False, max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
     return site
 
