@@ -21,7 +21,11 @@ _LONGEST_ERROR = 300  # characters
 
 
 class Overviews:
-    """The overview of a store. Safe to share between threads."""
+    """The overview of a store. Safe to share between threads.
+
+    Attributes:
+        listener: The thread that hears from the latest process, and ends after it; None before the first.
+    """
 
     def __init__(self, store: Path) -> None:
         self._store = store
@@ -29,6 +33,7 @@ class Overviews:
         self._figures: Figures | None = None
         self._parts = Parts()
         self._child: subprocess.Popen[str] | None = None
+        self.listener: threading.Thread | None = None
 
     def figures(self, generation: int) -> Figures:
         """Return the figures of a generation, or of a later one.
@@ -74,7 +79,8 @@ class Overviews:
             start_new_session=True,  # the terminal's interrupt is for the parent
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )  # fmt: skip
-        threading.Thread(target=self._listen, args=(self._child, generation), daemon=True).start()
+        self.listener = threading.Thread(target=self._listen, args=(self._child, generation), daemon=True)
+        self.listener.start()
 
     def _listen(self, child: "subprocess.Popen[str]", generation: int) -> None:
         assert child.stdin is not None and child.stdout is not None and child.stderr is not None

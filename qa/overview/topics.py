@@ -138,7 +138,7 @@ def _lot(passage_id: str) -> bytes:
 
 def _grouped(places: Places) -> tuple[list[int], int]:
     """Return the number of each point's neighbourhood and how many there are; the largest has number 0."""
-    count = min(MOST_NEIGHBOURHOODS, round(math.sqrt(len(places) / 3)), len(np.unique(places, axis=0)))
+    count = min(MOST_NEIGHBOURHOODS, round(math.sqrt(len(places))), len(np.unique(places, axis=0)))
     if count < 2:
         return [0] * len(places), min(1, len(places))
     from sklearn.cluster import KMeans  # noqa: PLC0415 (takes a second)

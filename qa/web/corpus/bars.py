@@ -59,7 +59,7 @@ def _bar(
     said = word(f"bar_{of}", language, name=name, count=number(one.count))
     inside = (
         f'<span class="wj-hidden">{said}</span><span class="wj-bar-name" aria-hidden="true">{name}</span>'
-        f'<span class="wj-bar" aria-hidden="true"><i style="width:{100 * one.count / most:.1f}%"></i></span>'
+        f'<span class="wj-length" aria-hidden="true"><i style="width:{100 * one.count / most:.1f}%"></i></span>'
         f'<span class="wj-bar-count" aria-hidden="true">{number(one.count)}</span>'
     )
     if not filters:

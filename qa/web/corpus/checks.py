@@ -31,7 +31,7 @@ def mended_html(parts: Parts, language: Language) -> str:
     most = mended.kinds[0][1]
     rows = "".join(
         f'<li><div><span class="wj-bar-name">{word(f"kind_{kind}", language)}</span>'
-        f'<span class="wj-bar" aria-hidden="true"><i style="width:{100 * count / most:.1f}%"></i></span>'
+        f'<span class="wj-length" aria-hidden="true"><i style="width:{100 * count / most:.1f}%"></i></span>'
         f'<span class="wj-bar-count">{number(count)}</span></div></li>'
         for kind, count in mended.kinds
     )

@@ -41,25 +41,27 @@ class Desk:
         self._overviews: Overviews | None = None
 
     def load(self, request: gr.Request) -> Shown:
-        """Return header, figures, map and checks, as far as they are known."""
+        """Return header, figures, map and checks, as far as they are known, and whether the map is."""
         language = visitor_of(request).language
         try:
             status = self._services.assistant.status()
         except RemedyError as error:
-            return "", _problem_html(error, language), "", "", ""
+            return "", _problem_html(error, language), "", "", "", True
         header = header_html(status, language, page="corpus")
         try:
             overviews = self._overviews_of(status)
             figures = overviews.figures(status.generation)
             parts = overviews.parts(figures.generation) if figures.documents else Parts(finished=True)
         except RemedyError as error:
-            return header, _problem_html(error, language), "", "", ""
-        return header, tiles_html(figures, language), *self._parts(status, figures, parts, language)
+            return header, _problem_html(error, language), "", "", "", True
+        drawn = parts.topics is not None and parts.generation == figures.generation
+        return header, tiles_html(figures, language), *self._parts(status, figures, parts, language), drawn
 
-    async def follow(self, request: gr.Request) -> AsyncIterator[Shown]:
-        """Yield map, figures and checks again whenever more of them is known."""
+    async def follow(self, drawn: bool, request: gr.Request) -> AsyncIterator[Shown]:
+        """Yield map, figures and checks again whenever more of them is known; a map that is drawn stays as it is."""
         language = visitor_of(request).language
-        started, last = monotonic(), None
+        started = monotonic()
+        last: Parts | None = None
         try:
             status = await asyncio.to_thread(self._services.assistant.status)
             overviews = self._overviews_of(status)
@@ -67,10 +69,10 @@ class Desk:
             while figures.documents and monotonic() - started < SECONDS_TO_FOLLOW:
                 parts = overviews.parts(figures.generation)
                 if parts is not last:
-                    before, last = last, parts
                     topics, *rest = self._parts(status, figures, parts, language)
-                    same = before is not None and before.topics is parts.topics and not parts.finished
-                    yield gr.skip() if same else topics, *rest
+                    same = drawn if last is None else last.topics is parts.topics
+                    yield gr.skip() if same and parts.topics is not None else topics, *rest
+                    last = parts
                 if parts.finished and parts.generation == figures.generation:
                     break
                 await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
@@ -89,7 +91,7 @@ class Desk:
     def _parts(self, status: Status, figures: Figures, parts: Parts, language: Language) -> Shown:
         if not figures.documents:
             index = index_html(status, figures, parts, language, conversations_last=self._lasting())
-            return "", "", _grid(index)
+            return "", "", _pair(index)
         scripts = "" if parts.scripts is None else bars_html(
             "scripts", Tallies(tuple(Tally(*one) for one in parts.scripts.articles), 0), language, of="articles",
             label=lambda name: word(f"script_{name}", language),
@@ -104,7 +106,7 @@ class Desk:
         )
         index = index_html(status, figures, parts, language, conversations_last=self._lasting())
         figures_part = timeline_html(figures.timeline, language) + _grid(*bars)
-        return map_html(parts, language), figures_part, _grid(mended_html(parts, language), index)
+        return map_html(parts, language), figures_part, _pair(mended_html(parts, language), index)
 
     def _lasting(self) -> bool:
         return self._services.conversations.lasting
@@ -112,6 +114,10 @@ class Desk:
 
 def _grid(*cards: str) -> str:
     return f'<div class="wj-grid">{"".join(cards)}</div>'
+
+
+def _pair(*cards: str) -> str:
+    return f'<div class="wj-pair">{"".join(cards)}</div>'
 
 
 def _problem_html(error: RemedyError, language: Language) -> str:

@@ -20,7 +20,8 @@ def build_corpus(services: Services, page: gr.Blocks) -> None:
         topics = gr.HTML(elem_id="wj-corpus-map", js_on_load=_SCRIPT.read_text(encoding="utf-8"))
         figures = gr.HTML(elem_id="wj-corpus-figures", js_on_load=None)
         checks = gr.HTML(elem_id="wj-corpus-checks", js_on_load=None)
+    drawn = gr.State(False)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     slow: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None, "show_progress": "hidden"}
-    shown = page.load(desk.load, None, [header, top, topics, figures, checks], **quick)
-    shown.then(desk.follow, None, [topics, figures, checks], **slow)
+    shown = page.load(desk.load, None, [header, top, topics, figures, checks, drawn], **quick)
+    shown.then(desk.follow, drawn, [topics, figures, checks], **slow)

@@ -1,7 +1,7 @@
 """The map of topics as a picture: land, points with colour and shape, names of neighbourhoods; and the same as text.
 
 Places are percentages, so that points and letters keep their size on any screen. `scripts/corpus.js` moves one link
-from point to point; what it needs of the articles stands beside the picture as JSON. Pure functions from values to HTML.
+from point to point; what it needs of the articles stands beside the picture as JSON. Pure functions.
 """
 
 import json
@@ -21,6 +21,7 @@ from qa.web.words import Language, word
 ARTICLES = 4  # that the text names of a neighbourhood
 LONGEST_ASKED = 60  # code points of a title inside of a question
 _MARGIN = 5.0  # per cent of the picture that stay free around the points
+_HAN_WIDTH, _LATIN_WIDTH = 1.7, 0.9  # per cent that a letter of a label takes on a desktop
 
 # Around (0, 0), about as large to the eye as each other; the first is for the rest.
 _SHAPES = (
@@ -90,7 +91,7 @@ def _svg(topics: TopicMap, legend: Legend) -> str:
     return (
         f'<svg aria-hidden="true" focusable="false"><defs>{shapes}<circle id="wj-land" r="26"/></defs>'
         f'<g class="wj-shore">{land}</g><g class="wj-ground">{land}</g>'
-        f'<g class="wj-dots">{dots}</g><g class="wj-labels">{_labels(topics.neighbourhoods)}</g></svg>'
+        f'<g class="wj-dots">{dots}</g><g class="wj-labels">{_labels(topics)}</g></svg>'
     )
 
 
@@ -98,29 +99,38 @@ def _percent(place: float) -> str:
     return f"{_MARGIN + place * (100 - 2 * _MARGIN):.2f}"
 
 
-def _labels(neighbourhoods: Sequence[Neighbourhood]) -> str:
+def _labels(topics: TopicMap) -> str:
     """Return the names of the neighbourhoods, the largest first; one that would cover another moves up or down."""
-    taken: list[tuple[float, float, float]] = []  # middle, middle, half of the width; in per cent
+    taken: list[tuple[float, float, float]] = []  # middle, height, half of the width; in per cent
     labels = []
-    for one in neighbourhoods:
+    for number_of, one in enumerate(topics.neighbourhoods):
         if not one.words:
             continue
-        half = sum(2.0 if holds_han(letter) else 1.1 for letter in " ".join(one.words)) / 2 * 0.9
-        x, y = float(_percent(one.x)), float(_percent(one.y))
-        x = min(max(x, half + 1), 99 - half)
-        y = next(
-            (
-                moved
-                for moved in (y + step for step in (0, -5, 5, -10, 10, -15, 15))
-                if 4 < moved < 96 and all(abs(moved - b) >= 5 or abs(x - a) >= half + c for a, b, c in taken)
-            ),
-            y,
-        )
+        half = sum(_HAN_WIDTH if holds_han(letter) else _LATIN_WIDTH for letter in " ".join(one.words)) / 2
+        x = min(max(float(_percent(one.x)), half + 1), 99 - half)
+        y = _above(topics, number_of)
+        steps = (y + step for step in (0, -5, 5, -10, 10, -15, 15))
+        y = next((moved for moved in steps if 4 < moved < 97 and _free(x, moved, half, taken)), y)
         taken.append((x, y, half))
         first, *more = (escape_html(text) for text in one.words)
         rest = "".join(f'<tspan class="wj-more"> {text}</tspan>' for text in more)
         labels.append(f'<text x="{x:.2f}%" y="{y:.2f}%"><tspan>{first}</tspan>{rest}</text>')
     return "".join(labels)
+
+
+def _above(topics: TopicMap, neighbourhood: int) -> float:
+    """Return the height just above the points around the middle of a neighbourhood, in per cent."""
+    middle = topics.neighbourhoods[neighbourhood]
+    near = [
+        point.y
+        for point in topics.points
+        if point.neighbourhood == neighbourhood and abs(point.x - middle.x) < 0.1 and abs(point.y - middle.y) < 0.12
+    ]
+    return max(5.0, float(_percent(min(near, default=middle.y))) - 2.6)
+
+
+def _free(x: float, y: float, half: float, taken: Sequence[tuple[float, float, float]]) -> bool:
+    return all(abs(y - height) >= 5 or abs(x - middle) >= half + width for middle, height, width in taken)
 
 
 def _data(topics: TopicMap, language: Language) -> str:

@@ -14,7 +14,7 @@ const begin = () => {
     dot, x: parseFloat(dot.getAttribute("x")), y: parseFloat(dot.getAttribute("y")),
     article: articles[dot.dataset.a], span: dot.dataset.s,
   }));
-  place(0);
+  place(dots.reduce((most, { x }, number) => (x < dots[most].x ? number : most), 0));
   leave();
   const pressed = element.querySelector('.wj-key[aria-pressed="true"]');
   if (pressed) only(pressed.dataset.key);
