@@ -22,6 +22,7 @@ _COMMON = frozenset(
     """.split()
 )
 _IN_TITLE = 0.5
+_MORE_OFTEN = 1.5  # than on the whole map: what is everywhere as often tells nothing
 
 
 def weighed_words(title: str, text: str) -> dict[str, float]:
@@ -63,7 +64,7 @@ def _best(inside: Mapping[str, float], everywhere: Mapping[str, float], size: in
     scores = {
         word: found / size * found / everywhere[word] * math.log(1 + total / everywhere[word])
         for word, found in inside.items()
-        if found >= least
+        if found >= least and (size == total or found / size >= _MORE_OFTEN * everywhere[word] / total)
     }
     chosen: list[str] = []
     for word in sorted(scores, key=lambda one: (-scores[one], one)):

@@ -1,4 +1,4 @@
-"""The corpus page in a browser: it is there at once, fills by itself, leads into the chat, and everybody can read it."""
+"""The corpus page in a browser: it is there at once, fills by itself, leads into the chat, and all can read it."""
 
 import re
 import tempfile
@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from api_server import Served, app, served
 from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser
 from visiting import Visit, Visits
 
 pytestmark = pytest.mark.browser
@@ -104,9 +105,8 @@ def test_arrow_keys_walk_over_the_map_and_enter_asks(visit: Visits, corpus_serve
         link.focus()
         before = link.bounding_box()
         first = link.get_attribute("aria-label")
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowRight")
-        page.keyboard.press("ArrowDown")
+        for _ in range(12):
+            page.keyboard.press("ArrowRight")
 
         after = link.bounding_box()
         assert before is not None and after is not None
@@ -149,3 +149,20 @@ def test_a_store_that_cannot_be_read_is_told_with_its_remedy(visit: Visits, fake
         said.wait_for(timeout=60_000)
         assert "/somewhere" in said.inner_text()
         assert visited.errors == []
+
+
+def test_a_finger_shows_what_a_point_is_before_it_asks(browser: Browser, corpus_server: Served) -> None:
+    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 900}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{corpus_server.url}/corpus")
+    page.locator(".wj-map .wj-dots").wait_for(timeout=90_000)
+    page.locator(".wj-map").scroll_into_view_if_needed()
+    place = page.locator(".wj-dots use").nth(40).bounding_box()
+    assert place is not None
+    page.touchscreen.tap(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+
+    assert page.url.endswith("/corpus")
+    assert page.locator(".wj-tip a").all_inner_texts() == ["就此提问", "打开原文"]
+    page.locator(".wj-tip a").first.tap()
+    page.wait_for_url(re.compile(r"/\?ask="))
+    context.close()

@@ -303,3 +303,9 @@ def test_a_store_that_is_gone_is_a_problem_with_its_remedy(tmp_path: Path) -> No
     overviews.listener.join(timeout=60)
 
     assert "There is no index in" in overviews.parts(1).problem
+
+
+def test_a_word_that_is_everywhere_tells_no_group() -> None:
+    words = [weighed_words("", f"{one}的栏杆换新了。") for one in ("茶园", "茶园", "大桥", "大桥")]
+
+    assert telling_words(words, [0, 0, 1, 1], 2) == [("茶园",), ("大桥",)]

@@ -227,3 +227,9 @@ def test_repairs_are_listed_by_kind_with_their_total() -> None:
 )
 def test_sizes_are_short(size: int, text: str) -> None:
     assert size_text(size) == text
+
+
+def test_an_empty_store_is_not_checked_for_ever() -> None:
+    empty = replace(FIGURES, documents=0, empty=0)
+
+    assert "正在检查" not in index_html(STATUS, empty, Parts(finished=True), "zh", conversations_last=True)

@@ -70,6 +70,8 @@ def _checks(figures: Figures, parts: Parts, language: Language) -> tuple[str, st
     if parts.problem and parts.health is None:
         problem = word("health_failed", language, problem=name_html(parts.problem))
         return "", f'<p class="wj-check wj-look" role="status">{problem}</p>{last}'
+    if parts.health is None and parts.finished:  # of an empty store
+        return "", last
     if parts.health is None:
         return "", f'<p class="wj-pending" role="status">{word("health_pending", language)}</p>{last}'
     flagged = parts.mended.flagged if parts.mended else ()

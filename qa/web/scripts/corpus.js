@@ -2,11 +2,13 @@
 // it says what that is. Runs inside of a gr.HTML component (js_on_load: element, watch). Text is set as text only.
 const NEAR = 22; // pixels
 
-let map, link, tip, articles, dots, at;
+let map, link, tip, articles, dots;
+let at = 0;
 
 const begin = () => {
-  map = element.querySelector(".wj-map:not(.wj-pending)");
-  at = -1;
+  const found = element.querySelector(".wj-map:not(.wj-pending)");
+  if (found && found === map) return; // the reader may be on it already
+  map = found;
   if (!map) return;
   [link, tip] = [map.querySelector(".wj-cursor"), map.querySelector(".wj-tip")];
   articles = JSON.parse(map.querySelector("template").content.textContent);
@@ -99,7 +101,9 @@ element.addEventListener("pointermove", (event) => {
   }
 });
 
-element.addEventListener("pointerleave", () => map && document.activeElement !== link && leave());
+element.addEventListener("pointerleave", (event) => {
+  if (map && event.pointerType !== "touch" && document.activeElement !== link) leave();
+});
 
 // A finger shows first, and asks by the note's own link: it cannot point without touching.
 let touched = false;
@@ -122,7 +126,9 @@ element.addEventListener("click", (event) => {
   only(pressed ? "" : key.dataset.key);
 });
 
-element.addEventListener("focusin", (event) => map && event.target === link && tell(!touched && link.matches(":focus-visible")));
+element.addEventListener("focusin", (event) => {
+  if (map && event.target === link) tell(touched || link.matches(":focus-visible"));
+});
 element.addEventListener("focusout", (event) => map && !map.contains(event.relatedTarget) && leave());
 
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
