@@ -13,7 +13,7 @@ from embeddings.encoder import Encoder
 from qa.changes import stamp_of
 from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, read_file
-from qa.errors import SourceError
+from qa.errors import SourceError, UnreadableError
 from qa.indexing import ProgressListener, prepare, report_of, store_all
 from qa.library import Library
 from qa.names import checked_collection, checked_path, document_id, refuse_clash
@@ -31,6 +31,8 @@ def add_file(
     *,
     collection: str = "",
     columns: Columns = GUESSED,
+    thorough: bool = False,
+    wait: float = 0.0,
     progress: ProgressListener | None = None,
 ) -> IndexReport:
     """Add one file, or replace what stands under its name.
@@ -44,10 +46,12 @@ def add_file(
         file: To read; a link is followed, for it was named.
         collection: Empty for the collection without a name.
         columns: Of a table, as far as they were told.
+        thorough: Read and cut it as this version does, also where the store holds the same bytes.
+        wait: Seconds to wait for another writer.
         progress: Told how many texts are encoded.
 
     Raises:
-        SourceError: The file cannot be read, or cannot be a document's name.
+        SourceError: The file cannot be read (UnreadableError), or cannot be a document's name.
         StoreBusyError: Another process is writing.
         StoreError: The store cannot be written.
     """
@@ -62,7 +66,7 @@ def add_file(
             path, source = inside.as_posix(), Source(source.stamp)
     data = read_file(absolute.parent, Path(absolute.name))
     if isinstance(data, Skipped):
-        raise _unreadable(data, str(file))
+        raise UnreadableError(str(file), data.reason)
     return add_bytes(
         library,
         encoder,
@@ -71,6 +75,8 @@ def add_file(
         collection=collection,
         source=source,
         columns=columns,
+        thorough=thorough,
+        wait=wait,
         progress=progress,
     )
 
@@ -84,6 +90,8 @@ def add_bytes(
     collection: str = "",
     source: Source = FROM_STANDARD_INPUT,
     columns: Columns = GUESSED,
+    thorough: bool = False,
+    wait: float = 0.0,
     progress: ProgressListener | None = None,
 ) -> IndexReport:
     """Add the document that these bytes are, or replace what stands under its name.
@@ -96,10 +104,12 @@ def add_bytes(
         collection: Empty for the collection without a name.
         source: Where the bytes come from.
         columns: Of a table, as far as they were told.
+        thorough: Read and cut it as this version does, also where the store holds the same bytes.
+        wait: Seconds to wait for another writer.
         progress: Told how many texts are encoded.
 
     Raises:
-        SourceError: The bytes cannot be read, or the document cannot have this name.
+        SourceError: The bytes cannot be read (UnreadableError), or the document cannot have this name.
         StoreBusyError: Another process is writing.
         StoreError: The store cannot be written.
     """
@@ -108,21 +118,16 @@ def add_bytes(
         checked_collection(collection)
     path = checked_path(name)
     full = document_id(collection, path)
-    with library.writing():
+    with library.writing(wait=wait):
         unnamed = library.held("") if collection else ()
         refuse_clash(collection, [path], collections=library.collections(), unnamed=unnamed)
         before = library.held(collection).get(full)
-        if before is not None and before.sha256 == sha256(data).hexdigest():
+        if not thorough and before is not None and before.sha256 == sha256(data).hexdigest():
             library.set_sources({full: source})
             return report_of(library, started, {"unchanged": 1})
         document = document_of(path, data, columns=columns)
         if isinstance(document, Skipped):
-            raise _unreadable(document, path)
+            raise UnreadableError(path, document.reason)
         prepared = prepare(replace(document, id=full, collection=collection), source)
         store_all(library, encoder, [prepared], progress or (lambda _: None))
         return report_of(library, started, {"added" if before is None else "changed": 1})
-
-
-def _unreadable(skipped: Skipped, name: str) -> SourceError:
-    reason = skipped.reason.rstrip(".")
-    return SourceError(f"{name!r} was not read ({reason}).", "See which formats are read, or take another file.")

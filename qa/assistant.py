@@ -11,7 +11,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
-from qa.answer.attempt import Attempt, Tools, attempt, find
+from qa.answer.attempt import Tools, attempt, find, sums
 from qa.answer.checked import checked
 from qa.answer.cite import Evidence, cite
 from qa.answer.examples import example_questions
@@ -25,19 +25,20 @@ from qa.errors import DocumentMissingError, FilterError, SourceError, StoreError
 from qa.filters import EVERYTHING, Filters
 from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
-from qa.retrieval.search import Search
 from qa.retrieval.selection import FilterValues, Selection
+from qa.searching import Searching
 from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Stage, Status
 
 if TYPE_CHECKING:
     from qa.corpus.account import Account
+    from qa.shelf import Shelf
     from qa.types import DocumentSummary
 
 
 class Assistant:
     """One store, opened with one encoder. Safe to share between threads; one process writes at a time.
 
-    The encoder is loaded when first needed, the indexes are rebuilt from the store when its generation changes.
+    The encoder is loaded when first needed, the indexes are made anew when the store has changed (`searching`).
     """
 
     def __init__(
@@ -53,13 +54,12 @@ class Assistant:
         self._library = library
         self._open_model = open_model
         self._open_readers = open_readers
-        self._weights = weights
         self._answers_by = answers_by
         self._columns = columns
         self._readers: Readers | None = None
         self._encoder: Encoder | None = None
-        self._search: Search | None = None
         self._mutex = threading.Lock()
+        self.searching = Searching(library, self._open_encoder, weights)
 
     @classmethod
     def open(
@@ -193,6 +193,13 @@ class Assistant:
             progress=progress,
         )
 
+    @property
+    def shelf(self) -> "Shelf":
+        """What looks after the documents of the store one by one."""
+        from qa.shelf import Shelf  # noqa: PLC0415 (as above)
+
+        return Shelf(self._library, self._open_encoder, self._columns)
+
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         """Return ranked passages only.
 
@@ -229,7 +236,7 @@ class Assistant:
         """
         started = perf_counter()
         asked = checked(question, top_k)
-        if not self._searcher().contents.passages:
+        if not self.searching.current().contents.passages:
             raise StoreError("The store holds no documents yet.", "Index a folder first: wenju index FOLDER")
         tools, selection = self._narrowed(filters)
         if selection is not None and not selection.numbers:
@@ -263,7 +270,7 @@ class Assistant:
             reason=reason if answer else with_left_out(asked, reason, selection),
             citations=citations,
             hits=tuple(item.hit for item in first.found[:top_k]),
-            timings_ms={**_sums(attempts), "total": (finished - started) * 1000},
+            timings_ms={**sums(attempts), "total": (finished - started) * 1000},
             generation=tools.search.contents.generation,
             dropped_citations=dropped,
         )
@@ -295,11 +302,11 @@ class Assistant:
     @property
     def loaded(self) -> bool:
         """Whether model and indexes are in memory, so that the next question does not wait for them."""
-        return self._search is not None and self._readers is not None
+        return self.searching.loaded and self._readers is not None
 
     def filter_values(self) -> FilterValues:
         """Return the publishers, authors and collections that questions can be narrowed to."""
-        return self._searcher().selector.values()
+        return self.searching.current().selector.values()
 
     def account(self, document_id: str) -> "Account":
         """Say what became of every part of a document: its paragraphs, repairs, and what stays damaged.
@@ -348,16 +355,8 @@ class Assistant:
                 self._encoder = self._open_model()
             return self._encoder
 
-    def _searcher(self) -> Search:
-        encoder = self._open_encoder()
-        with self._mutex:
-            if self._search is None or self._search.contents.generation != self._library.generation():
-                self._library.check_model(encoder.name, encoder.dimension)
-                self._search = Search(self._library.contents(), encoder, weights=self._weights)
-            return self._search
-
     def _tools(self) -> Tools:
-        search = self._searcher()
+        search = self.searching.current()
         with self._mutex:
             if self._readers is None:
                 self._readers = self._open_readers()
@@ -382,9 +381,3 @@ def _holds(article: Article, position: int) -> bool:
     """Tell whether a position of the source stands in one of an article's blocks."""
     spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
     return any(span.start <= position < span.end for span in spans)
-
-
-def _sums(attempts: Sequence[Attempt]) -> dict[str, float]:
-    """Return the milliseconds of each step over all attempts."""
-    names = dict.fromkeys(name for item in attempts for name in item.timings_ms)
-    return {name: sum(item.timings_ms.get(name, 0.0) for item in attempts) for name in names}

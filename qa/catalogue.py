@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from embeddings.encoder import Vectors
 from qa.hashes import row_hash
-from qa.rows import Held, Source, document_hash, stored_vector
+from qa.rows import Held, Holding, Outline, Source, document_hash, read_article, stored_vector
 from qa.types import DocumentSummary
 
 
@@ -30,26 +30,41 @@ def collections(connection: sqlite3.Connection) -> dict[str, int]:
 
 def documents(connection: sqlite3.Connection, collection: str | None = None) -> list[DocumentSummary]:
     """Return every document, or those of one collection, in order of collection and id."""
+    return [holding.summary for holding in holdings(connection, collection)]
+
+
+def holdings(connection: sqlite3.Connection, collection: str | None = None) -> list[Holding]:
+    """Return every document, or those of one collection, with where it comes from, in order of collection and id."""
     # One collection at a time, so that SQLite never has to go through a text to the column that stands behind it.
     names = list(collections(connection)) if collection is None else [collection]
     return [
-        DocumentSummary(
-            id=document_id,
-            collection=name,
-            sha256=digest,
-            encoding=encoding,
-            media_type=media_type,
-            characters=characters,
-            articles=articles,
+        Holding(
+            DocumentSummary(document_id, name, digest, encoding, media_type, characters, articles),
+            Source(stamp, origin),
+            read_at,
+            repairs,
         )
         for name in names
-        for document_id, digest, encoding, media_type, characters, articles in connection.execute(
-            "select d.id, d.sha256, d.encoding, d.media_type, s.characters, "
-            "(select count(*) from article a where a.document = d.number) "
-            "from document d join source s on s.document = d.number where d.collection = ? order by d.id",
-            (name,),
+        for document_id, digest, encoding, media_type, characters, stamp, origin, read_at, repairs, articles in (
+            connection.execute(_HOLDINGS, (name,))
         )
     ]
+
+
+_HOLDINGS = (
+    "select d.id, d.sha256, d.encoding, d.media_type, s.characters, s.stamp, s.origin, s.read_at, s.repairs, "
+    "(select count(*) from article a where a.document = d.number) "
+    "from document d join source s on s.document = d.number where d.collection = ? order by d.id"
+)
+
+
+def outlines(connection: sqlite3.Connection) -> list[Outline]:
+    """Return every article without its blocks, in order; reads no text."""
+    rows = connection.execute(
+        "select a.id, d.id, a.fields, (select count(*) from passage p where p.article = a.number) from article a "
+        "join document d on d.number = a.document order by a.number"
+    )
+    return [Outline(read_article(name, document_id, facts), passages) for name, document_id, facts, passages in rows]
 
 
 def stored_vectors(connection: sqlite3.Connection, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:

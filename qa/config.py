@@ -55,6 +55,7 @@ class Settings(BaseSettings):
         host: Address that the web chat listens on.
         port: Port of the web chat; 0 takes any free one.
         top_k: Passages returned with an answer.
+        upload_mb: Megabytes of the largest file that can be brought to the web chat.
         columns: Which columns of tables are title, subtitle, text, date, author and publisher, by name or number;
             what is not named is guessed.
     """
@@ -72,6 +73,7 @@ class Settings(BaseSettings):
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
+    upload_mb: Annotated[int, Field(ge=1, le=1000)] = 50
     columns: dict[ColumnRole, ColumnName] = Field(default_factory=dict)
 
     @field_validator("store", "docs")

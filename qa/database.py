@@ -6,7 +6,7 @@ from pathlib import Path
 from qa.errors import StoreBusyError, StoreError
 from qa.hashes import row_hash
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 APPLICATION_ID = 0x57454E4A  # "WENJ", so that another program's database is recognised before it is touched
 DATABASE_NAME = "wenju.sqlite3"
 
@@ -19,7 +19,8 @@ create table document (
 create index document_of_collection on document (collection);
 create table source (
   document integer primary key references document on delete cascade,
-  stamp text not null, origin text not null, characters integer not null);
+  stamp text not null, origin text not null, characters integer not null,
+  read_at text not null default '', repairs integer);
 create table article (
   number integer primary key, document integer not null references document on delete cascade,
   id text not null unique, fields text not null, blocks text not null, row_hash blob not null default x'');
@@ -61,6 +62,11 @@ _UPGRADES = {
         "update sentence set row_hash = row_hash(passage, start, stop, vector)",
         "alter table sentence add column text_hash blob",
         "create index sentence_of_text on sentence (text_hash)",
+    ),
+    # When a document was read is not known of rows from before, and its repairs are counted when somebody looks.
+    3: (
+        "alter table source add column read_at text not null default ''",
+        "alter table source add column repairs integer",
     ),
 }
 """What brings a store of an older version to the next one."""

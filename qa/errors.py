@@ -3,7 +3,8 @@
 RemedyError (embeddings.errors)
 ├── ModelUnavailableError   the embedding model cannot be opened
 ├── SourceError             the folder or document to read is not usable
-│   └── DocumentMissingError  no document of the store has this name
+│   ├── DocumentMissingError  no document of the store has this name
+│   └── UnreadableError     a file holds nothing that can be read
 ├── StoreError              the store is missing, foreign, damaged or busy
 │   ├── StoreMissingError   there is no store yet
 │   ├── StoreBusyError      another process is writing
@@ -16,6 +17,7 @@ RemedyError (embeddings.errors)
 │   ├── QuestionEmptyError  there is nothing in it
 │   ├── QuestionTooLongError  it is longer than a question
 │   └── FilterError         a filter is malformed, names what is not there, or leaves nothing
+├── NotAllowedError         the visitor may not do this
 ├── ReportError             a report cannot be written
 └── SettingsError           a setting is unknown or out of range
 """
@@ -31,6 +33,7 @@ __all__ = [
     "FilterError",
     "ModelMismatchError",
     "ModelUnavailableError",
+    "NotAllowedError",
     "QuestionEmptyError",
     "QuestionError",
     "QuestionTooLongError",
@@ -41,6 +44,7 @@ __all__ = [
     "StoreBusyError",
     "StoreError",
     "StoreMissingError",
+    "UnreadableError",
 ]
 
 
@@ -50,6 +54,19 @@ class SourceError(RemedyError):
 
 class DocumentMissingError(SourceError):
     """No document of the store has this name, or not any more."""
+
+
+class UnreadableError(SourceError):
+    """A file holds nothing that can be read.
+
+    Attributes:
+        reason: Why, one sentence.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        said = f"{name!r} was not read ({reason.rstrip('.')})."
+        super().__init__(said, "See which formats are read, or take another file.")
+        self.reason = reason
 
 
 class StoreError(RemedyError):
@@ -98,6 +115,10 @@ class QuestionTooLongError(QuestionError):
 
 class FilterError(QuestionError):
     """A filter is malformed or names what is not there, or nothing fits them all."""
+
+
+class NotAllowedError(RemedyError):
+    """The visitor may not do this."""
 
 
 class ReportError(RemedyError):

@@ -21,6 +21,7 @@ from qa.errors import SourceError, StoreError
 from qa.hashes import text_hash
 from qa.library import Library
 from qa.names import checked_collection, refuse_clash
+from qa.originals import uploads_of
 from qa.retrieval.search import context_of
 from qa.rows import OF_THE_FOLDER, PassageEntry, Source
 from qa.scan import gone_from, look
@@ -163,6 +164,10 @@ def index_folder(
     if collection:
         checked_collection(collection)
     candidates, skipped = find_files(folder)
+    root, uploads = folder.resolve(), uploads_of(library.folder.resolve())
+    if uploads.is_relative_to(root):  # what people brought is in collections of its own
+        candidates = [path for path in candidates if not (root / path).is_relative_to(uploads)]
+        skipped = [item for item in skipped if not (root / item.path).is_relative_to(uploads)]
     with library.writing():
         paths = [path.as_posix() for path in candidates]
         unnamed = library.held("") if collection else ()

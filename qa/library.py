@@ -8,6 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -23,6 +24,8 @@ from qa.rows import (
     OF_THE_FOLDER,
     Contents,
     Held,
+    Holding,
+    Outline,
     PassageEntry,
     Source,
     StoredPassage,
@@ -106,6 +109,14 @@ class Library:
     def documents(self, collection: str | None = None) -> list[DocumentSummary]:
         """Return every document, or those of one collection, in order of collection and id; reads no text."""
         return self._asked(lambda: catalogue.documents(self._connection, collection))
+
+    def holdings(self, collection: str | None = None) -> list[Holding]:
+        """Return the same with where each comes from and when it was read."""
+        return self._asked(lambda: catalogue.holdings(self._connection, collection))
+
+    def outlines(self) -> list[Outline]:
+        """Return every article without its blocks, in order; reads no text."""
+        return self._asked(lambda: catalogue.outlines(self._connection))
 
     def stored_vectors(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Return the vectors of texts that are in the store already, by text hash, exactly as stored."""
@@ -245,16 +256,19 @@ class Library:
     # -- writing
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self, *, wait: float = 0.0) -> Iterator[None]:
         """Hold the writer's lock.
 
+        Args:
+            wait: Seconds to wait for another writer.
+
         Raises:
-            StoreBusyError: Another process holds it.
+            StoreBusyError: Another writer holds it.
             StoreError: The folder of the store cannot be written.
         """
         lock = FileLock(self.folder / "write.lock", thread_local=False)
         try:
-            lock.acquire(timeout=0)
+            lock.acquire(timeout=wait)
         except Timeout as error:
             raise StoreBusyError(
                 f"Another process is writing to the store {self.folder}.", "Wait until it has finished and try again."
@@ -287,7 +301,8 @@ class Library:
     ) -> None:
         """Store one document with all that belongs to it, replacing what stood under its id; all or nothing."""
         with self._mutex, self._transaction("immediate"):
-            write_document(self._connection, document, articles, entries, source)
+            now = datetime.now(UTC).isoformat(timespec="seconds")
+            write_document(self._connection, document, articles, entries, source, read_at=now)
             self._put_setting("generation", str(self.generation() + 1))
 
     def remove_documents(self, document_ids: Sequence[str]) -> None:
@@ -306,6 +321,17 @@ class Library:
             self._connection.executemany(
                 "update source set stamp = ?, origin = ? where document = (select number from document where id = ?)",
                 [(source.stamp, source.origin, name) for name, source in sources.items()],
+            )
+
+    def set_repairs(self, counts: Mapping[tuple[str, str], int]) -> None:
+        """Note how many changes were made to documents, by document id and sha256; what is another by now is left."""
+        if not counts:
+            return
+        with self._mutex, self._transaction("immediate"):
+            self._connection.executemany(
+                "update source set repairs = ? where document = "
+                "(select number from document where id = ? and sha256 = ?)",
+                [(count, name, digest) for (name, digest), count in counts.items()],
             )
 
     def set_folder(self, collection: str, folder: Path) -> None:

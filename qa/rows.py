@@ -9,7 +9,7 @@ import numpy as np
 from embeddings.encoder import Vectors
 from qa.corpus.align import pack_runs, unpack_runs
 from qa.hashes import row_hash
-from qa.types import Article, Block, BlockKind, DateRange, Passage, Section, Span
+from qa.types import Article, Block, BlockKind, DateRange, DocumentSummary, Passage, Section, Span
 
 _NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span", "days"}
 _ARTICLE_FIELDS = tuple(one.name for one in fields(Article) if one.name not in _NOT_IN_FIELDS)
@@ -71,6 +71,30 @@ class Held:
 
     sha256: str
     source: Source
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A document as those see it who look after the store.
+
+    Attributes:
+        source: Where it was read from.
+        read_at: When, in ISO form with its time zone; empty where that was not noted.
+        repairs: How many changes were made to its text; None while nobody has counted.
+    """
+
+    summary: DocumentSummary
+    source: Source
+    read_at: str = ""
+    repairs: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """An article without its blocks, and how many passages it was cut into."""
+
+    article: Article
+    passages: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ All positions are half-open ranges of code points (not bytes, not UTF-16 units).
 `Document.text`, the decoded source, untouched.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -97,7 +97,7 @@ class AlignedText:
     """
 
     text: str
-    runs: tuple[Run, ...]
+    runs: Sequence[Run]
 
 
 class BlockKind(StrEnum):

@@ -24,6 +24,8 @@ def write_document(
     articles: Sequence[Article],
     entries: Sequence[PassageEntry],
     source: Source,
+    *,
+    read_at: str = "",
 ) -> None:
     """Insert a document with all that belongs to it, in place of what stood under its id.
 
@@ -33,6 +35,7 @@ def write_document(
         articles: In order.
         entries: Its passages, in order.
         source: Where it was read from.
+        read_at: When, in ISO form; empty where that is not to be told.
 
     Raises:
         KeyError: A passage belongs to none of the articles.
@@ -51,8 +54,8 @@ def write_document(
         (*fields, document_hash(*fields)),
     ).lastrowid
     execute(
-        "insert into source (document, stamp, origin, characters) values (?, ?, ?, ?)",
-        (number, source.stamp, source.origin, len(document.text)),
+        "insert into source (document, stamp, origin, characters, read_at) values (?, ?, ?, ?, ?)",
+        (number, source.stamp, source.origin, len(document.text), read_at),
     )
     numbers: dict[str, int | None] = {}
     for article in articles:

@@ -14,7 +14,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-SECONDS = 15.0  # a busy machine starts a program slowly
+SECONDS = 60.0  # a busy machine starts a program slowly
 CONTROL_C, CONTROL_D, ENTER, BACKSPACE, LEFT, UP = "\x03", "\x04", "\r", "\x7f", "\x1b[D", "\x1b[A"
 _OBEYED = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\x1b[=>]|\r")
 

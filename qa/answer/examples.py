@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 _FACT = re.compile(
-    r"(?:^|[。!?！？;；,，])(?P<subject>[\u4e00-\u9fff“”、]{6,24}?)(?:达到|已达|达|完成|实现|突破|超过|增至|为|共计|共有|共|约)?"
+    r"(?:^|[。!?！？;；,，])(?P<subject>[\u4e00-\u9fff“”、]{6,24}?)(?:达到|已达|达|完成|实现|突破|超过|增至|为|是|共计|共有|共|约)?"
     r"(?P<number>\d+(?:\.\d+)?)(?P<scale>[余多]?[万亿]?[余多]?)(?P<unit>人次|平方米|公里|公顷|[个家处名座棵亩户条所间台辆元吨件批%])"
     r"(?=[。;；,，])"
 )

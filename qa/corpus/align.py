@@ -4,14 +4,13 @@ Does not decide what to repair. Positions in the repaired text are called `start
 raw; both are half-open ranges of code points. Nothing can be inserted that no source characters stand for.
 """
 
+from array import array
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import StringIO
-from operator import attrgetter
 
-from qa.types import AlignedText, Run, Span
-
-_START = attrgetter("start")
+from qa.corpus.runs import IN_STEP, LARGEST, WIDTH, Runs, as_runs, one_run
+from qa.types import AlignedText, Span
 
 Edit = tuple[int, int, str]
 """Range of the text and what replaces it; an empty replacement deletes."""
@@ -25,7 +24,7 @@ class _Builder:
 
     def __init__(self) -> None:
         self._texts: list[str] = []
-        self._runs: list[Run] = []
+        self._numbers = array("i")
         self.length = 0
         self._start = self._raw_start = self.raw_end = 0
         self._wide = False
@@ -53,17 +52,17 @@ class _Builder:
     def _close(self) -> None:
         """Make a run of the four numbers."""
         if self.length:
-            raw_length = self.raw_end - self._raw_start if self._wide else None
-            self._runs.append(Run(self._start, self._raw_start, self.length - self._start, raw_length))
+            raw_length = self.raw_end - self._raw_start if self._wide else IN_STEP
+            self._numbers.extend((self._start, self._raw_start, self.length - self._start, raw_length))
 
     def build(self) -> AlignedText:
         self._close()
-        return AlignedText("".join(self._texts), tuple(self._runs))
+        return AlignedText("".join(self._texts), Runs(self._numbers))
 
 
 def whole(text: str, raw_start: int = 0) -> AlignedText:
     """Return text that stands in the source as it is, from `raw_start` on."""
-    return AlignedText(text, (Run(0, raw_start, len(text)),) if text else ())
+    return AlignedText(text, one_run(raw_start, len(text)) if text else ())
 
 
 def cut(aligned: AlignedText, start: int, end: int) -> AlignedText:
@@ -75,12 +74,28 @@ def cut(aligned: AlignedText, start: int, end: int) -> AlignedText:
     _check(aligned, start, end)
     if (start, end) == (0, len(aligned.text)):
         return aligned
-    if len(aligned.runs) == 1 and aligned.runs[0].raw_length is None:
-        return whole(aligned.text[start:end], aligned.runs[0].raw_start + start)
-    runs = []
-    for at, raw_start, length, raw_length in _pieces(aligned, start, end):
-        runs.append(Run(at - start, raw_start, length, raw_length))
-    return AlignedText(aligned.text[start:end], tuple(runs))
+    numbers = as_runs(aligned.runs).numbers
+    if len(numbers) == WIDTH and numbers[3] == IN_STEP:
+        return whole(aligned.text[start:end], numbers[1] + start)
+    if start == end:
+        return AlignedText("", ())
+    first, last = _run_at(numbers, start), _run_at(numbers, end - 1)
+    kept = numbers[first : last + WIDTH]
+    for at in range(0, len(kept), WIDTH):
+        kept[at] -= start
+    _shorten(kept, end - start)
+    return AlignedText(aligned.text[start:end], Runs(kept))
+
+
+def _shorten(numbers: "array[int]", length: int) -> None:
+    """Cut the first and the last run of a text to begin at 0 and to end at its length; they reach over it."""
+    last = len(numbers) - WIDTH
+    numbers[last + 2] = length - numbers[last]
+    before = -numbers[0]
+    numbers[0] = 0
+    numbers[2] -= before
+    if numbers[3] == IN_STEP:
+        numbers[1] += before
 
 
 def strip(aligned: AlignedText, characters: str | None = None) -> AlignedText:
@@ -106,30 +121,31 @@ def join(parts: Iterable[AlignedText], separator: str | Sequence[str] = "") -> A
             continue
         between = separator if isinstance(separator, str) else separator[max(0, number - 1)] if separator else ""
         if between and builder.length:
-            gap_start, gap_end = builder.raw_end, part.runs[0].raw_start
+            gap_start, gap_end = builder.raw_end, raw_start(part)
             if gap_end <= gap_start:
                 raise ValueError("nothing stands between the parts that the separator could replace")
             same = gap_end - gap_start == len(between)
             builder.add(between, gap_start, None if same else gap_end - gap_start)
-        for run in part.runs:
-            builder.add(part.text[run.start : run.start + run.length], run.raw_start, run.raw_length)
+        for at, raw, length, raw_length in _pieces(as_runs(part.runs).numbers, 0, len(part.text), 0):
+            builder.add(part.text[at : at + length], raw, raw_length)
     return builder.build()
 
 
-def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
+def substitute(aligned: AlignedText, edits: Iterable[Edit]) -> AlignedText:
     """Return the text with ranges replaced or deleted, and everything else kept.
 
     Args:
         aligned: The text.
-        edits: In order, without overlap; each replaces at least one character.
+        edits: In order, without overlap; each replaces at least one character. Read once.
 
     Raises:
         ValueError: An edit is empty, outside the text, or overlaps the one before.
     """
     if not edits:
         return aligned
-    if len(aligned.runs) == 1 and aligned.runs[0].raw_length is None:
-        return _substitute_whole(aligned.text, aligned.runs[0].raw_start, edits)
+    numbers = as_runs(aligned.runs).numbers
+    if len(numbers) == WIDTH and numbers[3] == IN_STEP:
+        return _substitute_whole(aligned.text, numbers[1], edits)
     builder = _Builder()
     done, first = 0, 0
     for start, end, replacement in edits:
@@ -137,7 +153,7 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
         first = _copy(builder, aligned, done, start, first)
         if replacement:
             raw = raw_span(aligned, start, end, _first=first)
-            wide = any(raw_length is not None for *_, raw_length in _pieces(aligned, start, end, first))
+            wide = any(raw_length is not None for *_, raw_length in _pieces(numbers, start, end, first))
             same = raw.end - raw.start == len(replacement) and not wide
             builder.add(replacement, raw.start, None if same else raw.end - raw.start)
         done = end
@@ -145,10 +161,10 @@ def substitute(aligned: AlignedText, edits: Sequence[Edit]) -> AlignedText:
     return builder.build()
 
 
-def _substitute_whole(text: str, raw_start: int, edits: Sequence[Edit]) -> AlignedText:
+def _substitute_whole(text: str, raw_start: int, edits: Iterable[Edit]) -> AlignedText:
     """Do the same where one run stands in the source as it is: a damaged page has an edit every ten characters."""
     written = StringIO()  # holds no piece apart from the others: with their objects they take four times the memory
-    runs: list[Run] = []
+    numbers = array("i")
     at = first = done = 0  # where the open run starts in the new and in the old text, and where the rest does
     for start, end, replacement in edits:
         _check_edit(start, end, done, len(text))
@@ -158,16 +174,16 @@ def _substitute_whole(text: str, raw_start: int, edits: Sequence[Edit]) -> Align
         if end - start == len(replacement):
             continue
         if start > first:
-            runs.append(Run(at, raw_start + first, start - first))
+            numbers.extend((at, raw_start + first, start - first, IN_STEP))
             at += start - first
         if replacement:
-            runs.append(Run(at, raw_start + start, len(replacement), end - start))
+            numbers.extend((at, raw_start + start, len(replacement), end - start))
             at += len(replacement)
         first = end
     written.write(text[done:])
     if first < len(text):
-        runs.append(Run(at, raw_start + first, len(text) - first))
-    return AlignedText(written.getvalue(), tuple(runs))
+        numbers.extend((at, raw_start + first, len(text) - first, IN_STEP))
+    return AlignedText(written.getvalue(), Runs(numbers))
 
 
 def _check_edit(start: int, end: int, done: int, length: int) -> None:
@@ -204,16 +220,26 @@ def raw_span(aligned: AlignedText, start: int, end: int, *, _first: int = 0) -> 
     _check(aligned, start, end)
     if start == end:
         raise ValueError("an empty range stands nowhere")
-    first = aligned.runs[_run_at(aligned, start, _first)]
-    last = aligned.runs[_run_at(aligned, end - 1, _first)]
-    raw_start = first.raw_start + (start - first.start if first.raw_length is None else 0)
-    raw_end = last.raw_start + (end - last.start if last.raw_length is None else last.raw_length)
+    numbers = as_runs(aligned.runs).numbers
+    first = _run_at(numbers, start, _first)
+    last = _run_at(numbers, end - 1, first)
+    raw_start, raw_end = numbers[first + 1], numbers[last + 1]
+    raw_start += start - numbers[first] if numbers[first + 3] == IN_STEP else 0
+    raw_end += end - numbers[last] if numbers[last + 3] == IN_STEP else numbers[last + 3]
     return Span(raw_start, raw_end)
+
+
+def raw_start(aligned: AlignedText) -> int:
+    """Return where the source characters of a text start; 0 for an empty text."""
+    return as_runs(aligned.runs).numbers[1] if aligned.runs else 0
 
 
 def raw_end(aligned: AlignedText) -> int:
     """Return where the source characters of a text end; 0 for an empty text."""
-    return _raw_end(aligned.runs[-1]) if aligned.runs else 0
+    if not aligned.runs:
+        return 0
+    _, last, length, raw_length = as_runs(aligned.runs).numbers[-WIDTH:]
+    return last + (length if raw_length == IN_STEP else raw_length)
 
 
 def is_exact(aligned: AlignedText, start: int, end: int, source_text: str) -> bool:
@@ -226,13 +252,15 @@ def pack_runs(aligned: AlignedText) -> bytes:
     """Return the map, without the text, as a few bytes a run: variable-length numbers, seven bits a byte."""
     packed = bytearray()
     raw_end = 0
-    for run in aligned.runs:
-        gap = run.raw_start - raw_end
-        _write(packed, gap << 1 | (run.raw_length is not None))
-        _write(packed, run.length)
-        if run.raw_length is not None:
-            _write(packed, run.raw_length)
-        raw_end = _raw_end(run)
+    numbers = as_runs(aligned.runs).numbers
+    for at in range(0, len(numbers), WIDTH):
+        _, raw_start, length, raw_length = numbers[at : at + WIDTH]
+        in_step = raw_length == IN_STEP
+        _write(packed, (raw_start - raw_end) << 1 | (not in_step))
+        _write(packed, length)
+        if not in_step:
+            _write(packed, raw_length)
+        raw_end = raw_start + (length if in_step else raw_length)
     return bytes(packed)
 
 
@@ -242,24 +270,22 @@ def unpack_runs(text: str, packed: bytes) -> AlignedText:
     Raises:
         ValueError: The bytes are damaged or belong to another text.
     """
-    numbers = list(_read(packed))
-    runs: list[Run] = []
+    found = list(_read(packed))
+    numbers = array("i")
     start = raw_end = at = 0
-    while at < len(numbers):
-        wide = numbers[at] & 1
-        if at + 2 + wide > len(numbers):
+    while at < len(found):
+        wide = found[at] & 1
+        if at + 2 + wide > len(found):
             raise ValueError("the packed map ends in the middle of a run")
-        raw_length = numbers[at + 2] if wide else None
-        run = Run(start, raw_end + (numbers[at] >> 1), numbers[at + 1], raw_length)
-        runs.append(run)
-        start, raw_end, at = start + run.length, _raw_end(run), at + 2 + wide
+        raw_start, length = raw_end + (found[at] >> 1), found[at + 1]
+        raw_length = found[at + 2] if wide else IN_STEP
+        if max(start, raw_start) + max(length, raw_length) > LARGEST:
+            raise ValueError("the packed map names a place that no text has")
+        numbers.extend((start, raw_start, length, raw_length))
+        start, raw_end, at = start + length, raw_start + (raw_length if wide else length), at + 2 + wide
     if start != len(text):
         raise ValueError(f"the packed map covers {start} characters, the text has {len(text)}")
-    return AlignedText(text, tuple(runs))
-
-
-def _raw_end(run: Run) -> int:
-    return run.raw_start + (run.length if run.raw_length is None else run.raw_length)
+    return AlignedText(text, Runs(numbers))
 
 
 def _check(aligned: AlignedText, start: int, end: int) -> None:
@@ -267,37 +293,37 @@ def _check(aligned: AlignedText, start: int, end: int) -> None:
         raise ValueError(f"{start}-{end} is outside a text of {len(aligned.text)} characters")
 
 
-def _run_at(aligned: AlignedText, position: int, low: int = 0) -> int:
-    if len(aligned.runs) == 1:
+def _run_at(numbers: "array[int]", position: int, low: int = 0) -> int:
+    """Return where the numbers of the run begin that holds this place of the text."""
+    if len(numbers) == WIDTH:
         return 0
-    return bisect_right(aligned.runs, position, lo=low, key=_START) - 1
+    starts = range(low, len(numbers), WIDTH)
+    return starts[bisect_right(starts, position, key=numbers.__getitem__) - 1]
 
 
-def _pieces(
-    aligned: AlignedText, start: int, end: int, first: int | None = None
-) -> Iterator[tuple[int, int, int, int | None]]:
+def _pieces(numbers: "array[int]", start: int, end: int, first: int) -> Iterator[tuple[int, int, int, int | None]]:
     """Yield (start in the text, raw start, length, raw length) of every run or part of one inside the range."""
-    if start == end:
-        return
-    index = _run_at(aligned, start) if first is None else first
-    while index < len(aligned.runs):
-        run = aligned.runs[index]
-        if run.start >= end:
+    for at in range(first, len(numbers), WIDTH):
+        run_start, raw_start, length, raw_length = numbers[at : at + WIDTH]
+        if run_start >= end:
             return
-        low, high = max(start, run.start), min(end, run.start + run.length)
-        if low < high:
-            raw_start = run.raw_start + (low - run.start if run.raw_length is None else 0)
-            yield low, raw_start, high - low, run.raw_length
-        index += 1
+        low, high = max(start, run_start), min(end, run_start + length)
+        if low >= high:
+            continue
+        if raw_length == IN_STEP:
+            yield low, raw_start + low - run_start, high - low, None
+        else:
+            yield low, raw_start, high - low, raw_length
 
 
 def _copy(builder: _Builder, aligned: AlignedText, start: int, end: int, first: int) -> int:
-    """Append a range; return the index of the run to look from next."""
-    for at, raw_start, length, raw_length in _pieces(aligned, start, end, first):
+    """Append a range; return where the numbers of the run begin to look from next."""
+    numbers = as_runs(aligned.runs).numbers
+    for at, raw_start, length, raw_length in _pieces(numbers, start, end, first):
         builder.add(aligned.text[at : at + length], raw_start, raw_length)
     index = first
-    while index + 1 < len(aligned.runs) and aligned.runs[index + 1].start <= end:
-        index += 1
+    while index + WIDTH < len(numbers) and numbers[index + WIDTH] <= end:
+        index += WIDTH
     return index
 
 

@@ -11,7 +11,7 @@ from qa.corpus import align, bylines, captions, datelines, marks, metadata, offi
 from qa.corpus.characters import CLOSING, HAN_CHARACTER, SENTENCE_END, is_han, units
 from qa.corpus.lines import Line, merge, removed
 from qa.corpus.lists import is_entry
-from qa.corpus.repairs import Repair, RepairKind
+from qa.corpus.repairs import RepairKind, Repairs
 from qa.corpus.words import torn_word
 
 MIN_BROKEN = 12
@@ -40,16 +40,17 @@ _NO_START = "”’」』》）)】,，.。、;；:：!！?？"
 _DONE = SENTENCE_END + CLOSING + ";；:：.—"
 
 
-def join_broken(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
+def join_broken(lines: Sequence[Line]) -> tuple[list[Line], Repairs]:
     """Join paragraphs that a page's layout tore apart in mid-sentence, and drop characters printed on both sides."""
+    repairs = Repairs()
     if _is_verse(lines):
-        return list(lines), []
-    repairs: list[Repair] = []
+        return list(lines), repairs
     joined, more = merge(_broken_groups(lines, repairs))
-    return joined, repairs + more
+    repairs.extend(more)
+    return joined, repairs
 
 
-def _broken_groups(lines: Sequence[Line], repairs: list[Repair]) -> Iterator[list[Line]]:
+def _broken_groups(lines: Sequence[Line], repairs: Repairs) -> Iterator[list[Line]]:
     """Yield the lines of each paragraph, and append to `repairs` what they print twice."""
     gap = _usual_gap(lines)
     group: list[Line] = []
@@ -186,7 +187,7 @@ def _overlap(line: Line, following: Line) -> int:
     return 0
 
 
-def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], list[Repair]]:
+def attach_photographers(lines: Sequence[Line]) -> tuple[list[Line], Repairs]:
     """Join a line that only names a photographer to the caption above it."""
     groups: list[list[Line]] = []
     for line in lines:

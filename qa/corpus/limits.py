@@ -5,8 +5,8 @@ from dataclasses import dataclass
 MIB = 1024 * 1024
 
 MAX_TEXT_BYTES = 50 * MIB
-"""Larger text files are skipped: all work is done in memory, at up to ten times the size of the file, or twenty where
-every tenth character was damaged (`python -m qa.bench.cleaning`)."""
+"""Larger text files are skipped: all work is done in memory, at up to ten times the size of the file
+(`python -m qa.bench.cleaning`)."""
 
 MAX_EXTRACTED_BYTES = 20 * MIB
 """Larger web pages are skipped, and files of other formats that hold more text."""

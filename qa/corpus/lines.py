@@ -10,8 +10,8 @@ from itertools import pairwise
 
 from qa.corpus import align
 from qa.corpus.characters import HAN_CHARACTER, columns
-from qa.corpus.repairs import Repair, RepairKind
-from qa.types import AlignedText, Span
+from qa.corpus.repairs import Repair, RepairKind, Repairs
+from qa.types import AlignedText
 
 CELL = " | "
 """Stands between the cells of a row in text that a reader took out of a file."""
@@ -84,7 +84,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int]]:
     yield start, len(text)
 
 
-def merge(groups: Iterable[Sequence[Line]], *, between: str | None = None) -> tuple[list[Line], list[Repair]]:
+def merge(groups: Iterable[Sequence[Line]], *, between: str | None = None) -> tuple[list[Line], Repairs]:
     """Make one line of each group.
 
     Args:
@@ -92,7 +92,7 @@ def merge(groups: Iterable[Sequence[Line]], *, between: str | None = None) -> tu
         between: Stands between two lines; None for a blank in scripts that are written with blanks, else nothing.
     """
     lines = []
-    repairs = []
+    repairs = Repairs()
     for group in groups:
         if len(group) == 1:
             lines.append(group[0])
@@ -102,8 +102,8 @@ def merge(groups: Iterable[Sequence[Line]], *, between: str | None = None) -> tu
             joint = separator(above.text, line.text) if between is None else between
             joints.append(joint)
             start = align.raw_end(above.content)
-            end = max(start + 1, line.content.runs[0].raw_start)
-            repairs.append(Repair(RepairKind.JOINED, Span(start, end), "\n", joint))
+            end = max(start + 1, align.raw_start(line.content))
+            repairs.add(RepairKind.JOINED, start, end, "\n", joint)
         content = align.join((line.content for line in group), joints)
         caption = any(line.caption for line in group)
         lines.append(replace(group[0], content=content, torn=group[-1].torn, caption=caption))

@@ -4,7 +4,7 @@ Pure: the document was read before, and nothing is stored.
 """
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from qa.corpus.days import with_days
@@ -15,7 +15,7 @@ from qa.corpus.segment import segment
 from qa.types import Article, Document, Passage
 
 
-def articles_of(document: Document) -> tuple[tuple[Article, ...], tuple[Passage, ...], tuple[Repair, ...]]:
+def articles_of(document: Document) -> tuple[tuple[Article, ...], tuple[Passage, ...], Sequence[Repair]]:
     """Return the articles of a document, the passages of all of them in order of articles, and what was repaired."""
     with _without_collector():
         repaired = repair(document)

@@ -91,7 +91,7 @@ def _goes_on(paragraph: Sequence[Line], line: Line, starts: Sequence[int]) -> bo
 
 
 def _page(line: Line, starts: Sequence[int]) -> int:
-    return bisect_right(starts, line.content.runs[0].raw_start)
+    return bisect_right(starts, align.raw_start(line.content))
 
 
 def without_furniture(lines: Sequence[Line], pages: Sequence[Span]) -> tuple[list[Line], list[Repair]]:
@@ -167,7 +167,7 @@ def _paragraph(lines: Sequence[Line], words: Counter[str]) -> tuple[Line, list[R
             if _is_one_word(head[1].lower(), tail[0], words):
                 parts[-1] = align.cut(parts[-1], 0, len(parts[-1].text) - 1)
         start = align.raw_span(parts[-1], len(parts[-1].text) - 1, len(parts[-1].text)).end
-        span = Span(start, line.content.runs[0].raw_start)
+        span = Span(start, align.raw_start(line.content))
         repairs.append(Repair(RepairKind.JOINED, span, above.text[len(parts[-1].text) :] + "\n", joint))
         parts.append(line.content)
         joints.append(joint)

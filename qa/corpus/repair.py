@@ -5,7 +5,7 @@ Does not judge what a line is on the page.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from qa.corpus import align, markdown, mojibake, traditional
@@ -14,7 +14,7 @@ from qa.corpus.joins import attach_photographers, join_broken
 from qa.corpus.lines import Line
 from qa.corpus.lost import find_lost
 from qa.corpus.pinyin import LETTERS, TONED, inserted
-from qa.corpus.repairs import Repair, RepairKind
+from qa.corpus.repairs import Repair, RepairKind, Repairs
 from qa.corpus.repeats import drop_repeats
 from qa.corpus.stretches import stretches
 from qa.corpus.wrapped import join_wrapped
@@ -40,7 +40,7 @@ class Repaired:
     """
 
     lines: tuple[Line, ...]
-    repairs: tuple[Repair, ...]
+    repairs: Sequence[Repair]
     metadata: tuple[tuple[str, str], ...] = ()
 
 
@@ -49,12 +49,12 @@ def repair(document: Document) -> Repaired:
     if document.media_type == "text/markdown":
         page, undone = mojibake.undo(document.text)
         marked = markdown.read(page)
-        lines, repairs = _simplify_lines(marked.lines, page.text, len(document.text))
-        return Repaired(tuple(lines), (*undone, *marked.repairs, *repairs), marked.metadata)
+        lines, simplified = _simplify_lines(marked.lines, page.text, len(document.text))
+        return Repaired(tuple(lines), (*undone, *marked.repairs, *simplified), marked.metadata)
     page, repairs = repair_characters(document.text)
-    parts, more = stretches(document, page)
+    parts, left_out = stretches(document, page)
     del page  # its map takes as much memory as those of all lines
-    repairs.extend(more)
+    repairs.extend(left_out)
     joined: list[Line] = []
     parts.reverse()
     while parts:
@@ -63,35 +63,38 @@ def repair(document: Document) -> Repaired:
             lines, more = step(lines)
             repairs.extend(more)
         joined += lines
-    return Repaired(tuple(joined), tuple(repairs))
+    return Repaired(tuple(joined), repairs)
 
 
-def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
+def repair_characters(text: str) -> tuple[AlignedText, Repairs]:
     """Return the text decoded rightly, without pinyin and invisible characters, lost ones recomputed, simplified."""
-    source, (page, repairs) = text, mojibake.undo(text)
-    text = page.text
+    source, (page, undone) = text, mojibake.undo(text)
+    text, repairs = page.text, Repairs(undone)
 
     def place(start: int, end: int) -> Span:
         return Span(start, end) if text is source else align.raw_span(page, start, end)
 
-    changes: list[_Change] = [(start, end, "", RepairKind.PINYIN) for start, end in inserted(text)]
-    if changes or any(TONED.search(found[0]) for found in _HEADLESS.finditer(text)):
+    starts, ends = inserted(text)
+    lost: list[_Change] = []
+    if starts or any(TONED.search(found[0]) for found in _HEADLESS.finditer(text)):
         lost, open_damage = _converted(text)
-        changes = _without_overlaps(changes, lost)
         for start, end in open_damage:
             span = place(start, end)
             repairs.append(Repair(RepairKind.OPEN, span, source[span.start : span.end], text[start:end]))
-    invisible: list[_Change] = [(*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text)]
-    changes = _without_overlaps(invisible, changes)
-    changed = align.substitute(page, [(start, end, after) for start, end, after, _ in changes])
-    seen: dict[str, str] = {}  # few different readings are inserted thousands of times
-    changes.reverse()
-    while changes:  # each is let go of, for all of them and their records together take much memory
-        start, end, after, kind = changes.pop()
-        span = place(start, end)
-        before = source[span.start : span.end]
-        repairs.append(Repair(kind, span, seen.setdefault(before, before), after))
-    page = changed
+    pinyin = ((start, end, "", RepairKind.PINYIN) for start, end in zip(starts, ends, strict=True))
+    invisible = ((*found.span(), "", RepairKind.INVISIBLE) for found in _INVISIBLE.finditer(text))
+    changes = Repairs()
+    for start, end, after, kind in _without_overlaps(invisible, _without_overlaps(pinyin, lost)):
+        changes.add(kind, start, end, text[start:end], after)
+    if changes:
+        changed = align.substitute(page, changes.edits())
+        if text is source:
+            repairs.extend(changes)
+        else:
+            for change in changes:
+                span = place(change.span.start, change.span.end)
+                repairs.append(replace(change, span=span, before=source[span.start : span.end]))
+        page = changed
     regions = traditional.regions(page.text)
     if not regions:
         return page, repairs
@@ -102,21 +105,27 @@ def repair_characters(text: str) -> tuple[AlignedText, list[Repair]]:
 
 
 def _converted(text: str) -> tuple[list[_Change], Sequence[tuple[int, int]]]:
-    """Return what a converter of GBK text destroyed: changes, and damage that stays."""
+    """Return what a converter of GBK text destroyed: changes, and damage that stays; both in order."""
     findings = find_lost(text)
     changes: list[_Change] = [(*edit, RepairKind.LOST) for edit in findings.repaired]
     loose = [found.span() for found in _AFTER_CAPITAL.finditer(text) if TONED.search(found[0])]
     removed: list[_Change] = [(*span, "", RepairKind.PINYIN) for span in (*findings.removed, *loose)]
-    return _without_overlaps(removed, changes), findings.open
+    return list(_without_overlaps(sorted(removed), changes)), findings.open
 
 
-def _without_overlaps(changes: Sequence[_Change], preferred: Sequence[_Change]) -> list[_Change]:
-    """Return both, in order, without those of the first that touch characters of the second."""
-    if not changes or not preferred:
-        return sorted(changes or preferred)
-    covered = {at for start, end, *_ in preferred for at in range(start, end)}
-    apart = [change for change in changes if change[0] not in covered and change[1] - 1 not in covered]
-    return sorted((*apart, *preferred))
+def _without_overlaps(changes: Iterable[_Change], preferred: Iterable[_Change]) -> Iterator[_Change]:
+    """Yield both, in order as they come, without those of the first that touch characters of the second."""
+    rest = iter(changes)
+    change = next(rest, None)
+    for other in preferred:
+        while change is not None and change[0] < other[1]:
+            if change[1] <= other[0]:
+                yield change
+            change = next(rest, None)
+        yield other
+    if change is not None:
+        yield change
+        yield from rest
 
 
 def _simplified(text: str, span: Span) -> Repair:

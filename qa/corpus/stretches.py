@@ -63,7 +63,7 @@ def lines_of(section: Section, lines: Sequence[Line]) -> Sequence[Line]:
 
 
 def _raw_start(line: Line) -> int:
-    return line.content.runs[0].raw_start
+    return align.raw_start(line.content)
 
 
 def _part(page: AlignedText, start: int, end: int) -> AlignedText:

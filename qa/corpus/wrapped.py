@@ -10,7 +10,7 @@ from itertools import pairwise
 from qa.corpus import marks
 from qa.corpus.characters import columns
 from qa.corpus.lines import Line, merge
-from qa.corpus.repairs import Repair
+from qa.corpus.repairs import Repairs
 
 WRAP_WIDTHS = (36, 130)
 """Columns that texts are wrapped at."""
@@ -36,7 +36,7 @@ NEAR = 3
 _INSIDE = re.compile(r"[,，、。;；:：]|[a-z] [A-Za-z]")
 
 
-def join_wrapped(lines: list[Line]) -> tuple[list[Line], list[Repair]]:
+def join_wrapped(lines: list[Line]) -> tuple[list[Line], Repairs]:
     """Join lines that were broken at a fixed width, such as mail or English prose; blank lines part paragraphs.
 
     Where lines are joined the list is empty afterwards: short lines take four times as much memory as their text, and
@@ -102,13 +102,13 @@ def _runs_on(line: Line, following: Line, width: int, *, parted: bool) -> bool:
     return parted or not marks.ends_sentence(line.text)
 
 
-def _join_inside(lines: list[Line]) -> tuple[list[Line], list[Repair]]:
+def _join_inside(lines: list[Line]) -> tuple[list[Line], Repairs]:
     """Join the lines of wrapped articles on a page whose other lines are whole paragraphs."""
     regions = _regions(lines)
     if not regions:
-        return list(lines), []
+        return list(lines), Repairs()
     joined: list[Line] = []
-    repairs: list[Repair] = []
+    repairs = Repairs()
     done = 0
     for start, end, width in regions:
         joined += lines[done:start]
@@ -116,7 +116,7 @@ def _join_inside(lines: list[Line]) -> tuple[list[Line], list[Repair]]:
         parted = any(line.blank_before for line in region[1:]) or any(line.indent for line in region)
         found, more = merge(_wrapped_groups(region, width, parted=parted))
         joined += found
-        repairs += more
+        repairs.extend(more)
         done = end
     return joined + lines[done:], repairs
 

@@ -23,6 +23,7 @@ from qa.evaluation.variants import Variant, variants
 from qa.library import Library
 from qa.retrieval.fuse import weights_for
 from qa.retrieval.search import Search
+from qa.terminal import one_line
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ def _store_folder(store: Path | None, docs: Path | None, default: Path) -> Itera
 
 def say(line: str) -> None:
     """Tell the person at the keyboard, beside the figures."""
-    sys.stderr.write(line + "\n")
+    sys.stderr.write(f"{one_line(line)}\n")
 
 
 def search_over(docs: Path, encoder: Encoder) -> Search:

@@ -56,11 +56,12 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class FilterValues:
-    """What can be chosen from, each commonest first; ties in the order of the alphabet."""
+    """What can be chosen from, each commonest first; ties, and all documents, in the order of the alphabet."""
 
     publishers: tuple[str, ...]
     authors: tuple[str, ...]
     collections: tuple[str, ...]
+    sources: tuple[str, ...] = ()
 
 
 class Selector:
@@ -98,7 +99,12 @@ class Selector:
         authors = Counter(
             name for byline, articles in self._by["author"].items() for name in names_in(byline) for _ in articles
         )
-        return FilterValues(self._commonest("publisher"), _ordered(authors), self._commonest("collection"))
+        return FilterValues(
+            self._commonest("publisher"),
+            _ordered(authors),
+            self._commonest("collection"),
+            tuple(sorted(self._by["source"])),
+        )
 
     def _select(self, filters: Filters) -> Selection:
         fitting = set(self._numbers)

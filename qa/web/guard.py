@@ -1,13 +1,15 @@
 """Stand between the network and Gradio: let through only what the page and its API need.
 
-That is a short list of routes, small requests, the host names of this machine; and every response tells the browser to
-load nothing from elsewhere. Gradio on its own reflects foreign origins, fetches URLs on request, takes uploads and
-believes forwarded host names. Knows nothing of questions and answers.
+That is a short list of routes, small requests, the host names of this machine, uploads by rules of their own; and every
+response tells the browser to load nothing from elsewhere. Gradio on its own reflects foreign origins, fetches URLs on
+request, takes any upload, gives it to everybody and believes forwarded host names. Knows nothing of questions, answers
+and documents.
 """
 
 import json
 import re
 from collections.abc import Collection, Mapping
+from typing import Protocol
 from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -17,7 +19,8 @@ from qa.web.api.problems import Problem
 LARGEST_REQUEST = 1_000_000  # bytes; the longest question and history stay far below
 
 _ROUTES = re.compile(
-    r"/(?:|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?|(?:assets|static)/.*)"
+    r"/(?:|documents/?|corpus/?|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?)"
+    r"|/(?:assets|static)/.*|/conversations/[\w-]{22}\.(?:md|json|html)"
     r"|/v1/(?:ask|search|articles/(?s:.+)|documents|status|feedback|chat/completions|models(?:/[^/]+)?)"
     r"|/healthz|/metrics|/openapi\.json|/docs(?:/[\w.-]+)?"
     r"|/gradio_api/(?:info/?|startup-events|app_id/?|theme\.css|queue/(?:join|data)|call/.*|cancel|reset/?|heartbeat/.*"
@@ -25,6 +28,8 @@ _ROUTES = re.compile(
 )
 
 PLAIN_PATHS = re.compile(r"/(?:v1/|(?:healthz|metrics|openapi\.json|docs)(?:/|$))")  # not Gradio's
+_UPLOAD = "/gradio_api/upload"
+_UPLOADS = (_UPLOAD, "/gradio_api/upload_progress")
 
 _POLICY = "; ".join(
     (
@@ -60,17 +65,36 @@ class _TooLargeError(Exception):
     """The body of a request went beyond the limit while it was read."""
 
 
+class Uploads(Protocol):
+    """Rules of what may be uploaded.
+
+    Attributes:
+        largest_request: In bytes.
+    """
+
+    @property
+    def largest_request(self) -> int: ...
+
+    def refusal(self, scope: Scope, size: int) -> tuple[int, str] | None:
+        """Return status and sentence of an upload of so many bytes that is refused, or None."""
+
+    def too_large(self, scope: Scope) -> str:
+        """Return the sentence for one that turns out too large while it is read."""
+
+
 class Guard:
     """ASGI application around another one.
 
     Args:
         app: What is guarded.
+        uploads: Rules for uploads; without, there are none.
         hosts: Host names to answer to, without port; empty means any. On a loopback address, refusing other names keeps
             web pages from reaching us through a name that they point at 127.0.0.1.
     """
 
-    def __init__(self, app: ASGIApp, *, hosts: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, *, hosts: Collection[str] = (), uploads: Uploads | None = None) -> None:
         self._app = app
+        self._uploads = uploads
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -78,12 +102,20 @@ class Guard:
             await self._app(scope, receive, send)
             return
         headers = dict(scope["headers"])
+        uploads = self._uploads if scope["path"] == _UPLOAD else None
         refusal = self._refusal(scope, headers)
         if refusal is not None:
             await _refuse(send, refusal)
             return
+        said = uploads.refusal(scope, int(headers.get(b"content-length", b"0"))) if uploads is not None else None
+        if uploads is not None and said is not None:
+            await _swallow(receive, uploads.largest_request)
+            await _say(send, *said)
+            return
         trusted = [(name, value) for name, value in scope["headers"] if not _is_forwarded(name)]
-        await self._pass_on({**scope, "headers": trusted}, receive, send)
+        most = uploads.largest_request if uploads else LARGEST_REQUEST
+        too_large = uploads.too_large(scope) if uploads else None
+        await self._pass_on({**scope, "headers": trusted}, receive, send, most=most, too_large=too_large)
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> Problem | None:
         host = headers.get(b"host", b"").decode("latin-1").lower()
@@ -91,7 +123,9 @@ class Guard:
             return Problem(
                 "foreign_host", "This host name is not served.", "Use the address that was printed at the start."
             )
-        if _ROUTES.fullmatch(scope["path"]) is None:
+        path = scope["path"]
+        is_upload = self._uploads is not None and path in _UPLOADS
+        if not is_upload and _ROUTES.fullmatch(path) is None:
             return Problem("unknown_route", "There is nothing here.", "See /docs for what is.")
         if scope["method"] not in _READING and _is_from_elsewhere(headers, host):
             return Problem(
@@ -100,33 +134,49 @@ class Guard:
                 "Send it from a program, or from our pages.",
             )
         length = headers.get(b"content-length", b"0")
-        return None if length.isdigit() and int(length) <= LARGEST_REQUEST else _too_large()
+        if not length.isdigit() or (int(length) > LARGEST_REQUEST and not (is_upload and path == _UPLOAD)):
+            return _too_large()
+        return None
 
-    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send, *, most: int, too_large: str | None) -> None:
         read = 0
-        started = False
+        started = refused = False
 
         async def receive_some() -> Message:
             nonlocal read
             message = await receive()
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
-                if read > LARGEST_REQUEST:
+                if read > most:
                     raise _TooLargeError
             return message
 
         async def send_with_headers(message: Message) -> None:
-            nonlocal started
+            nonlocal started, refused
             if message["type"] == "http.response.start":
                 started = True
+                if message["status"] == 413:  # said in our words; Gradio's are English, and count bytes
+                    refused = True
+                    await _refuse_large(send, too_large)
+                    return
                 message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
-            await send(message)
+            if not refused:
+                await send(message)
 
         try:
             await self._app(scope, receive_some, send_with_headers)
         except _TooLargeError:
             if not started:
-                await _refuse(send, _too_large())
+                await _refuse_large(send, too_large)
+
+
+async def _swallow(receive: Receive, most: int) -> None:
+    """Read what a browser sends and drop it: it looks for an answer only when it has sent everything."""
+    read, more = 0, True
+    while more and read <= most:
+        message = await receive()
+        read += len(message.get("body", b""))
+        more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 def _is_forwarded(name: bytes) -> bool:
@@ -146,13 +196,25 @@ def _too_large() -> Problem:
     return Problem("body_too_large", "The request is too large.", f"Send at most {LARGEST_REQUEST} bytes.")
 
 
+async def _refuse_large(send: Send, sentence: str | None) -> None:
+    await (_refuse(send, _too_large()) if sentence is None else _say(send, 413, sentence))
+
+
 async def _refuse(send: Send, problem: Problem) -> None:
-    body = json.dumps(problem.body()).encode("utf-8")
+    await _respond(send, problem.status, b"application/json", json.dumps(problem.body()).encode("utf-8"))
+
+
+async def _say(send: Send, status: int, sentence: str) -> None:
+    """Refuse an upload: the page shows the body as it is."""
+    await _respond(send, status, b"text/plain; charset=utf-8", sentence.encode("utf-8"))
+
+
+async def _respond(send: Send, status: int, media_type: bytes, body: bytes) -> None:
     headers = [
-        (b"content-type", b"application/json"),
+        (b"content-type", media_type),
         (b"content-length", str(len(body)).encode("ascii")),
         (b"connection", b"close"),
         *_HEADERS,
     ]
-    await send({"type": "http.response.start", "status": problem.status, "headers": headers})
+    await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from qa.config import Settings, load_settings
 from qa.corpus.formats.columns import Columns
 from qa.errors import StoreMissingError
+from qa.terminal import one_line
 from qa.types import IndexReport, Progress
 from qa.web.environment import settle
 from qa.web.port import bind, port_error
@@ -60,15 +61,24 @@ def serve(
     with bind(host, port) as listener, closing(_open(settings, docs)) as assistant:
         _say(f"Loading the model {settings.model}, reranker {settings.reranker}, answerer {settings.answerer} …")
         assistant.warm()
+        from qa.web.documents.incoming import MIB, UploadRules, incoming_folder  # noqa: PLC0415
         from qa.web.server import run, web_application  # noqa: PLC0415 (Gradio takes seconds, and reads the environment)
         from qa.web.services import Services  # noqa: PLC0415
         from qa.web.site import build_site  # noqa: PLC0415
 
         try:
-            with stopping_on_termination(), closing(_conversations(assistant)) as conversations:
-                site = build_site(Services(assistant, docs, conversations))
-                application = web_application(site, host=host, mcp=mcp)
-                run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
+            with (
+                stopping_on_termination(),
+                closing(_conversations(assistant)) as conversations,
+                incoming_folder(Path(assistant.status().store)) as incoming,
+            ):
+                site = build_site(Services(assistant, docs, conversations, upload_mb=settings.upload_mb))
+                uploads = UploadRules(incoming, settings.upload_mb * MIB)
+                application = web_application(site, host=host, mcp=mcp, uploads=uploads)
+                try:
+                    run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
+                finally:
+                    site.stop_answering()
         except OSError as error:
             raise port_error(host, port, error) from error
         except KeyboardInterrupt:
@@ -195,5 +205,5 @@ def _say_ready(host: str, port: int, *, mcp: bool) -> None:
 
 
 def _say(line: str) -> None:
-    sys.stdout.write(line + "\n")
+    sys.stdout.write(f"{one_line(line)}\n")
     sys.stdout.flush()

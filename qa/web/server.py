@@ -4,6 +4,7 @@ Does not index and does not know what the page shows. Import after `qa.web.envir
 """
 
 import socket
+import warnings
 from collections.abc import Callable
 from importlib.util import find_spec
 
@@ -15,22 +16,25 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.errors import RemedyError
 from qa.web.api.application import api_application
-from qa.web.api.endpoints import EndpointBlocks
+from qa.web.chat.exports import add_exports
+from qa.web.cookie import CookieLayer
+from qa.web.documents.incoming import UploadRules
 from qa.web.guard import LARGEST_REQUEST, PLAIN_PATHS, Guard
-from qa.web.site import STYLES, script, theme, translations
+from qa.web.site import STYLES, Site, script, theme, translations
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
 
 
-def web_application(page: EndpointBlocks, *, host: str, mcp: bool = False) -> ASGIApp:
+def web_application(page: Site, *, host: str, mcp: bool = False, uploads: UploadRules | None = None) -> ASGIApp:
     """Return the page with the plain routes beside it as a guarded ASGI application; with `mcp`, MCP tools as well.
 
     Args:
         page: Made by `qa.web.site.build_site`.
         host: The address it will listen on; on a loopback address, only loopback names are answered.
         mcp: Serve MCP (streamable HTTP) at `/gradio_api/mcp/`.
+        uploads: What may be uploaded; without, nothing.
 
     Raises:
         RemedyError: MCP is wanted and its package is not installed.
@@ -39,31 +43,35 @@ def web_application(page: EndpointBlocks, *, host: str, mcp: bool = False) -> AS
         raise RemedyError("The package mcp is not installed.", 'Install it: pip install "wenju[mcp]".')
     application = fastapi.FastAPI(openapi_url=None, docs_url=None, redoc_url=None)
     application.add_middleware(CORSMiddleware, allow_origins=[])  # with it, Gradio does not let every origin in
-    gr.mount_gradio_app(
-        application,
-        page,
-        path="/",
-        footer_links=["api"],
-        run_history=False,
-        app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
-        allowed_paths=[],
-        show_error=False,  # an error with a remedy is shown all the same; any other only in the log
-        max_file_size=LARGEST_REQUEST,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        i18n=translations(),
-        mcp_server=mcp,
-        theme=theme(),
-        css_paths=list(STYLES),
-        js=script(),
-    )
+    add_exports(application, page.services)
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "SSR mode is not supported")  # said though it is off
+        gr.mount_gradio_app(
+            application,
+            page,
+            path="/",
+            footer_links=["api"],
+            run_history=False,
+            app_kwargs={"openapi_url": None, "docs_url": None, "redoc_url": None},
+            allowed_paths=[],
+            show_error=False,  # an error with a remedy is shown all the same; any other only in the log
+            max_file_size=uploads.largest if uploads else LARGEST_REQUEST,
+            ssr_mode=False,
+            enable_monitoring=False,
+            pwa=False,
+            i18n=translations(),
+            mcp_server=mcp,
+            theme=theme(),
+            css_paths=list(STYLES),
+            js=script(),
+        )
     if mcp:
         from qa.web.api.tools import offer_tools  # noqa: PLC0415 (an extra: imported when MCP is wanted)
 
         offer_tools(page, page.services)
-    both = _beside(api_application(page.services), application)
-    return Guard(both, hosts=_LOOPBACK | {host.lower()} if _is_loopback(host) else ())
+    both = _beside(api_application(page.services), CookieLayer(application))
+    named = _LOOPBACK | {host.lower()} if _is_loopback(host) else ()
+    return Guard(both, hosts=named, uploads=uploads)
 
 
 def run(application: ASGIApp, listener: socket.socket, *, ready: Callable[[int], None]) -> None:

@@ -23,6 +23,7 @@ class Services:
         conversations: Kept; in memory, until the server stops, where their file cannot be used.
         answering: Where the questions of programs wait.
         metrics: Counts what was asked and what came of it.
+        upload_mb: Megabytes of the largest file that may be brought.
     """
 
     assistant: "Assistant"
@@ -30,3 +31,4 @@ class Services:
     conversations: ConversationStore = field(default_factory=ConversationStore.in_memory)
     answering: Answering = field(default_factory=Answering)
     metrics: Metrics = field(default_factory=Metrics)
+    upload_mb: int = 50

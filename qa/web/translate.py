@@ -40,6 +40,11 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"There is no collection “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
         "没有名为“{name}”的文集。这里有：{known}。",
     ),
+    (re.compile(r"Too many questions wait already\. .*"), "等着回答的问题太多了。请过一会儿再问。"),
+    (
+        re.compile(r"No document is called “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
+        "没有名为“{name}”的文件。这里有：{known}。",
+    ),
     (
         re.compile(r"The store holds no documents yet\. .*"),
         "还没有任何文件。请先建立索引：wenju index 文件夹",

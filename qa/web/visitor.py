@@ -1,14 +1,16 @@
 """Who asks: the browser, later the user, and what they may do. The one seam for login and roles.
 
-The browser is told by a cookie that only the server reads and that is handed out with the page (`qa.web.guard`).
+The browser is told by a cookie that only the server reads and that is handed out with the page (`qa.web.cookie`).
 """
 
 import re
 import secrets
 from dataclasses import dataclass
 
+import fastapi
 import gradio as gr
 
+from qa.errors import NotAllowedError
 from qa.web.words import Language, language_of
 
 COOKIE = "wenju_browser"
@@ -30,11 +32,15 @@ class Visitor:
     language: Language
 
 
-def visitor_of(request: gr.Request) -> Visitor:
-    """Return who makes a request of a page."""
+def visitor_of(request: gr.Request | fastapi.Request) -> Visitor:
+    """Return who makes a request, be it an event of a page or a plain one."""
     given = str(request.cookies.get(COOKIE, ""))
-    owner = given if _VALUE.fullmatch(given) else ""
-    return Visitor(owner, language_of(request.headers.get("accept-language")))
+    return Visitor(given if is_owner(given) else "", language_of(request.headers.get("accept-language")))
+
+
+def is_owner(value: str) -> bool:
+    """Tell whether a cookie has a value such as we hand out."""
+    return _VALUE.fullmatch(value) is not None
 
 
 def new_owner() -> str:
@@ -45,3 +51,9 @@ def new_owner() -> str:
 def may_change_documents(visitor: Visitor) -> bool:
     """Tell whether a visitor may add, remove and read again documents: everybody, until there is a login."""
     return visitor is not None
+
+
+def check_may_change(visitor: Visitor) -> None:
+    """Raise NotAllowedError where a visitor may not change documents."""
+    if not may_change_documents(visitor):
+        raise NotAllowedError("You may read the documents here, but not change them.", "Ask whoever runs this server.")

@@ -9,6 +9,7 @@ from typing import Literal
 
 from qa.web.wording.chat import CHAT
 from qa.web.wording.common import COMMON
+from qa.web.wording.conversations import CONVERSATIONS
 from qa.web.wording.corpus import CORPUS
 from qa.web.wording.documents import DOCUMENTS
 from qa.web.wording.evidence import EVIDENCE
@@ -17,10 +18,10 @@ Language = Literal["zh", "en"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
-_PAGES = (COMMON, CHAT, EVIDENCE, DOCUMENTS, CORPUS)
+PAGES = (COMMON, CHAT, CONVERSATIONS, EVIDENCE, DOCUMENTS, CORPUS)
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
-    language: {key: text for words in _PAGES for key, text in words[language].items()} for language in LANGUAGES
+    language: {key: text for words in PAGES for key, text in words[language].items()} for language in LANGUAGES
 }
 
 _RANGE = re.compile(r"([A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*|\*)(?:\s*;\s*q=([01](?:\.\d{0,3})?))?\s*")

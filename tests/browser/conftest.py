@@ -64,8 +64,9 @@ def visit(browser: Browser) -> Visits:
 
     @contextmanager
     def open_page(
-        server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light"
-    ) -> Iterator[Visit]:
+        server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light",
+        path: str = "", ready: str = ".wj-welcome",
+    ) -> Iterator[Visit]:  # fmt: skip
         context = browser.new_context(
             locale=locale, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
         )  # fmt: skip
@@ -82,8 +83,8 @@ def visit(browser: Browser) -> Visits:
                 else visited.elsewhere.append(asked.url)
             ),
         )
-        page.goto(server.url)
-        page.locator(".wj-welcome").wait_for(timeout=60_000)
+        page.goto(server.url + path)
+        page.locator(ready).wait_for(timeout=60_000)
         yield visited
         context.close()
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from api_server import ROOT, Served
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from visiting import Visits
 
 REPORTS = ROOT / "reports"
@@ -36,7 +36,7 @@ def test_a_question_in_chinese_is_answered_with_its_quotation(visit: Visits, rea
         visited.ask(question)
 
         assert page.inner_text(".wj-sentence mark") == answer
-        assert "[1]" in page.inner_text(".wj-sentence")
+        assert page.inner_text(".wj-sentence a.wj-ref") == "1"
         quotation = page.locator(".wj-citation blockquote.wj-source mark")
         assert answer in quotation.inner_text()
         assert quotation.evaluate("mark => getComputedStyle(mark).backgroundColor") != "rgba(0, 0, 0, 0)"
@@ -52,7 +52,7 @@ def test_a_question_in_chinese_is_answered_with_its_quotation(visit: Visits, rea
 
 
 @pytest.mark.model
-def test_an_example_is_one_click_away_and_clear_brings_it_back(visit: Visits, real_server: Served) -> None:
+def test_an_example_is_one_click_away_and_a_new_conversation_brings_it_back(visit: Visits, real_server: Served) -> None:
     with visit(real_server) as visited:
         page = visited.page
         example = page.locator("#wj-chat .example").first
@@ -60,8 +60,8 @@ def test_an_example_is_one_click_away_and_clear_brings_it_back(visit: Visits, re
         example.click()
         page.locator(".wj-answer").wait_for(timeout=60_000)
 
-        assert page.inner_text(".wj-question") == asked
-        page.locator("#wj-clear").click()
+        assert visited.questions() == [asked]
+        page.locator(".wj-begin").click()
         page.locator(".wj-welcome").wait_for()
         assert page.locator(".wj-answer").count() == 0
         assert page.locator(".wj-citation").count() == 0
@@ -70,54 +70,53 @@ def test_an_example_is_one_click_away_and_clear_brings_it_back(visit: Visits, re
 
 @pytest.mark.model
 def test_a_follow_up_can_be_asked_alone_with_one_click(visit: Visits, real_server: Served) -> None:
-    """The page says how it understood it; alone, it completes nothing and answers as in a new conversation."""
+    """The page says what it searched for; alone, it completes nothing and answers as in a new conversation."""
     asked = sample("sample-16")
     (before,), question = asked["history"], asked["question"]
     with visit(real_server) as visited:
         page = visited.page
-        answers, alone = page.locator(".wj-answer"), page.locator("#wj-chat .options .option")
+        answers, alone = page.locator(".wj-answer"), page.locator('[data-wj-do="alone"]')
         visited.ask(before)
         assert alone.count() == 0  # there is nothing before it that could complete it
         visited.ask(question)
 
-        understood = page.inner_text(".wj-searched")
-        assert understood.startswith("按上文理解为：")
-        assert "老祠堂" in understood
+        searched = page.inner_text(".wj-searched")
+        assert searched.startswith("按“")
+        assert "老祠堂" in searched
         assert asked["answer"] in answers.nth(1).inner_text()
-        assert alone.all_inner_texts() == ["单独问这一句"]
+        assert alone.all_inner_texts() == ["按原话搜索"]
         alone.click()
         answers.nth(2).wait_for(timeout=60_000)
 
-        assert page.locator(".wj-question").all_inner_texts() == [before, question, question]
+        assert visited.questions() == [before, question, question]
         assert answers.nth(2).locator(".wj-searched").count() == 0
-        assert page.locator(".wj-searched").count() == 1  # the follow-up before it keeps saying how it was understood
-        assert alone.count() == 0
-        assert page.inner_text(".wj-evidence .wj-asked") == f"“{question}”的证据"
+        assert page.locator(".wj-searched").count() == 1  # the follow-up before it keeps saying what was searched
+        page.get_by_text(f"“{question}”的证据").wait_for()
         _keep(page, "chat-alone-zh.png")
-        said = answers.nth(2).inner_text()
-        assert said != answers.nth(1).inner_text()
-        page.locator("#wj-clear").click()
+        said = answers.nth(2).locator(".wj-sentence, .wj-unsaid").all_inner_texts()
+        page.locator(".wj-begin").click()
         page.locator(".wj-welcome").wait_for()
         visited.ask(question)
-        assert answers.inner_text() == said
+        assert answers.locator(".wj-sentence, .wj-unsaid").all_inner_texts() == said
         assert visited.errors == []
         assert visited.elsewhere == []
 
 
 @pytest.mark.parametrize(
-    ("locale", "placeholder", "clear", "evidence"),
-    [("zh-CN", "问这些文件一个问题…", "清空对话", "证据"), ("zh-TW", "问这些文件一个问题…", "清空对话", "证据"),
-     ("en-US", "Ask a question…", "Clear chat", "Evidence"), ("fr-FR", "Ask a question…", "Clear chat", "Evidence")],
+    ("locale", "placeholder", "new", "evidence"),
+    [("zh-CN", "问这些文件一个问题…", "＋ 新对话", "证据"), ("zh-TW", "问这些文件一个问题…", "＋ 新对话", "证据"),
+     ("en-US", "Ask a question…", "＋ New conversation", "Evidence"),
+     ("fr-FR", "Ask a question…", "＋ New conversation", "Evidence")],
 )  # fmt: skip
 def test_labels_follow_the_language_of_the_browser(
-    visit: Visits, fake_server: Served, locale: str, placeholder: str, clear: str, evidence: str
+    visit: Visits, fake_server: Served, locale: str, placeholder: str, new: str, evidence: str
 ) -> None:
     """Those that the browser translates and those that the server writes agree, also after the first question."""
     with visit(fake_server, locale=locale) as visited:
         page = visited.page
         for _ in range(2):
             assert page.locator("#wj-question textarea").get_attribute("placeholder") == placeholder
-            assert page.inner_text("#wj-clear") == clear
+            assert page.inner_text(".wj-begin") == new
             assert page.inner_text(".wj-evidence h2") == evidence
             visited.ask("桥上的猫叫什么？")
         assert page.evaluate("document.documentElement.lang") == (locale if evidence == "证据" else "en")
@@ -141,7 +140,8 @@ def test_text_stands_out_from_its_ground(visit: Visits, fake_server: Served, col
     """WCAG AA: a contrast of at least 4.5, in bubbles, evidence, marks and small print."""
     with visit(fake_server, colours=colours) as visited:
         visited.ask("换了多少块石料？")
-        places = [".wj-question", ".wj-sentence", ".wj-sentence mark", ".wj-sources li", "a.wj-ref", ".wj-loaded",
+        places = [".message.user", ".wj-sentence", ".wj-sentence mark", ".wj-sources li", "a.wj-ref", ".wj-loaded",
+                  ".wj-seconds", ".wj-list-about", ".wj-begin", ".wj-pages a[aria-current]",
                   ".wj-source", ".wj-source mark", ".wj-citation .wj-about", ".wj-place", ".wj-number"]  # fmt: skip
         low = {place: ratio for place in places if (ratio := visited.contrast(place)) < 4.5}
 
@@ -150,11 +150,11 @@ def test_text_stands_out_from_its_ground(visit: Visits, fake_server: Served, col
 
 @pytest.mark.parametrize(
     ("locale", "label", "said"),
-    [("zh-CN", "筛选文章", "只查了：来源 东门晚报；2024-01-01 起"),
-     ("en-US", "Filter articles", "Searched only: publisher 东门晚报; from 2024-01-01")],
+    [("zh-CN", "筛选文章", ["来源 东门晚报", "2024-01-01 起"]),
+     ("en-US", "Filter articles", ["publisher 东门晚报", "from 2024-01-01"])],
 )  # fmt: skip
 def test_filters_are_folded_up_and_the_answer_says_which_were_on(
-    visit: Visits, fake_server: Served, locale: str, label: str, said: str
+    visit: Visits, fake_server: Served, locale: str, label: str, said: list[str]
 ) -> None:
     with visit(fake_server, locale=locale) as visited:
         page = visited.page
@@ -166,11 +166,12 @@ def test_filters_are_folded_up_and_the_answer_says_which_were_on(
         page.locator("#wj-since input, #wj-since textarea").fill("2024")
         visited.ask("换了多少块石料？")
 
-        assert page.locator(".wj-searched").all_inner_texts() == [said]
+        assert page.locator(".wj-answer .wj-chip").all_inner_texts() == said
+        expect(page.locator("#wj-narrowing .wj-chip")).to_have_text(said)
         assert page.locator("#wj-collection").count() == 0 or not page.locator("#wj-collection").is_visible()
         page.locator("#wj-since input, #wj-since textarea").fill("2024-13")
-        visited.ask("换了多少块石料？")
-        assert "2024-13" in page.inner_text(".wj-error")
+        assert "2024-13" in visited.refuse("是哪天？")
+        assert page.locator("#wj-question textarea").input_value() == "是哪天？"
         assert visited.errors == []
 
 
@@ -187,9 +188,9 @@ def test_hostile_documents_run_nothing_and_load_nothing(visit: Visits, fake_serv
         assert page.locator("#wj-chat .message img, .wj-evidence img, .wj-evidence script").count() == 0
         assert page.locator(".katex, .mermaid").count() == 0
         assert "<script>alert('title')</script>**粗**" in page.inner_text(".wj-citation h3")
-        assert page.inner_text(".wj-question") == (
+        assert visited.questions() == [
             '<img src=x onerror="window.hit=1"> 敌 ![x](http://evil.example/a.png) ${alert(1)} {{alert(1)}}'
-        )
+        ]
 
 
 def test_a_number_leads_to_its_quotation_also_in_an_earlier_answer(visit: Visits, fake_server: Served) -> None:
@@ -197,7 +198,7 @@ def test_a_number_leads_to_its_quotation_also_in_an_earlier_answer(visit: Visits
         page = visited.page
         visited.ask("换了多少块石料？")
         visited.ask("桥上的猫叫什么？")
-        assert page.locator(".wj-citation").count() == 0
+        expect(page.locator(".wj-citation")).to_have_count(0)
         page.locator("a.wj-ref").first.click()
         page.locator("#wj-1-1").wait_for(timeout=10_000)
 
@@ -205,16 +206,19 @@ def test_a_number_leads_to_its_quotation_also_in_an_earlier_answer(visit: Visits
         page.wait_for_function("document.activeElement.id === 'wj-1-1'")
 
 
-def test_mistakes_are_told_in_the_chat(visit: Visits, fake_server: Served) -> None:
+def test_what_cannot_be_asked_is_told_and_stays_in_the_box(visit: Visits, fake_server: Served) -> None:
     """An empty and a far too long question get one sentence each, and the next question is answered."""
     with visit(fake_server) as visited:
         page = visited.page
-        visited.ask(" ")
-        assert "问题是空的。请写一个问题再提交。" in page.inner_text(".wj-error")
-        visited.ask("长" * 20_000)
-        assert "more than 2000 characters" in page.locator(".wj-error").nth(1).inner_text()
+        assert visited.refuse(" ") == "问题是空的。请写一个问题再提交。"
+        assert page.locator("#wj-chat .message.user").count() == 0
+        page.locator("#wj-question textarea").fill("长" * 20_000)
+        page.keyboard.press("Enter")
+        page.get_by_text("more than 2000 characters").wait_for(timeout=20_000)
+        page.wait_for_function("document.querySelector('#wj-question textarea').value.length === 20000")
         visited.ask("换了多少块石料？")
         assert page.inner_text(".wj-sentence mark") == "287块"
+        assert page.locator(".wj-notice").count() == 0
         assert visited.errors == []
 
 

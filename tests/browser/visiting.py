@@ -29,6 +29,18 @@ class Visit:
         self.page.keyboard.press("Enter")
         self.page.locator(bubbles).nth(before).wait_for(timeout=60_000)
 
+    def refuse(self, question: str) -> str:
+        """Type a question that cannot be asked, send it, and return what is told."""
+        self.page.locator("#wj-question textarea").fill(question)
+        self.page.keyboard.press("Enter")
+        notice = self.page.locator(".wj-notice")
+        notice.wait_for(timeout=20_000)
+        return notice.inner_text()
+
+    def questions(self) -> list[str]:
+        """Return the questions that are shown."""
+        return self.page.locator("#wj-chat .message.user").all_inner_texts()
+
     def contrast(self, selector: str) -> float:
         """Return the contrast of the first element's text against the first opaque ground behind it, as WCAG counts."""
         ratio: float = self.page.evaluate(_CONTRAST, selector)
@@ -36,11 +48,12 @@ class Visit:
 
 
 class Visits(Protocol):
-    """Opens the page of a server in a window of its own."""
+    """Opens a page of a server, by its path, in a window of its own, and waits until what is `ready` can be seen."""
 
     def __call__(
-        self, server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light"
-    ) -> AbstractContextManager[Visit]: ...
+        self, server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light",
+        path: str = "", ready: str = ".wj-welcome",
+    ) -> AbstractContextManager[Visit]: ...  # fmt: skip
 
 
 _CONTRAST = """selector => {

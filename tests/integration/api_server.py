@@ -17,16 +17,24 @@ SECONDS_TO_START = 300  # the first indexing with the real model takes about a m
 
 
 FAKES = ROOT / "tests" / "unit"
-# Serves the fake assistant of web_fakes.py on a free port.
+# Serves the fake assistant of web_fakes.py: folder of the store, port.
 FAKE_SERVER = """
 from qa.web.environment import settle; settle()
+import sys
+from pathlib import Path
 from web_fakes import FakeAssistant
+from qa.chat.store import ConversationStore
+from qa.web.documents.incoming import MIB, UploadRules, incoming_folder
 from qa.web.port import bind
 from qa.web.server import run, web_application
 from qa.web.services import Services
 from qa.web.site import build_site
 say = lambda port: print(f"Wenju is ready: http://127.0.0.1:{port}", flush=True)
-run(web_application(build_site(Services(FakeAssistant())), host="127.0.0.1"), bind("127.0.0.1", 0), ready=say)
+store = Path(sys.argv[1])
+services = Services(FakeAssistant(), None, ConversationStore.open(store / "conversations.sqlite"))
+with incoming_folder(store) as incoming:
+    page = web_application(build_site(services), host="127.0.0.1", uploads=UploadRules(incoming, MIB))
+    run(page, bind("127.0.0.1", int(sys.argv[2])), ready=say)
 """
 
 
@@ -92,10 +100,10 @@ def stop(process: subprocess.Popen[bytes]) -> int:
         raise
 
 
-def served_fake(store: Path) -> AbstractContextManager[Served]:
-    """Run the page over the fake assistant; stop it at the end."""
+def served_fake(store: Path, *, port: int = 0) -> AbstractContextManager[Served]:
+    """Run the pages over the fake assistant, with conversations kept in the folder `store`; stop it at the end."""
     path = {"PYTHONPATH": os.pathsep.join((str(ROOT), str(FAKES)))}
-    return served([sys.executable, "-c", FAKE_SERVER], store=store, extra=path)
+    return served([sys.executable, "-c", FAKE_SERVER, str(store), str(port)], store=store, extra=path)
 
 
 def _address(process: subprocess.Popen[bytes], log: Path, seconds: float) -> str:

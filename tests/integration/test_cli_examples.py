@@ -6,7 +6,6 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,9 +15,7 @@ from qa.reference import cli as reference
 
 ROOT = Path(__file__).resolve().parents[2]
 QUIET = [one for name, examples in EXAMPLES.items() for one in examples if not one.endless]
-ENDLESS = [
-    one for examples in EXAMPLES.values() for one in examples if one.endless and one.line != "wenju chat --continue"
-]
+ENDLESS = [one for examples in EXAMPLES.values() for one in examples if one.endless]
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +75,8 @@ def test_an_example_that_runs_on_begins_and_ends_at_ctrl_c(
         ["bash", "-c", f"exec {example.line}"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8",
         env=environment, cwd=indexed, stdin=subprocess.DEVNULL,
     )  # fmt: skip
-    for line in _lines(running):
+    assert running.stdout is not None
+    for line in running.stdout:
         if "Watching" in line or "ready" in line:
             running.send_signal(signal.SIGINT)
             break
@@ -86,11 +84,6 @@ def test_an_example_that_runs_on_begins_and_ends_at_ctrl_c(
 
     assert running.returncode == 0, errors
     assert "Traceback" not in errors
-
-
-def _lines(running: "subprocess.Popen[str]") -> Iterator[str]:
-    assert running.stdout is not None
-    yield from running.stdout
 
 
 def test_the_page_of_the_command_line_is_what_the_code_says() -> None:

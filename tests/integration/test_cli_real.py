@@ -48,7 +48,7 @@ def _sample_questions() -> list[dict[str, object]]:
 
 def test_index_ends_with_what_it_did(indexed: tuple[Path, "subprocess.CompletedProcess[str]"]) -> None:
     _, ran = indexed
-    files = len([file for file in ARTICLES.iterdir() if file.suffix in {".txt", ".md"}])
+    files = len([file for file in ARTICLES.iterdir() if file.suffix in {".txt", ".md", ".html", ".pdf"}])
 
     assert (ran.returncode, "Traceback" in ran.stderr) == (0, False)
     assert f"{files} new, 0 changed, 0 removed, 0 unchanged" in ran.stdout

@@ -143,7 +143,7 @@ def test_stripping_moves_the_map() -> None:
     assert align.strip(align.whole("  \n")) == AlignedText("", ())
 
 
-@pytest.mark.parametrize("packed", [b"\x00", b"\x80", b"\x00\x05", b"\x01\x02"])
+@pytest.mark.parametrize("packed", [b"\x00", b"\x80", b"\x00\x05", b"\x01\x02", b"\xff\xff\xff\xff\xff\x01\x02\x01"])
 def test_a_damaged_map_is_refused(packed: bytes) -> None:
     with pytest.raises(ValueError, match="packed map"):
         align.unpack_runs("ab", packed)

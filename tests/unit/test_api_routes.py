@@ -1,5 +1,6 @@
 """The plain routes: bodies as OpenAPI says, one shape for every error, counts without a word of anybody."""
 
+import asyncio
 import json
 import threading
 import time
@@ -14,6 +15,7 @@ from qa.answer.render import answer_json, hit_json
 from qa.errors import StoreError
 from qa.types import Status
 from qa.web.answering import GoneError, Told
+from qa.web.api.application import api_application
 from qa.web.api.bodies import AnswerBody, ArticleBody, DocumentsBody, HealthBody, HitsBody, StatusBody
 from qa.web.api.calls import submit_question
 from qa.web.api.feedback import answer_of
@@ -242,6 +244,38 @@ def test_a_client_that_goes_away_ends_its_question() -> None:
     assert services.answering.unfinished == 0
 
 
+@pytest.mark.parametrize("path", ["/v1/ask", "/v1/chat/completions"])
+def test_a_closed_connection_ends_the_question_that_it_asked(path: str) -> None:
+    """Over ASGI, as a server tells it: the answer is never finished, and nobody waits any more."""
+    assistant = _Waits()
+    services = services_over(assistant, answering=Answering(at_once=1, waiting=0))
+    body = json.dumps({"question": QUESTION} if path == "/v1/ask" else {"messages": [{"role": "user", "content": "?"}]})
+    incoming = [{"type": "http.request", "body": body.encode("utf-8")}, {"type": "http.disconnect"}]
+
+    async def receive() -> dict[str, Any]:
+        return incoming.pop(0)
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    sent: list[dict[str, Any]] = []
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": path, "headers": headers, "query_string": b""}
+    asyncio.run(api_application(services)(scope, receive, send))
+    assistant.go_on.set()
+    services.answering.close()
+
+    assert sent[0]["status"] == 499
+    assert b"client_gone" in sent[1]["body"]
+    surface = "v1" if path == "/v1/ask" else "completions"
+    for _ in range(100):
+        if services.answering.unfinished == 0:
+            break
+        time.sleep(0.02)
+    counted = services.metrics.text(assistant, services.answering).decode("utf-8")
+    assert f'wenju_answers_total{{outcome="client_gone",surface="{surface}"}} 1.0' in counted
+
+
 def test_feedback_is_kept_with_the_answer_just_as_it_was_received() -> None:
     services = services_over()
     client = client_of(services)
@@ -261,7 +295,8 @@ def test_feedback_with_the_generation_alone_keeps_the_same_answer() -> None:
     client_of(services).post("/v1/feedback", json={"question": ANSWERED.question, "generation": 3, "rating": 1})
 
     (kept,) = services.conversations.feedback()
-    assert kept.turn.answer == ANSWERED
+    assert kept.turn.answer is not None
+    assert answer_json(kept.turn.answer) == answer_json(ANSWERED)
     assert kept.history == ()
 
 

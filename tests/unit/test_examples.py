@@ -12,6 +12,13 @@ def test_a_counted_fact_becomes_the_question_that_it_answers() -> None:
     assert example_questions(SCHOOLS) == ("望河区新建中小学食堂多少所?",)
 
 
+def test_a_verb_is_not_said_twice() -> None:
+    """The question has its own 是."""
+    assert example_questions([("a#1", None, "他介绍，无人机送一趟药的成本是38元，两家各付一半。")]) == (
+        "无人机送一趟药的成本是多少?",
+    )
+
+
 def test_a_place_that_is_named_once_is_not_put_into_the_question() -> None:
     """It may be where somebody lives, not what the article is about."""
     assert not example_questions([WALL])[0].startswith("官埠街道")

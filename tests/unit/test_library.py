@@ -134,6 +134,7 @@ def test_sections_pages_and_collection_come_back_as_they_were(tmp_path: Path) ->
 
 
 _BACK_TO = {
+    3: "alter table source drop column read_at; alter table source drop column repairs",
     2: "drop index document_of_collection; drop table source; drop index passage_of_text; drop index sentence_of_text; "
     "alter table passage drop column text_hash; alter table sentence drop column text_hash; "
     "alter table sentence drop column row_hash; alter table article drop column row_hash",
@@ -141,12 +142,12 @@ _BACK_TO = {
 }
 
 
-@pytest.mark.parametrize("version", [1, 2])
+@pytest.mark.parametrize("version", [1, 2, 3])
 def test_a_store_of_an_older_version_is_brought_up_to_date_when_it_is_opened(tmp_path: Path, version: int) -> None:
-    """As before documents had collections (1), and before rows of articles had hashes; nothing is indexed again."""
+    """Before documents had collections (1), rows of articles hashes (2), and times of reading (3): all is kept."""
     filled(tmp_path / "store").close()
     with closing(sqlite3.connect(tmp_path / "store" / DATABASE_NAME)) as database:
-        for older in (2, 1)[: 3 - version]:
+        for older in (3, 2, 1)[: 4 - version]:
             database.executescript(f"{_BACK_TO[older]}; pragma user_version = {older}")
 
     with closing(Library.open(tmp_path / "store")) as library:

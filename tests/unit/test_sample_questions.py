@@ -9,6 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from pypinyin import Style, pinyin
 
@@ -26,7 +27,10 @@ ANSWERABLE = [row for row in ROWS if row["answerable"]]
 
 
 def read_sample(name: str) -> str:
-    """Decode one sample file; newlines stay as they are on disk."""
+    """Return the text of one sample file: decoded, newlines as on disk; of a PDF, a line for each page."""
+    if name.endswith(".pdf"):
+        with pypdfium2.PdfDocument(ARTICLES / name) as opened:
+            return "\n".join(squeeze(page.get_textpage().get_text_range()) for page in opened)
     return (ARTICLES / name).read_bytes().decode(ENCODINGS.get(name, "utf-8"))
 
 
@@ -41,9 +45,9 @@ def paragraphs(name: str) -> list[str]:
     return lines + [first + second for first, second in pairwise(lines)]
 
 
-def test_there_are_twenty_questions_with_unique_ids() -> None:
-    """The ids count from sample-01 to sample-20."""
-    assert [row["id"] for row in ROWS] == [f"sample-{number:02}" for number in range(1, 21)]
+def test_there_are_24_questions_with_unique_ids() -> None:
+    """The ids count from sample-01 to sample-24."""
+    assert [row["id"] for row in ROWS] == [f"sample-{number:02}" for number in range(1, 25)]
 
 
 def test_every_kind_of_question_occurs_and_no_other() -> None:
@@ -51,11 +55,11 @@ def test_every_kind_of_question_occurs_and_no_other() -> None:
     assert {row["kind"] for row in ROWS} == KINDS
 
 
-def test_three_questions_cannot_be_answered_and_bring_no_answer() -> None:
+def test_four_questions_cannot_be_answered_and_bring_no_answer() -> None:
     """An unanswerable question names no file, evidence or answer."""
     unanswerable = [row for row in ROWS if not row["answerable"]]
 
-    assert [row["kind"] for row in unanswerable] == ["unanswerable"] * 3
+    assert [row["kind"] for row in unanswerable] == ["unanswerable"] * 4
     for row in unanswerable:
         assert (row["file"], row["evidence"], row["answer"], row["article_title"]) == (None, None, None, None)
 

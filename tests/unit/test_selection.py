@@ -117,6 +117,7 @@ def test_what_can_be_chosen_comes_commonest_first(library: Library) -> None:
     assert values.publishers == ("東門電視台", "河阳日报", "河阳晚报")
     assert values.authors == ("林晚舟", "Nora Whitlock", "方朗")
     assert values.collections == ("Notes", "学校")
+    assert values.sources == tuple(sorted(library.held()))
 
 
 @pytest.mark.parametrize(

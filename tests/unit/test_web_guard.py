@@ -2,11 +2,15 @@
 
 import asyncio
 import json
+import os
+from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.types import Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
+from qa.web import visitor as visitors
+from qa.web.documents.incoming import MIB, UploadRules
 from qa.web.guard import LARGEST_REQUEST, Guard
 
 
@@ -27,6 +31,8 @@ def call(
     headers: dict[str, str] | None = None,
     body: list[bytes] | None = None,
     hosts: tuple[str, ...] = (),
+    uploads: UploadRules | None = None,
+    app: ASGIApp = echo,
 ) -> tuple[int, bytes, dict[str, str]]:
     sent: list[dict[str, Any]] = []
     parts = body or [b""]
@@ -47,14 +53,14 @@ def call(
         "path": path,
         "headers": [(k.encode(), v.encode()) for k, v in given.items()],
     }
-    asyncio.run(Guard(echo, hosts=hosts)(scope, receive, send))
+    asyncio.run(Guard(app, hosts=hosts, uploads=uploads)(scope, receive, send))
     back = {name.decode(): value.decode() for name, value in sent[0]["headers"]}
     return sent[0]["status"], sent[1]["body"], back
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/", "/config", "/theme.css", "/assets/index-1.js", "/static/img/x.svg", "/gradio_api/info",
+    ["/", "/documents", "/config", "/theme.css", "/assets/index-1.js", "/static/img/x.svg", "/gradio_api/info",
      "/gradio_api/queue/join", "/gradio_api/queue/data", "/gradio_api/call/ask", "/gradio_api/call/ask/12",
      "/gradio_api/call/v2/ask", "/gradio_api/heartbeat/x", "/gradio_api/run/predict", "/gradio_api/mcp/",
      "/v1/ask", "/v1/search", "/v1/feedback", "/v1/documents", "/v1/status", "/v1/articles/a/b c\nd.txt",
@@ -67,7 +73,8 @@ def test_what_the_page_and_the_api_need_comes_through(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/gradio_api/upload", "/gradio_api/file=/etc/passwd", "/gradio_api/file=http://127.0.0.1/", "/file=/etc/passwd",
+    ["/gradio_api/upload", "/gradio_api/upload_progress",
+     "/gradio_api/file=/etc/passwd", "/gradio_api/file=http://127.0.0.1/", "/file=/etc/passwd",
      "/gradio_api/proxy=http://127.0.0.1/", "/gradio_api/run/ask", "/gradio_api/api/ask", "/gradio_api/openapi.json",
      "/redoc", "/docs/a/b", "/v1/", "/v1/articles/", "/v1/files", "/v1/chat", "/healthz/x",
      "/monitoring", "/gradio_api/runs", "/login", "/gradio_api/stream/x", "//", "/x",
@@ -139,3 +146,73 @@ def test_a_web_page_of_another_origin_can_send_nothing(headers: dict[str, str]) 
 )  # fmt: skip
 def test_our_own_pages_and_programs_can(headers: dict[str, str]) -> None:
     assert call("/v1/ask", headers=headers)[0] == 200
+
+
+UPLOAD = "/gradio_api/upload"
+
+
+@pytest.fixture
+def rules(tmp_path: Path) -> UploadRules:
+    return UploadRules(tmp_path, 1 * MIB)
+
+
+def test_uploads_come_through_by_their_rules_and_nothing_uploaded_comes_back(rules: UploadRules) -> None:
+    """They may be larger than other requests, which keep their limit."""
+    size = {"content-length": str(3 * MIB)}
+
+    assert call(UPLOAD, uploads=rules, headers=size, body=[b"x" * 3 * MIB])[0] == 200
+    assert call("/gradio_api/upload_progress", uploads=rules)[0] == 200
+    assert call("/gradio_api/upload_progress", uploads=rules, headers=size)[0] == 413
+    assert call("/gradio_api/call/ask", uploads=rules, headers=size)[0] == 413
+    for path in (f"/gradio_api/file={rules.folder}/x", f"/file={rules.folder}/x", UPLOAD + "/", UPLOAD + "/x"):
+        assert call(path, uploads=rules)[0] == 404
+
+
+@pytest.mark.parametrize("declared", [True, False])
+def test_an_upload_that_is_too_large_is_refused_early_and_while_it_is_read(rules: UploadRules, declared: bool) -> None:
+    """In the visitor's language; what a browser has to send first is read and dropped."""
+    body = [b"x" * MIB] * 6
+    given = {"content-length": str(6 * MIB)} if declared else {}
+
+    status, said, _ = call(UPLOAD, uploads=rules, headers=given | {"accept-language": "en"}, body=body)
+    assert (status, said) == (413, b"The file is too large: each may have 1 MB. Split it, or save it as text.")
+    status, said, _ = call(UPLOAD, uploads=rules, headers=given | {"accept-language": "zh-CN"}, body=body)
+    assert (status, said.decode()) == (413, "文件太大：每个文件不超过 1 MB。请拆成几个，或者另存为文本。")
+
+
+def test_the_limit_of_gradio_is_told_in_the_visitors_language(rules: UploadRules) -> None:
+    async def gradio(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 413, "headers": []})
+        await send({"type": "http.response.body", "body": b"File size exceeded maximum allowed size of 5 bytes."})
+
+    status, said, _ = call(UPLOAD, uploads=rules, headers={"accept-language": "zh"}, app=gradio)
+
+    assert (status, said.decode()[:4]) == (413, "文件太大")
+
+
+def test_only_pages_of_this_site_and_those_who_may_change_documents_upload(
+    rules: UploadRules, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = {"origin": "http://127.0.0.1:7860"}
+    assert call(UPLOAD, uploads=rules, headers=here)[0] == 200
+    for origin in ("http://evil.example", "null", "http://127.0.0.1:9999"):
+        assert call(UPLOAD, uploads=rules, headers={"origin": origin})[0] == 403
+
+    monkeypatch.setattr(visitors, "may_change_documents", lambda _: False)
+    status, said, _ = call(UPLOAD, uploads=rules, headers=here | {"accept-language": "en"})
+    assert (status, said) == (403, b"You may read the documents here, but not change them.")
+
+
+def test_uploads_that_nobody_takes_in_are_swept_after_an_hour_and_fill_no_disk(
+    rules: UploadRules, tmp_path: Path
+) -> None:
+    old, new = tmp_path / "old", tmp_path / "new"
+    for place in (old, new):
+        place.mkdir()
+        (place / "x.txt").write_bytes(b"x" * 15 * MIB)
+    os.utime(old, (1, 1))
+
+    assert call(UPLOAD, uploads=rules, headers={"content-length": str(MIB)}, body=[b"x"])[0] == 200
+    assert (old.exists(), new.exists()) == (False, True)
+    (new / "y.txt").write_bytes(b"x" * 5 * MIB)
+    assert call(UPLOAD, uploads=rules, headers={"content-length": str(MIB)}, body=[b"x"])[0] == 503

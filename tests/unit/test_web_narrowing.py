@@ -12,11 +12,19 @@ from qa.web.site import translations
 
 
 def test_the_lists_offer_what_there_is_and_one_with_nothing_is_hidden() -> None:
-    publishers, authors, collections = list_updates(FakeAssistant())  # type: ignore[arg-type]
+    publishers, authors, collections, sources, fold = list_updates(FakeAssistant())  # type: ignore[arg-type]
 
     assert (publishers["choices"], publishers["visible"]) == (["东门晚报", "<b>恶意报</b>"], True)
     assert (authors["choices"], authors["visible"]) == (["林晚"], True)
     assert (collections["choices"], collections["visible"]) == ([], False)
+    assert (sources["choices"], sources["visible"]) == (["城市/石桥.txt"], True)
+    assert "open" not in fold
+
+
+def test_a_document_that_the_address_names_is_chosen_and_to_be_seen() -> None:
+    *_, sources, fold = list_updates(FakeAssistant(), "uploads/新.txt")  # type: ignore[arg-type]
+
+    assert (sources["value"], sources["visible"], fold["open"]) == (["uploads/新.txt"], True, True)
 
 
 def test_a_long_list_is_cut_and_a_store_that_cannot_be_read_offers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -29,14 +37,14 @@ def test_a_long_list_is_cut_and_a_store_that_cannot_be_read_offers_nothing(monke
         raise StoreError("The store is damaged.", "Build it again.")
 
     monkeypatch.setattr(FakeAssistant, "filter_values", broken)
-    assert [one["visible"] for one in list_updates(FakeAssistant())] == [False] * 3  # type: ignore[arg-type]
+    assert [one.get("visible") for one in list_updates(FakeAssistant())] == [False] * 4 + [None]  # type: ignore[arg-type]
 
 
 def test_what_stands_in_the_row_becomes_filters_in_its_order() -> None:
-    row = [["甲报", "乙报"], ["林晚"], ["notes"], "2021-09", "2021"]
+    row = [["甲报", "乙报"], ["林晚"], ["notes"], ["a.txt"], "2021-09", "2021"]
 
-    assert filters_in(row) == Filters((), ("甲报", "乙报"), ("林晚",), "2021-09-01", "2021-12-31", ("notes",))
-    assert filters_in([None] * 5) == filters_in(()) == EVERYTHING
+    assert filters_in(row) == Filters(("a.txt",), ("甲报", "乙报"), ("林晚",), "2021-09-01", "2021-12-31", ("notes",))
+    assert filters_in([None] * 6) == filters_in(()) == EVERYTHING
 
 
 def test_what_no_component_sends_is_refused() -> None:

@@ -26,23 +26,42 @@ def test_both_languages_fill_in_the_same_places(key: str) -> None:
 
 
 def test_every_word_is_used() -> None:
-    """Each key, or its stem before `_one` or after `why_` and `kind_`, stands in the code as text."""
+    """Each key, or its stem before `_one`, stands in the code as text; or its beginning does, `f"stage_{name}"`, or its
+    end, `f"{name}_title"`, and then the rest stands there, too.
+    """
     code = "".join(
         path.read_text(encoding="utf-8") for path in sorted(WEB.rglob("*.py")) if "wording" not in path.parts
     )
-    made = re.compile(r"why_(dense|keyword|dictionary|title)|(?:kind|text|confidence)_\w+")
+    begun = tuple(re.findall(r"""f["'](\w+_)\{""", code))
+    ended = tuple(re.findall(r"""f["']\{\w+\}(_\w+)["']""", code))
+    stems = {key: re.sub(f"({'|'.join(('_one', *ended))})$", "", key) for key in WORDS["zh"]}
     unused = [
-        key for key in WORDS["zh"] if f'"{key.removesuffix("_one")}"' not in code and f"'{key}'" not in code
-        and not made.fullmatch(key)
-    ]  # fmt: skip
+        key
+        for key, stem in stems.items()
+        if not re.search(rf"""["'](?:{stem}|{key})["']""", code) and not key.startswith(begun)
+    ]
 
     assert unused == []
 
 
+def test_no_page_changes_the_words_of_another() -> None:
+    """Pages may share a word, and then say the same."""
+    said: dict[str, set[tuple[str, str]]] = {}
+    for page in words.PAGES:
+        for key in page["zh"]:
+            said.setdefault(key, set()).add((page["zh"][key], page["en"][key]))
+
+    assert [key for key, texts in said.items() if len(texts) > 1] == []
+
+
+NAMES = re.compile(r"Wenju|Markdown|JSON|PDF|Word|Cookie|HTML|MB|KB")  # that Chinese writes as they are
+
+
 def test_chinese_words_hold_no_english_and_english_words_no_chinese() -> None:
     assert not [text for text in WORDS["en"].values() if re.search(r"[\u4e00-\u9fff]", text)]
-    assert not [text for text in WORDS["zh"].values() if re.search(r"[A-Za-z]{2}", re.sub(r"\{\w+\}", "", text))
-                and "Wenju" not in text]  # fmt: skip
+    assert not [
+        text for text in WORDS["zh"].values() if re.search(r"[A-Za-z]{2}", NAMES.sub("", re.sub(r"\{\w+\}", "", text)))
+    ]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +92,6 @@ def test_one_is_singular() -> None:
 
 
 def test_values_are_put_in_as_they_are() -> None:
-    shown = word("understood_as", "en", query="{x} &#60;")
+    shown = word("searched_for", "en", query="{x} &#60;")
 
-    assert shown == "Understood with the questions before as: {x} &#60;"
+    assert shown == "Searched for “{x} &#60;”"

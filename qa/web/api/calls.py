@@ -9,9 +9,9 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Literal
 
-from qa.answer.render import answer_json, hit_json
+from qa.answer.render import answer_json, article_json, hit_json
 from qa.errors import RemedyError
-from qa.types import Answer, Article, ArticleView, DocumentSummary
+from qa.types import Answer, DocumentSummary
 from qa.web.answering import Pending, Told
 from qa.web.api.problems import Problem, problem_of
 from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest
@@ -109,40 +109,6 @@ def health(services: Services) -> dict[str, Any]:
     if not services.assistant.loaded:
         raise Problem("not_ready", "The model is not loaded yet.", "Ask a first question, or wait for its end.")
     return {"status": "ok", "store": "readable", "model": "loaded", "generation": generation}
-
-
-def article_json(view: ArticleView) -> dict[str, Any]:
-    """Return an opened document as plain JSON values, with the names of a citation."""
-    document, marked = view.document, view.marked
-    return {
-        "source": document.id,
-        "sha256": document.sha256,
-        "encoding": document.encoding,
-        "media_type": document.media_type,
-        "assumptions": list(document.assumptions),
-        "article": _article_fields(view.article),
-        "start": marked.start if marked else None,
-        "end": marked.end if marked else None,
-        "quote": document.text[marked.start : marked.end] if marked else None,
-        "text": document.text,
-    }
-
-
-def _article_fields(shown: Article) -> dict[str, Any]:
-    return {
-        "id": shown.id,
-        "title": shown.title,
-        "subtitle": shown.subtitle,
-        "byline": shown.byline,
-        "publisher": shown.publisher,
-        "date": shown.date,
-        "date_iso": shown.date_iso,
-        "place": shown.place,
-        "column": shown.column,
-        "days": [
-            {"from": one.start, "to": one.end, "start": one.span.start, "end": one.span.end} for one in shown.days
-        ],
-    }
 
 
 def _document_json(document: DocumentSummary) -> dict[str, Any]:

@@ -1,121 +1,140 @@
-"""The bubbles of the chat: a question, an answer, or why there is none.
+"""The bubbles of the chat: an answer, what is under way, or why there is no answer.
 
-The chat component reads Markdown and HTML, so every text from outside goes through `escape_markdown`, and each bubble
-is one HTML block without a line break, in which no Markdown is read.
+Each bubble is HTML of its own inside of the chat component, in which no Markdown is read; every text from outside goes
+through `escape_html`. Questions are shown by the component itself as plain text. What a click on a button does is in
+`scripts/chat.js`.
 """
 
-from dataclasses import dataclass
-
-from qa.errors import RemedyError
-from qa.filters import EVERYTHING, Filters, described
-from qa.types import Answer, Citation, Hit
-from qa.web.escape import escape_markdown
-from qa.web.evidence.marking import short_answer
+from qa.chat.turns import Turn
+from qa.filters import Filters
+from qa.types import Answer, Citation
+from qa.web.chat.narrowing import filter_chips
+from qa.web.chat.proved import Proved, proved_sentences, stands_apart
+from qa.web.chat.work import Step
+from qa.web.escape import escape_html
+from qa.web.evidence.confidence import confidence_html
+from qa.web.evidence.silence import silence_html
 from qa.web.translate import in_language
 from qa.web.words import Language, word
 
-CLOSEST = 120  # characters of the closest passage shown when there is no answer
+# Outlines drawn for this page: a thumb, to be turned around for the other one; a pencil line for a note; two sheets.
+_THUMB = (
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 9h3v8H3zM6 9l4-7c1.4 0 2 1 2 2l-.6 3.5H16a1.6 1.6 0 0 1 '
+    '1.6 1.9l-1 6A1.9 1.9 0 0 1 14.700 17H6"/></svg>'
+)
+_NOTE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 16l1-4 8-8 3 3-8 8zM11 6l3 3M11 17h6"/></svg>'
+_COPY = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7h9v10H7zM13 7V3H4v10h3"/></svg>'
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A button below the last answer.
-
-    Attributes:
-        label: What stands on it; shown as text, so it is not escaped.
-        question: What it asks.
-    """
-
-    label: str
-    question: str
-
-
-def question_bubble(question: str) -> str:
-    """Return what the user typed, as typed."""
-    return f'<div class="wj-question">{escape_markdown(question)}</div>'
-
-
-def answer_bubble(answer: Answer, *, language: Language, turn: int, filters: Filters = EVERYTHING) -> str:
-    """Return the answer in its sentence with numbers of citations, or that the documents do not say, and why.
+def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
+    """Return what came of a question.
 
     Args:
-        answer: The answer.
+        turn: With an answer, or with the mistake that came back instead.
         language: Of our own words.
-        turn: Number of the question in the conversation, from 1; the numbers link to the citations of that turn.
-        filters: That were on.
+        more: HTML below the answer, such as better questions.
     """
-    body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn)
-    understood = ""
-    if _is_completed(answer):
-        query = escape_markdown(answer.searched_for)
-        understood = f'<p class="wj-searched">{word("understood_as", language, query=query)}</p>'
-    narrowed = ""
-    if filters:
-        among = escape_markdown(described(filters, language=language))
-        narrowed = f'<p class="wj-searched">{word("searched_only", language, filters=among)}</p>'
-    return f'<div class="wj-answer">{narrowed}{understood}{body}</div>'
-
-
-def choices(answer: Answer, *, language: Language) -> tuple[Choice, ...]:
-    """Return what the reader can do about an answer: ask a question again alone that was completed from the history."""
-    return (Choice(word("alone", language), answer.question),) if _is_completed(answer) else ()
-
-
-def error_bubble(error: RemedyError, *, language: Language) -> str:
-    """Return a problem and its remedy."""
-    sentence = escape_markdown(in_language(str(error), language))
-    return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
-
-
-def _is_completed(answer: Answer) -> bool:
-    return answer.searched_for.strip() != answer.question.strip()
-
-
-def _said(answer: Answer, language: Language, turn: int) -> str:
-    numbers = " ".join(_number(citation, language, turn) for citation in answer.citations)
-    sources = "".join(f"<li>{_source(citation)}</li>" for citation in answer.citations)
+    if turn.answer is None:
+        return problem_bubble(turn.problem or "", language=language)
+    answer = turn.answer
+    silent = answer.abstained
+    body = silence_html(answer, language, turn=turn.number) if silent else _said(answer, language, turn.number)
     return (
-        f'<p class="wj-sentence">{_marked(answer.sentence or "", answer.answer or "")} {numbers}</p>'
-        f'<ul class="wj-sources">{sources}</ul>'
+        f'<div class="wj-answer" data-turn="{turn.number}">{_narrowed(turn.filters, language)}'
+        f"{_searched(answer, turn.number, language)}{body}{more}{_foot(turn, answer, language)}</div>"
     )
 
 
-def _marked(sentence: str, answer: str) -> str:
-    """Return the sentence with a short answer marked; an answer that stands elsewhere is put in front of it."""
-    if answer not in sentence:
-        return f"<mark>{escape_markdown(answer)}</mark> {escape_markdown(sentence)}"
-    place = short_answer(sentence, answer)
-    if place is None:
-        return escape_markdown(sentence)
-    before, inside, after = sentence[: place.start], sentence[place.start : place.end], sentence[place.end :]
-    return f"{escape_markdown(before)}<mark>{escape_markdown(inside)}</mark>{escape_markdown(after)}"
+def problem_bubble(problem: str, *, language: Language) -> str:
+    """Return a problem and its remedy, given as one English sentence of ours."""
+    sentence = escape_html(in_language(problem, language))
+    return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
+
+
+def stage_bubble(step: Step, *, language: Language) -> str:
+    """Return what is under way."""
+    name = "stopping" if step.stopping else step.stage.value if step.stage is not None else "waiting"
+    return (
+        f'<p class="wj-stage"><span class="wj-dots" aria-hidden="true"><i></i><i></i><i></i></span>'
+        f"{word(f'stage_{name}', language)}</p>"
+    )
+
+
+def _narrowed(filters: Filters, language: Language) -> str:
+    if not filters:
+        return ""
+    return f'<p class="wj-label">{word("searched_only", language)}</p>{filter_chips(filters, language)}'
+
+
+def _searched(answer: Answer, turn: int, language: Language) -> str:
+    """Return how a follow-up was completed, and a button that searches it as it was typed."""
+    if answer.searched_for.strip() == answer.question.strip():
+        return ""
+    said = word("searched_for", language, query=f"<bdi>{escape_html(answer.searched_for)}</bdi>")
+    button = _button("alone", turn, word("as_typed", language), classes="wj-text-button")
+    return f'<p class="wj-searched">{said} {button}</p>'
+
+
+def _said(answer: Answer, language: Language, turn: int) -> str:
+    apart = f"<p><mark>{escape_html(answer.answer or '')}</mark></p>" if stands_apart(answer) else ""
+    sentences = "".join(_sentence(proved, language, turn) for proved in proved_sentences(answer))
+    sources = "".join(f"<li>{_source(citation)}</li>" for citation in answer.citations)
+    reason = f'<p class="wj-about">{escape_html(in_language(answer.reason, language))}</p>' if answer.reason else ""
+    return (
+        f'{apart}{sentences}{reason}<ol class="wj-sources" aria-label="{word("sources", language)}">{sources}</ol>'
+    )  # fmt: skip
+
+
+def _sentence(proved: Proved, language: Language, turn: int) -> str:
+    shown, end = [], 0
+    for span in proved.marked:
+        shown += [escape_html(proved.text[end : span.start])]
+        shown += [f"<mark>{escape_html(proved.text[span.start : span.end])}</mark>"]
+        end = span.end
+    shown.append(escape_html(proved.text[end:]))
+    numbers = "".join(_number(citation, language, turn) for citation in proved.citations)
+    return f'<p class="wj-sentence">{"".join(shown)}{numbers}</p>'
 
 
 def _number(citation: Citation, language: Language, turn: int) -> str:
     label = word("see_evidence", language, number=citation.number)
-    return f'<a class="wj-ref" href="#wj-{turn}-{citation.number}" title="{label}">&#91;{citation.number}&#93;</a>'
+    return (
+        f'<a class="wj-ref" href="#wj-{turn}-{citation.number}" data-turn="{turn}" data-number="{citation.number}" '
+        f'aria-label="{label}" title="{label}">{citation.number}</a>'
+    )
 
 
 def _source(citation: Citation) -> str:
     article = citation.article
-    printed = [text for text in (article.publisher, article.date) if text]
-    about = " · ".join(escape_markdown(text) for text in printed)
-    return f"&#91;{citation.number}&#93; {escape_markdown(article.title)}" + (
-        f' <span class="wj-about">· {about}</span>' if about else ""
-    )
+    printed = [f"<bdi>{escape_html(text)}</bdi>" for text in (article.publisher, article.date) if text]
+    about = f' <span class="wj-about">{" · ".join(printed)}</span>' if printed else ""
+    return f'<span class="wj-source-number">{citation.number}</span><bdi>{escape_html(article.title)}</bdi>{about}'
 
 
-def _unsaid(answer: Answer, language: Language) -> str:
-    reason = f"<p>{escape_markdown(in_language(answer.reason, language))}</p>" if answer.reason else ""
-    closest = _closest(answer.hits[0], language) if answer.hits else ""
-    return f'<p class="wj-unsaid">{word("not_said", language)}</p>{reason}{closest}'
-
-
-def _closest(hit: Hit, language: Language) -> str:
-    text = hit.passage.text
-    shown = text if len(text) <= CLOSEST else text[:CLOSEST] + "…"
+def _foot(turn: Turn, answer: Answer, language: Language) -> str:
+    """Return the line below an answer: how long it took, and what its reader makes of it."""
+    took = word("seconds", language, seconds=f"{answer.timings_ms.get('total', 0.0) / 1000:.1f}")
+    up = _button("up", turn.number, _THUMB, label=word("useful", language), pressed=turn.rating > 0)
+    down = _button("down", turn.number, _THUMB, label=word("not_useful", language), pressed=turn.rating < 0)
+    label = word("note", language)
+    written = " wj-written" if turn.note else ""
+    copy = (
+        _button("copy", turn.number, _COPY, label=word("copy_answer", language)) if not answer.abstained else ""
+    )  # fmt: skip
     return (
-        f'<p class="wj-label">{word("closest", language)}</p>'
-        f'<blockquote class="wj-closest">{escape_markdown(shown)}</blockquote>'
-        f'<p class="wj-about">{escape_markdown(hit.article.title)}</p>'
+        f'<div class="wj-foot">{confidence_html(answer, language)}<span class="wj-seconds">{took}</span>'
+        f'<span class="wj-marks">{copy}{up}{down}</span>'
+        f'<details class="wj-remark{written}"><summary aria-label="{label}" title="{label}">{_NOTE}</summary>'
+        f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}">'
+        f"{escape_html(turn.note)}</textarea>"
+        f"{_button('note', turn.number, word('note_save', language), classes='wj-small-button')}</div></details></div>"
     )
+
+
+def _button(
+    does: str, turn: int, inside: str, *, label: str = "", classes: str = "wj-icon-button", pressed: bool | None = None
+) -> str:
+    named = f' aria-label="{label}" title="{label}"' if label else ""
+    state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
+    about = f'data-wj-do="{does}" data-turn="{turn}"{named}{state}'
+    return f'<button type="button" class="{classes}" {about}>{inside}</button>'

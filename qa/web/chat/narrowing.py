@@ -1,4 +1,4 @@
-"""The row of filters above the question: which publishers, authors, collections and days a question is put to.
+"""The row of filters above the question: which publishers, authors, collections, files and days it is put to.
 
 Lays out the controls and turns what was chosen into filters; what fits them is found behind the assistant.
 """
@@ -10,41 +10,46 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.errors import RemedyError
-from qa.filters import Filters, read_filters
+from qa.filters import Filters, described, read_filters
+from qa.web.escape import escape_html
+from qa.web.words import Language, word
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
 
-LISTS, DAYS = ("publisher", "author", "collection"), ("since", "until")
+LISTS, DAYS = ("publisher", "author", "collection", "source"), ("since", "until")
 NAMES = (*LISTS, *DAYS)
 MOST_CHOICES = 500  # of a list, the commonest; others can be typed
 
 
 @dataclass(frozen=True, slots=True)
 class FilterRow:
-    """The controls."""
+    """The controls, and what folds them up."""
 
+    fold: gr.Accordion
     publishers: gr.Dropdown
     authors: gr.Dropdown
     collections: gr.Dropdown
+    sources: gr.Dropdown
     since: gr.Textbox
     until: gr.Textbox
 
     @property
     def inputs(self) -> list[gr.Dropdown | gr.Textbox]:
         """All of them, in the order of `NAMES`."""
-        return [self.publishers, self.authors, self.collections, self.since, self.until]
+        return [self.publishers, self.authors, self.collections, self.sources, self.since, self.until]
 
     @property
-    def lists(self) -> list[gr.Dropdown]:
-        """Those whose choices `list_updates` sets, in its order."""
-        return [self.publishers, self.authors, self.collections]
+    def lists(self) -> list[gr.Dropdown | gr.Accordion]:
+        """What `list_updates` sets, in its order."""
+        return [self.publishers, self.authors, self.collections, self.sources, self.fold]
 
 
 def lay_out_filters(text: gr.I18n) -> FilterRow:
     """Lay out the row, folded up; its lists are empty until `list_updates` fills them."""
-    with gr.Accordion(text("filters"), open=False, elem_id="wj-filters"), gr.Row(equal_height=True):
-        publishers, authors, collections = (
+    fold = gr.Accordion(text("filters"), open=False, elem_id="wj-filters")
+    with fold, gr.Row(equal_height=True):
+        publishers, authors, collections, sources = (
             gr.Dropdown(
                 label=text(name), choices=[], multiselect=True, allow_custom_value=True, visible=False, min_width=140,
                 elem_id=f"wj-{name}",
@@ -55,7 +60,7 @@ def lay_out_filters(text: gr.I18n) -> FilterRow:
             gr.Textbox(label=text(name), placeholder="2021-09-03", max_lines=1, min_width=110, elem_id=f"wj-{name}")
             for name in DAYS
         )
-    return FilterRow(publishers, authors, collections, since, until)
+    return FilterRow(fold, publishers, authors, collections, sources, since, until)
 
 
 def filters_in(row: Sequence[object]) -> Filters:
@@ -67,14 +72,42 @@ def filters_in(row: Sequence[object]) -> Filters:
     return read_filters(dict(zip(NAMES, row, strict=False)))
 
 
-def list_updates(assistant: "Assistant") -> list[dict[str, Any]]:
-    """Return what the lists of the row are to offer now; one with nothing to offer is hidden.
+def chips_html(row: Sequence[object], language: Language) -> str:
+    """Return the filters that are on as chips, to be seen when the row is folded up; nothing for none.
+
+    A date that is none is told with the next question.
+    """
+    try:
+        filters = filters_in(row)
+    except RemedyError:
+        return ""
+    return filter_chips(filters, language)
+
+
+def filter_chips(filters: Filters, language: Language) -> str:
+    """Return filters as a list of chips; nothing for none."""
+    if not filters:
+        return ""
+    parts = described(filters, language=language).split("；" if language == "zh" else "; ")
+    chips = "".join(f'<li class="wj-chip">{escape_html(part)}</li>' for part in parts)
+    return f'<ul class="wj-chips" aria-label="{word("searched_only", language)}">{chips}</ul>'
+
+
+def list_updates(assistant: "Assistant", source: str = "") -> list[dict[str, Any]]:
+    """Return what the lists of the row are to offer now, and whether it is unfolded; one with nothing is hidden.
 
     Where the store cannot be read there is nothing to offer; the next question says why.
+
+    Args:
+        assistant: Knows what there is.
+        source: A document that the address of the page asks about, as in `/?source=…`; it is chosen, and to be seen.
     """
     try:
         values = assistant.filter_values()
     except RemedyError:
-        return [gr.update(choices=[], visible=False)] * 3
-    known = (values.publishers, values.authors, values.collections)
-    return [gr.update(choices=list(names[:MOST_CHOICES]), visible=bool(names)) for names in known]
+        return [*[gr.update(choices=[], visible=False)] * len(LISTS), gr.update()]
+    known = (values.publishers, values.authors, values.collections, values.sources)
+    updates = [gr.update(choices=list(names[:MOST_CHOICES]), visible=bool(names)) for names in known]
+    if source:
+        updates[-1] |= {"value": [source], "visible": True}
+    return [*updates, gr.update(open=True) if source else gr.update()]

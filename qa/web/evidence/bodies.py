@@ -132,8 +132,8 @@ def _source_part(part: _Part, language: Language) -> str:
     if piece.text:
         return f'<del class="wj-old" title="{word("repair_became", language, text=_visible(piece.text))}">{shown}</del>'
     if not part.raw.strip():
-        return f'<del class="wj-break" title="{word("repair_joined", language)}">{shown}</del>'
-    return f'<del class="wj-cut" title="{word("repair_left_out", language)}">{shown}</del>'
+        return f'<del class="wj-break" title="{word("piece_joined", language)}">{shown}</del>'
+    return f'<del class="wj-cut" title="{word("piece_left_out", language)}">{shown}</del>'
 
 
 def _parts(paragraph: Paragraph, marks: Marks) -> Iterator[_Part]:

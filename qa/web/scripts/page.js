@@ -2,11 +2,22 @@
   // Screen readers and the choice between Chinese and Japanese letter forms go by the language of the page.
   document.documentElement.lang = navigator.language.startsWith("zh") ? navigator.language : "en";
 
+  // Light and dark follow the system until the reader switches; the choice is kept in this browser.
+  const kept = localStorage.getItem("wenju-theme");
+  if (kept) document.body.classList.toggle("dark", kept === "dark");
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest(".wj-theme")) return;
+    const dark = document.body.classList.toggle("dark");
+    localStorage.setItem("wenju-theme", dark ? "dark" : "light");
+  });
+
   // Gradio labels each message with its source, tags and all; without the label, screen readers read the message.
   const unlabel = () => {
     for (const message of document.querySelectorAll('#wj-chat [data-testid="bot"], #wj-chat [data-testid="user"]')) {
       message.removeAttribute("aria-label");
     }
+    // A list must hold items, and Gradio's list of examples holds buttons.
+    document.querySelector('#wj-chat .examples[role="list"]')?.removeAttribute("role");
   };
   new MutationObserver(unlabel).observe(document.body, { childList: true, subtree: true });
 }

@@ -12,6 +12,11 @@ COMMON: Mapping[str, Mapping[str, str]] = {
         "passages": "{count} 个段落",
         "passages_one": "1 个段落",
         "problem": "没能回答",
+        "pages": "页面",
+        "page_chat": "问答",
+        "page_documents": "文件",
+        "page_corpus": "概览",
+        "theme": "切换深浅色",
     },
     "en": {
         "name": "Wenju",
@@ -22,5 +27,10 @@ COMMON: Mapping[str, Mapping[str, str]] = {
         "passages": "{count} passages",
         "passages_one": "1 passage",
         "problem": "Could not answer",
+        "pages": "Pages",
+        "page_chat": "Chat",
+        "page_documents": "Documents",
+        "page_corpus": "Corpus",
+        "theme": "Switch between light and dark",
     },
 }

@@ -1,0 +1,58 @@
+"""Better questions below an answer that was none, found one at a time after it is shown, so that nobody waits."""
+
+import asyncio
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+from qa.answer.suggest import better_questions
+from qa.chat.turns import Turn
+from qa.errors import RemedyError
+from qa.filters import Filters
+from qa.web.escape import escape_html
+from qa.web.words import Language, word
+
+if TYPE_CHECKING:
+    from qa.assistant import Assistant
+
+REMEMBERED = 200  # answers; finding questions takes as long as some answers, and a page may be loaded again
+
+
+class Suggestions:
+    """Finds better questions, in one thread, and remembers them."""
+
+    def __init__(self, assistant: "Assistant") -> None:
+        self._assistant = assistant
+        self._pool = ThreadPoolExecutor(1, thread_name_prefix="suggest")
+        self._known: OrderedDict[tuple[str, int, Filters], tuple[str, ...]] = OrderedDict()
+
+    async def to(self, turn: Turn) -> tuple[str, ...]:
+        """Return better questions than that of a turn, none where it was answered or nothing can be found."""
+        answer = turn.answer
+        if answer is None or not answer.abstained:
+            return ()
+        key = (answer.searched_for, answer.generation, turn.filters)
+        if key not in self._known:
+            self._known[key] = await asyncio.wrap_future(self._pool.submit(self._find, turn))
+            while len(self._known) > REMEMBERED:
+                self._known.popitem(last=False)
+        return self._known[key]
+
+    def _find(self, turn: Turn) -> tuple[str, ...]:
+        assert turn.answer is not None
+        try:
+            return better_questions(self._assistant, turn.answer, filters=turn.filters)
+        except RemedyError:  # the store went away; the answer stands without
+            return ()
+
+
+def better_html(questions: tuple[str, ...], language: Language) -> str:
+    """Return the questions as buttons that ask them; nothing for none."""
+    if not questions:
+        return ""
+    buttons = "".join(
+        f'<button type="button" data-wj-do="ask" data-question="{escape_html(question)}">'
+        f"<bdi>{escape_html(question)}</bdi></button>"
+        for question in questions
+    )
+    return f'<div class="wj-better"><p class="wj-label">{word("better", language)}</p>{buttons}</div>'

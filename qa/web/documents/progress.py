@@ -1,0 +1,62 @@
+"""What became of the files that were brought together: one line each, redrawn while they are read. HTML only."""
+
+from qa.web.documents.pieces import name_html
+from qa.web.documents.report import State, TakenFile, UploadReport
+from qa.web.documents.sentences import assumption_in, reason_in
+from qa.web.escape import escape_html
+from qa.web.words import Language, counted, word
+
+
+def report_html(report: UploadReport, language: Language) -> str:
+    """Return the lines, and under them how it ended once it has."""
+    lines = "".join(_line(file, language) for file in report.files)
+    end = _end(report, language) if report.finished else ""
+    return (
+        f'<section class="wj-report"><h2>{word("report_title", language)}</h2><ul>{lines}</ul>'
+        f'<p class="wj-end" role="status">{end}</p></section>'
+    )
+
+
+def _end(report: UploadReport, language: Language) -> str:
+    done = sum(file.state in (State.DONE, State.KNOWN) for file in report.files)
+    left = len(report.files) - done
+    if not done:
+        return word("finished_none", language)
+    if not left:
+        return word("finished_all_one" if done == 1 else "finished_all", language, done=done)
+    return word("finished", language, done=done, left=left)
+
+
+def _line(file: TakenFile, language: Language) -> str:
+    details = "".join(f"<p>{text}</p>" for text in _details(file, language))
+    return (
+        f'<li class="wj-brought wj-is-{file.state}"><div class="wj-brought-head">{name_html(file.name)}'
+        f'<span class="wj-badge wj-is-{file.state}">{word(f"state_{file.state}", language)}</span></div>'
+        f"{_bar(file, language)}{details}</li>"
+    )
+
+
+def _bar(file: TakenFile, language: Language) -> str:
+    if file.state is not State.READING:
+        return ""
+    label = word("state_reading", language)
+    if not file.total:
+        return f'<progress aria-label="{label}"></progress>'
+    return f'<progress aria-label="{label}" max="{file.total}" value="{file.done}"></progress>'
+
+
+def _details(file: TakenFile, language: Language) -> list[str]:
+    """Return what there is to say of a file, each a line of HTML."""
+    if file.state is State.DONE:
+        facts = (
+            counted("articles", language, file.articles),
+            counted("passages", language, file.passages),
+            counted("repairs", language, file.repairs),
+        )
+        return [" · ".join(facts), *(escape_html(assumption_in(one, language)) for one in file.assumptions)]
+    if file.state is State.KNOWN:
+        return [escape_html(word("known_as", language, name=file.document_id))]
+    if file.state in (State.SKIPPED, State.KEPT):
+        kept = [word("kept_note", language)] if file.state is State.KEPT else []
+        return [escape_html(reason_in(file.reason, language, remedy="" if kept else file.remedy)), *kept]
+    return []
