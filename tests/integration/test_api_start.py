@@ -44,7 +44,8 @@ def test_it_answers_when_it_says_so_and_a_second_start_does_only_what_changed(tm
         second = running.printed().splitlines()
 
     assert first[0] == f"Reading {docs} …"
-    assert f"({len(list(docs.iterdir())) - 1} added)" in first[2]
+    added = [line for line in first if "added)" in line]  # a slow machine tells how far it is before
+    assert [f"({len(list(docs.iterdir())) - 1} added)" in line for line in added] == [True]
     assert f"The index is in {store}" in first
     assert first[-2].startswith("Wenju is ready: http://127.0.0.1:")
     assert first[-1] == "Stopped."
