@@ -6,12 +6,13 @@ PORT ?= 7860
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help run test check docs eval bench clean
+.PHONY: help run test check docs pictures eval bench clean
 help:
 	@echo "make run [DOCS=folder] [PORT=7860]   index the folder and serve the chat"
 	@echo "make test                            the whole test suite"
 	@echo "make check                           format, lint, types, layers, links of the documentation"
 	@echo "make docs                            the documentation as a site, in reports/site"
+	@echo "make pictures                        the screenshots of the documentation"
 	@echo "make eval                            answer quality on the question sets"
 	@echo "make bench                           speed, memory and size"
 
@@ -43,6 +44,10 @@ check: $(VENV)/.dev
 docs: $(VENV)/.dev
 	$(BIN)/python -m qa.reference --check
 	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+
+# The screenshots of README and docs, from the running pages; the diagrams are written by `python -m qa.reference`.
+pictures: $(VENV)/.dev
+	WENJU_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 # On the papers beside the repository where they are, else on the sample corpus with its own questions.
 PAPERS := ../shared/seeds
