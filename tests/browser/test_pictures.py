@@ -45,7 +45,7 @@ def test_chat(visit: Visits, real_server: Served) -> None:
 
 
 def test_silence(visit: Visits, real_server: Served) -> None:
-    with visit(real_server, height=820) as visited:
+    with visit(real_server, height=960) as visited:
         visited.ask("西埠区今年改造了多少公里老旧供热管网？")
         take(visited, "silence.png")
 
