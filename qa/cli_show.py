@@ -14,10 +14,11 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from qa.cli_show_written import written_lines
 from qa.corpus.tables import is_table
 from qa.filters import EVERYTHING, Filters, described
 from qa.terminal import one_line, visible
-from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status
+from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status, Written
 
 NEAREST = 3  # articles named when there is no answer
 PLAIN_STEPS = 5  # progress lines for each unit where there is no terminal
@@ -46,7 +47,9 @@ def show_answer(answer: Answer, filters: Filters = EVERYTHING) -> None:
             _write(out, line)
         if answer.reason:
             _write(out, Text(f"Not answered in full. {one_line(answer.reason)}"))
-        for citation in answer.citations:
+        if answer.written is not None:
+            _show_written(out, answer.written)
+        for citation in answer.all_citations:
             _write(out, "")
             _show_citation(out, citation)
     if answer.dropped_citations:
@@ -138,8 +141,14 @@ def show_status(status: Status) -> None:
     if any(status.collections):
         named = ", ".join(f"{one_line(name) or 'without a name'} {count}" for name, count in status.collections.items())
         _write(out, f"collections: {named}")
-    for name, value in (("model", status.model), ("answers by", status.answerer), ("store", status.store)):
-        _write(out, f"{name}: {one_line(value)}")
+    for name, value in (
+        ("model", status.model),
+        ("answers by", status.answerer),
+        ("language model", status.llm),
+        ("store", status.store),
+    ):
+        if value or name != "language model":
+            _write(out, f"{name}: {one_line(value)}")
 
 
 @contextmanager
@@ -236,6 +245,14 @@ def _with_marks(out: Console, shown: str, answers: Sequence[str]) -> Text:
             line += Text(shown[end:start]) + _marked(out, Text(answer))
             end = start + len(answer)
     return line + Text(shown[end:])
+
+
+def _show_written(out: Console, written: Written) -> None:
+    lines = written_lines(written, styled=out.color_system is not None)
+    if lines:
+        _write(out, "")
+    for line in lines:
+        _write(out, line)
 
 
 def _show_citation(out: Console, citation: Citation) -> None:

@@ -16,8 +16,9 @@ from qa.retrieval.tokens import fold, holds_han
 
 ATTRIBUTES = frozenset(
     """
-    全长 总长 全程 长度 长 宽 高 高度 宽度 深度 重量 面积 总面积 建筑面积 占地 占地面积 用地面积 投资 总投资 造价 总造价 产值
-    总产值 产量 总产量 人口 总人口 容量 库容 总库容 总量 单价 工期 平均 最高 最低 同比 环比 累计 总计 总额 规模 总规模
+    全长 总长 全程 长度 长 宽 高 高度 宽度 深度 重量 面积 总面积 建筑面积 占地 占地面积 用地面积 投资 总投资 造价 总造价
+    产值 总产值 产量 总产量 人口 总人口 容量 库容 总库容 总量 单价 工期 平均 最高 最低 同比 环比 累计
+    总计 总额 规模 总规模
     """.split()
 )
 """Words for what something has; a clause that begins with one speaks of what was named before it."""

@@ -7,114 +7,141 @@ becomes sentences without quotations. Proves nothing.
 
 import json
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from qa.corpus.sentences import split_sentences
 from qa.llm.proof import MOST_QUOTATIONS, Draft
 
 MOST_SENTENCES = 20  # of one answer; more are not read
 _LONGEST_OBJECT = 20_000  # characters; what is longer is no sentence
+_MOST_STARTS = 40  # braces in what never ended that are tried
 _THOUGHT = re.compile(r"<(think|thinking|reasoning)>")
+_SAYS, _NOTHING = re.compile(r"[^\W_]"), ("null", "None")
 _TEXTS, _LISTS, _QUOTES = ("text", "sentence"), ("sentences", "answer"), ("quotes", "quotations", "citations")
 _NUMBERS, _WORDS = ("passage", "number", "id"), ("quote", "text", "quotation")
 
 
 class DraftReader:
-    """Takes pieces of text and gives back the sentences that are complete; each is given once."""
+    """Takes pieces of text and gives back the sentences that are complete; each is given once.
+
+    Reads each character once, however small the pieces are.
+    """
 
     def __init__(self) -> None:
-        self._waiting = ""
-        self._prose: list[str] = []
-        self._seen: set[Draft] = set()
+        self._waiting = ""  # from the beginning of an object, of a thought, or of what may become one
+        self._object: _ObjectScan | None = None
         self._thinking = ""
-        self._objects = 0
+        self._prose: list[str] = []
+        self._prose_length = 0
+        self._seen: set[Draft] = set()
 
     def read(self, piece: str) -> Iterator[Draft]:
         """Yield the sentences that this piece completes."""
         self._waiting += piece
         while self._waiting:
             if self._thinking:
-                before, ended, after = self._waiting.partition(f"</{self._thinking}>")
-                if not ended:
-                    self._waiting = before[-len(self._thinking) - 3 :]
+                if not self._thought_ends():
                     return
-                self._waiting, self._thinking = after, ""
-            start = self._waiting.find("{")
-            thought = _THOUGHT.search(self._waiting)
-            if thought and (start < 0 or thought.start() < start):
-                self._keep_prose(self._waiting[: thought.start()])
-                self._waiting, self._thinking = self._waiting[thought.end() :], thought[1]
-                continue
-            if start < 0:
-                # The beginning of <thinking> may be all that has come of it.
-                cut = self._waiting.rfind("<") if "<" in self._waiting[-11:] else len(self._waiting)
-                self._keep_prose(self._waiting[:cut])
-                self._waiting = self._waiting[cut:]
+            elif self._object is not None:
+                end = self._object.end_in(self._waiting)
+                if end is None and len(self._waiting) <= _LONGEST_OBJECT:
+                    return
+                found = self._waiting[:end]
+                self._waiting, self._object = self._waiting[len(found) :], None
+                if end is not None:
+                    yield from self._new(_drafts(_parsed(found)))
+            elif not self._begins():
                 return
-            self._keep_prose(self._waiting[:start])
-            end = _end_of_object(self._waiting, start)
-            if end is None:
-                self._waiting = self._waiting[start:]
-                if len(self._waiting) <= _LONGEST_OBJECT:
-                    return
-                self._waiting = self._waiting[1:]  # never closed: look for the next one inside
-                continue
-            found, self._waiting = self._waiting[start:end], self._waiting[end:]
-            yield from self._new(_drafts(_parsed(found)))
 
     def finish(self) -> Iterator[Draft]:
-        """Yield what prose says, where nothing came in the form that was asked for."""
-        if self._objects:
-            return
-        if not self._thinking:
-            self._keep_prose(self._waiting)
-        text = re.sub(r"```\w*|</\w+>", " ", "".join(self._prose))
-        yield from self._new(Draft(text[start:end]) for start, end in split_sentences(text))
+        """Yield what an object that never ended holds, and prose where nothing came in the form that was asked for."""
+        if self._object is not None:
+            for match in islice(re.finditer("{", self._waiting), 1, _MOST_STARTS):
+                yield from self._new(_drafts(_parsed(self._waiting[match.start() :], first=True)))
+        elif not self._thinking:
+            self._prose.append(self._waiting)
+        self._waiting = ""
+        if not self._seen:
+            text = re.sub(r"```\w*|</\w+>", " ", "".join(self._prose))
+            said = (text[start:end] for start, end in split_sentences(text))
+            yield from self._new(Draft(words) for words in said if _SAYS.search(words) and words not in _NOTHING)
 
-    def _new(self, drafts: Iterator[Draft]) -> Iterator[Draft]:
+    def _thought_ends(self) -> bool:
+        """Cut off a thought as far as it has come; tell whether it ended."""
+        mark = f"</{self._thinking}>"
+        _, ended, after = self._waiting.partition(mark)
+        if ended:
+            self._waiting, self._thinking = after, ""
+        else:
+            self._waiting = self._waiting[1 - len(mark) :]
+        return bool(ended)
+
+    def _begins(self) -> bool:
+        """Find where an object or a thought begins, and keep what stands before it; tell whether there is one."""
+        start, thought = self._waiting.find("{"), _THOUGHT.search(self._waiting)
+        if thought is not None and (start < 0 or thought.start() < start):
+            self._keep_prose(self._waiting[: thought.start()])
+            self._waiting, self._thinking = self._waiting[thought.end() :], thought[1]
+            return True
+        if start >= 0:
+            self._keep_prose(self._waiting[:start])
+            self._waiting, self._object = self._waiting[start:], _ObjectScan()
+            return True
+        # The beginning of <thinking> may be all that has come of it.
+        cut = self._waiting.rfind("<") if "<" in self._waiting[-len("<reasoning>") :] else len(self._waiting)
+        self._keep_prose(self._waiting[:cut])
+        self._waiting = self._waiting[cut:]
+        return False
+
+    def _new(self, drafts: Iterable[Draft]) -> Iterator[Draft]:
         for draft in drafts:
-            self._objects += 1
             if draft not in self._seen and len(self._seen) < MOST_SENTENCES:
                 self._seen.add(draft)
                 yield draft
 
     def _keep_prose(self, text: str) -> None:
-        if sum(map(len, self._prose)) < _LONGEST_OBJECT:
+        if self._prose_length < _LONGEST_OBJECT:
             self._prose.append(text)
+            self._prose_length += len(text)
 
 
-def _end_of_object(text: str, start: int) -> int | None:
-    """Return where the object ends that begins at a brace, or None where it has not ended yet."""
-    depth, inside, escaped = 0, False, False
-    for place in range(start, len(text)):
-        character = text[place]
-        if inside:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
+class _ObjectScan:
+    """Finds where an object ends; goes on where it stopped."""
+
+    def __init__(self) -> None:
+        self._at = self._depth = 0
+        self._inside = False
+
+    def end_in(self, text: str) -> int | None:
+        """Return where the object ends that begins at the first character, or None where it has not ended yet."""
+        while self._at < len(text):
+            character = text[self._at]
+            if self._inside and character == "\\":
+                if self._at + 1 == len(text):
+                    return None
+                self._at += 1
             elif character == '"':
-                inside = False
-        elif character == '"':
-            inside = True
-        elif character == "{":
-            depth += 1
-        elif character == "}":
-            depth -= 1
-            if depth == 0:
-                return place + 1
-    return None
+                self._inside = not self._inside
+            elif not self._inside and character in "{}":
+                self._depth += 1 if character == "{" else -1
+            self._at += 1
+            if self._depth == 0:
+                return self._at
+        return None
 
 
-def _parsed(text: str) -> Any:
+def _parsed(text: str, *, first: bool = False) -> object:
+    """Return the value of a JSON text, or of the first value in it; None for what is none."""
     try:
-        return json.loads(text, strict=False)
+        decoder = json.JSONDecoder(strict=False)
+        value: object = decoder.raw_decode(text)[0] if first else decoder.decode(text)
+        return value
     except (ValueError, RecursionError):  # ValueError: no JSON, or a number of thousands of digits
         return None
 
 
-def _drafts(value: Any) -> Iterator[Draft]:
+def _drafts(value: object) -> Iterator[Draft]:
     """Yield the sentences of an object: one, or those of a list in it."""
     if not isinstance(value, dict):
         return
@@ -125,19 +152,24 @@ def _drafts(value: Any) -> Iterator[Draft]:
             return
     text = next((value[name] for name in _TEXTS if isinstance(value.get(name), str)), None)
     if text is not None and text.strip():
-        quotations = next((value[name] for name in _QUOTES if isinstance(value.get(name), list)), [])
+        quotations: list[object] = next((value[name] for name in _QUOTES if isinstance(value.get(name), list)), [])
         yield Draft(text.strip(), tuple(_quotations(quotations)))
 
 
-def _quotations(values: list[Any]) -> Iterator[tuple[int, str]]:
+def _quotations(values: list[object]) -> Iterator[tuple[int, str]]:
     """Yield the quotations that have a passage and words; one more than may be, where there are too many."""
     for value in values[: MOST_QUOTATIONS + 1]:
         if isinstance(value, dict):
             number = next((value[name] for name in _NUMBERS if name in value), None)
-            words = next((value[name] for name in _WORDS if isinstance(value.get(name), str)), None)
-            if isinstance(number, str) and re.fullmatch(r"\s*\[?\d{1,4}\]?\s*", number):
-                number = int(number.strip(" []\t\n"))
-            whole = isinstance(number, int) and not isinstance(number, bool)
-            yield (number if whole else 0, words or "")
+            words: str = next((value[name] for name in _WORDS if isinstance(value.get(name), str)), "")
+            yield _number(number), words
         else:
             yield 0, ""
+
+
+def _number(value: object) -> int:
+    """Return the number of a passage, 0 for what is none."""
+    if isinstance(value, str):
+        digits = re.fullmatch(r"\s*\[?([0-9]{1,4})\]?\s*", value)
+        return int(digits[1]) if digits else 0
+    return value if isinstance(value, int) and not isinstance(value, bool) else 0

@@ -11,7 +11,7 @@ import queue
 import socket
 import ssl
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import suppress
 from time import monotonic
 from typing import Any
@@ -23,7 +23,6 @@ from qa.llm.events import Failed, Garbled, Text, text_of_body, text_of_events
 from qa.llm.problems import WritingStopped, problem_of_status, stopped
 from qa.types import WritingProblemCode as Code
 
-_PIECE = 4096  # bytes read at once
 _LONGEST_WAIT = 5.0  # seconds in which a reader that is no longer wanted notices it, at the latest
 _QUIET = ("httpx", "httpcore")  # their logs name addresses at INFO, and headers at DEBUG
 
@@ -41,7 +40,7 @@ class _Exchange:
         self._started = monotonic()
         self._thread = threading.Thread(target=self._run, name="wenju-llm", daemon=True)
 
-    def pieces(self) -> Iterator[str]:
+    def pieces(self) -> Generator[str]:
         """Yield text as it arrives.
 
         Raises:
@@ -127,7 +126,7 @@ class _Exchange:
         if response.headers.get("content-encoding", "identity").strip().lower() != "identity":
             raise stopped(Code.NOT_UNDERSTOOD, response.status_code)
         read = 0
-        for piece in response.iter_raw(_PIECE if response.headers.get("content-length") else None):
+        for piece in response.iter_raw():
             if self._unwanted.is_set():
                 return
             read += len(piece)
@@ -146,7 +145,7 @@ class _Exchange:
         return json.dumps(asked, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def text_from(settings: LlmSettings, messages: Sequence[Message]) -> Iterator[str]:
+def text_from(settings: LlmSettings, messages: Sequence[Message]) -> Generator[str]:
     """Yield what the model writes, as it arrives; closing the iterator hangs up.
 
     Raises:

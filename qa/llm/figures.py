@@ -5,6 +5,7 @@ itself. Units are no part of a figure: they are words, and stand beside it.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -14,12 +15,13 @@ _LONGEST = 40  # characters of a numeral; what is longer is compared by its lett
 _DIGITS = {sign: value for value, sign in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _SMALL = {"十": 10, "百": 100, "千": 1000}
 _LARGE = {"万": 10**4, "亿": 10**8}
-_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+# Atomic, for a text of nothing but digits would else be read in more ways than there is time for.
+_ARABIC = r"(?>\d{1,3}(?:,\d{3})++(?!\d)(?:\.\d++)?|\d++(?:\.\d++)?)"
 _SIGNS = "零〇○一二两三四五六七八九十百千"
 # 一 in a word such as 一共 counts nothing.
 _NO_NUMBER = "一(?=[共些定直样起般旦律同再致道带时边向度])|(?<=[统唯])一|万一|十分(?!之)|千(?=[米克瓦卡帕伏赫])"
 _COUNTING = f"(?!千[米克瓦卡帕伏赫])[{_SIGNS}]"  # 千米 is a unit
-_CHINESE = rf"(?:(?:{_ARABIC}|{_COUNTING})[万亿]*)+(?:点[零〇一二三四五六七八九]+)?[万亿]*"
+_CHINESE = rf"(?>(?:(?:{_ARABIC}|{_COUNTING})[万亿]*+)++(?:点[零〇一二三四五六七八九]++)?[万亿]*+)"
 _PIECE = re.compile(rf"({_ARABIC}|[{_SIGNS}万亿])")
 _ONES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
@@ -42,7 +44,7 @@ _DAY = r"\d{1,2}(?:st|nd|rd|th)?"
 _FORMS = re.compile(
     "|".join(
         (
-            r"(?P<address>https?://[^\s\u3000-\u9fff]+|www\.[^\s\u3000-\u9fff]+|[\w.+-]+@[\w-]+\.[\w.-]+)",
+            r"(?P<address>https?://[^\s\u3000-\u9fff]+|www\.[^\s\u3000-\u9fff]+|(?<![a-z0-9_.+-])[a-z0-9_.+-]++@[a-z0-9-]+\.[a-z0-9.-]+)",
             rf"(?P<nothing>{_NO_NUMBER})",
             r"(?<!\d)(?P<iso_year>\d{4})(?P<dash>[-/.])(?P<iso_month>\d{1,2})(?P=dash)(?P<iso_day>\d{1,2})(?!\d)",
             rf"(?<!\d){_YEAR}(?: ?(?P<month>{_SMALL_NUMBER}) ?月(?:份|(?: ?(?P<day>{_SMALL_NUMBER}) ?[日号])?))?",
@@ -52,13 +54,13 @@ _FORMS = re.compile(
             rf"\b(?P<before>{_DAY})(?: of)? (?P<name_after>{MONTH_NAME.lower()})\b(?:,? (?P<year_after>\d{{4}})\b)?",
             rf"\b(?P<name_alone>{MONTH_NAME.lower()}),? (?P<year_alone>\d{{4}})\b",
             r"(?<!\d)(?P<hour>\d{1,2})(?::(?=\d\d(?!\d))|[时点] ?(?=\d{1,2} ?分))(?P<minute>\d{1,2})(?: ?分)?(?!\d)",
-            r"(?P<code>[a-z]+-?\d+(?:[.-]\d+)*)",
+            r"(?<![a-z])(?P<code>[a-z]++-?\d++(?:[.-]\d++)*+)",
             rf"百分之(?P<han_percent>{_CHINESE})",
             rf"(?P<percent>{_ARABIC}) ?(?:%|percent\b|per cent\b)",
             rf"(?P<tenths>{_ARABIC}|[一二三四五六七八九])成(?![员为立功果都人年就分])",
             rf"(?P<lower>{_CHINESE})分之(?P<upper>{_CHINESE})",
             rf"第(?P<rank>{_CHINESE})",
-            rf"\b(?P<ordinal>\d{1,9}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b",
+            rf"\b(?P<ordinal>\d{{1,9}}(?:st|nd|rd|th)|{'|'.join(_ORDINALS)})\b",
             rf"(?P<english>{_ENGLISH})",
             rf"(?P<chinese>(?:(?<![\w)])-(?=\d))?{_CHINESE})",
             rf"\b(?P<english_small>(?:{_ENGLISH_WORD})(?:-(?:{_ENGLISH_WORD}))?)\b",
@@ -141,7 +143,7 @@ def _whole(text: str | None) -> int | None:
 
 
 def value_of(text: str) -> Fraction | None:
-    """Return the value of a numeral in digits, Chinese, or both: `3.2万`, `三万二千`, `二〇二一`; None if it has two."""
+    """Return the value of a numeral in digits, in Chinese or both, such as `3.2万`; None if it has two."""
     if len(text) > _LONGEST:
         return None
     whole, point, decimals = text.partition("点")
@@ -171,13 +173,18 @@ def _sections(text: str) -> Fraction | None:
 
 
 def _section(text: str) -> Fraction | None:
+    """Return the value of a numeral below 万."""
     pieces = _PIECE.findall(text)
     if len(pieces) == 1 and pieces[0][0].isdecimal():
         return Fraction(pieces[0].replace(",", ""))
     if all(piece in _DIGITS for piece in pieces):
-        if len(pieces) == 2 and pieces[0] not in "零〇○":  # 三五个, 一两天: a few
-            return None
-        return Fraction("".join(str(_DIGITS[piece]) for piece in pieces)) if "两" not in pieces[1:] else None
+        a_few = len(pieces) == 2 and pieces[0] not in "零〇○"  # 三五个, 一两天
+        return None if a_few or "两" in pieces[1:] else Fraction("".join(str(_DIGITS[piece]) for piece in pieces))
+    return _in_units(pieces)
+
+
+def _in_units(pieces: Sequence[str]) -> Fraction | None:
+    """Return the sum of digits with their 千, 百 and 十; None where one is left over, as in 三四十 and 三百五."""
     total, waiting, last = Fraction(0), None, 10**4
     for piece in pieces:
         if piece in _SMALL:
@@ -189,12 +196,11 @@ def _section(text: str) -> Fraction | None:
         elif piece in "零〇○":
             last = min(last, 11)
         elif waiting is not None:
-            return None  # 三四十
+            return None
         else:
             waiting = Fraction(piece.replace(",", "")) if piece[0].isdecimal() else Fraction(_DIGITS[piece])
-    if waiting is not None and last not in (10, 11, 10**4):
-        return None  # 三百五 is 350 in speech
-    return total + (waiting or 0)
+    left_over = waiting is not None and last not in (10, 11, 10**4)
+    return None if left_over else total + (waiting or 0)
 
 
 def _english(text: str) -> Fraction | None:

@@ -103,10 +103,10 @@ class _Search:
             return False
         for place in self._places(last):
             for reached, ended in self._matched(at, place):
-                if not self._joins(last, place):
-                    self.fault = Fault.SUBJECT
-                elif not self._may_begin(last, place):
+                if not self._may_begin(last, place):
                     self.fault = Fault.SCOPE
+                elif not self._joins(last, place):
+                    self.fault = Fault.SUBJECT
                 elif self._from(reached, ended):
                     return True
         self._failed.add((at, last))
@@ -197,8 +197,8 @@ class _Search:
             return False
         if last is not None and last[0] != number and not self._may_end(last):
             return False
-        start = quoted.sentence.text.find(clauses[index].text)
-        return self._spoken or not is_spoken(quoted.before + quoted.sentence.text[: max(0, start)])
+        start = clauses[index].units[0].start
+        return self._spoken or not is_spoken(quoted.before + quoted.sentence.text[:start])
 
     def _may_end(self, last: Place) -> bool:
         """Tell whether nothing that is left out after the last clause of a sentence takes it back."""

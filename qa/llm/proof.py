@@ -195,8 +195,8 @@ def _reason(fault: Fault, said: str, units: Sequence[Unit], quoted: Sequence[Quo
     keys, text = {unit.key for unit in held}, " ".join(part.sentence.text[part.low : part.high] for part in quoted)
     missing = [unit for unit in units if unit.key not in keys]
     for unit in missing:
-        if unit.is_figure and unit.key[0].isascii() and "://" not in unit.key and "@" not in unit.key:
-            return Unproved.DATE if unit.key.startswith(_DATE_KEYS) else Unproved.NUMBER
+        if unit.is_figure:
+            return _of_figure(unit.key)
     folded = fold(said)
     new = {unit.word for unit in units if not unit.is_figure and unit.word not in text}
     tags = {unit.word: unit.tag for unit in units}
@@ -210,6 +210,13 @@ def _reason(fault: Fault, said: str, units: Sequence[Unit], quoted: Sequence[Quo
     if fault is Fault.LEFT_OUT and kept - turned:
         return Unproved.NEGATION
     return _FAULTS[fault]
+
+
+def _of_figure(key: str) -> Unproved:
+    """Return the reason for a figure that the quotation does not have; an address is words."""
+    if "://" in key or "@" in key or key.startswith("www."):
+        return Unproved.WORDS
+    return Unproved.DATE if key.startswith(_DATE_KEYS) else Unproved.NUMBER
 
 
 def _nearest(units: Sequence[Unit], quoted: Sequence[Quoted]) -> str:

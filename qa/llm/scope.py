@@ -26,10 +26,10 @@ _AROUND = re.compile(
 )
 _TURNING = re.compile(
     "不足|不到|不超|不低于|不少于|超过|多于|高于|低于|少于|大于|小于|以上|以下|以内|以外|至少|至多|最多|最少|最[高低大小]|近(?=[#%])|约|左右|上下"
-    "|增|升|涨|提高|扩大|减|降|跌|下滑|缩|不|没|未|无|非|否|莫|勿|别|禁|拒|反对|支持|赞成|前|后|先"
+    "|增|升|涨|提高|扩大|减|降|跌|下滑|缩|不|没|未|无|非|(?<!是)否|莫|勿|别|禁|拒|反对|支持|赞成|前|后|先"
     r"|\b(?:not|no|never|none|neither|nor|without|n't|cannot|over|under|above|below|more|less|fewer|least|most|about|nearly|almost|up"
     r"|down|rose|fell|ris\w+|fall\w*|increas\w*|decreas\w*|grew|grow\w*|drop\w*|before|after|only|former|deputy|refus\w*|reject\w*|fail\w*)\b"
-    r"|\w+n['’]t\b"
+    r"|\b[a-z]{1,12}n['’]t\b"
 )
 _OPEN, _CLOSED = "“「『", "”」』"
 

@@ -37,7 +37,7 @@ def sources_for(
         article_text: Gives all that is searched of an article, by its id.
         most: How many.
     """
-    fitting = []
+    fitting: list[Source] = []
     for hit in hits:
         if len(fitting) == most:
             break
@@ -60,6 +60,7 @@ class Writer:
     def __init__(self, settings: LlmSettings) -> None:
         self._settings = settings
         self.name = settings.name
+        self.most_passages = settings.passages
 
     def write(
         self,

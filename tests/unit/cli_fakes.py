@@ -102,9 +102,16 @@ class FakeAssistant:
         return IndexReport(6, 16, 162, 1, 0, 0, 0, (), 0.1, 5)
 
     def ask(
-        self, question: str, *, history: Sequence[str] = (), top_k: int = 8, filters: Filters = EVERYTHING
+        self,
+        question: str,
+        *,
+        history: Sequence[str] = (),
+        top_k: int = 8,
+        filters: Filters = EVERYTHING,
+        llm: bool = True,
     ) -> Answer:
-        self.calls.append(("ask", question, tuple(history), top_k, *([filters] if filters else [])))
+        called = ("ask", question, tuple(history), top_k, *([filters] if filters else []))
+        self.calls.append(called if llm else (*called, "no llm"))
         return replace(self.answer, question=question)
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:

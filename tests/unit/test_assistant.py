@@ -7,9 +7,10 @@ import pytest
 from library_fixtures import WITHOUT_READER
 
 from embeddings.hashing import HashingEncoder
+from qa.answer.checked import MAX_QUESTION_LENGTH
 from qa.answer.confidence import Confidence
 from qa.answer.render import answer_json
-from qa.assistant import MAX_QUESTION_LENGTH, Assistant
+from qa.assistant import Assistant
 from qa.corpus.formats.columns import Columns
 from qa.errors import QuestionError, SourceError, StoreError
 from qa.filters import make_filters

@@ -10,7 +10,8 @@ from library_fixtures import WITHOUT_READER
 from web_fakes import BRIDGE, BRIDGE_HITS
 
 from embeddings.hashing import HashingEncoder
-from qa.assistant import MAX_QUESTION_LENGTH, Assistant
+from qa.answer.checked import MAX_QUESTION_LENGTH
+from qa.assistant import Assistant
 from qa.errors import QuestionError, RemedyError, StoreError
 from qa.retrieval.selection import Selector
 from qa.rows import Contents, StoredPassage

@@ -26,11 +26,11 @@ def test_both_languages_fill_in_the_same_places(key: str) -> None:
 
 
 def test_every_word_is_used() -> None:
-    """Each key, or its stem before `_one` or after `why_` and `kind_`, stands in the code as text."""
+    """Each key, or its stem before `_one` or after `why_`, `kind_` and the like, stands in the code as text."""
     code = "".join(
         path.read_text(encoding="utf-8") for path in sorted(WEB.rglob("*.py")) if "wording" not in path.parts
     )
-    made = re.compile(r"why_(dense|keyword|dictionary|title)|kind_\w+")
+    made = re.compile(r"why_(dense|keyword|dictionary|title)|(?:kind|unproved|writing)_\w+")
     unused = [
         key for key in WORDS["zh"] if f'"{key.removesuffix("_one")}"' not in code and f"'{key}'" not in code
         and not made.fullmatch(key)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from qa.errors import RemedyError
 from qa.filters import EVERYTHING, Filters, described
 from qa.types import Answer, Citation, Hit
+from qa.web.chat.written import written_html
 from qa.web.escape import escape_markdown
 from qa.web.evidence.marking import short_answer
 from qa.web.translate import in_language
@@ -45,6 +46,8 @@ def answer_bubble(answer: Answer, *, language: Language, turn: int, filters: Fil
         filters: That were on.
     """
     body = _unsaid(answer, language) if answer.abstained else _said(answer, language, turn)
+    if answer.written is not None:
+        body += written_html(answer.written, language, turn=turn)
     understood = ""
     if _is_completed(answer):
         query = escape_markdown(answer.searched_for)

@@ -8,11 +8,12 @@ from qa.web.words import Language, counted, word
 def header_html(status: Status, language: Language) -> str:
     """Return the name of the product and one line that says what is loaded and which model answers."""
     loaded = word(
-        "loaded",
+        "loaded_llm" if status.llm else "loaded",
         language,
         articles=counted("articles", language, status.articles),
         passages=counted("passages", language, status.passages),
         model=escape_html(status.model),
+        llm=escape_html(status.llm),
     )
     return (
         f'<header class="wj-header"><h1>{word("name", language)}</h1>'
