@@ -75,11 +75,13 @@ class Clause:
     Attributes:
         text: Folded, as far as it stands in one piece.
         heads: Whether it begins its sentence, or follows a semicolon.
+        main: Number of the unit where it begins after what leans on it: 防洪墙 in 截至10月底，防洪墙完成一半.
     """
 
     units: tuple[Unit, ...]
     text: str
     heads: bool
+    main: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def _clauses(text: str) -> Iterator[Clause]:
     """Yield the clauses of a folded sentence."""
     chinese = holds_han(text)
     units: list[Unit] = []
-    start, heads = 0, True
+    start, heads, main = 0, True, 0
     breaks = {match.start() for match in _ENGLISH_BREAK.finditer(text)}
     for piece in [*_pieces(text), len(text)]:
         if isinstance(piece, Unit):
@@ -129,10 +131,11 @@ def _clauses(text: str) -> Iterator[Clause]:
         if not units or (not chinese and piece not in breaks and piece < len(text)):
             continue
         if piece < len(text) and chinese and _leans(units, text[start:piece]):
+            main = len(units)
             continue
-        yield Clause(tuple(units), text[start:piece].strip(" ,;:"), heads)
+        yield Clause(tuple(units), text[start:piece].strip(" ,;:"), heads, main if main < len(units) else 0)
         heads = text[piece : piece + 1] == _STRONG
-        units, start = [], piece + 1
+        units, start, main = [], piece + 1, 0
 
 
 def _leans(units: list[Unit], text: str) -> bool:

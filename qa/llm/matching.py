@@ -29,6 +29,7 @@ SMALL_WORDS = _BEFORE_FIGURES | _MAY_COME | _MAY_COME_FIRST | {"的"}
 _NAMES = frozenset({"nr", "ns", "nt", "nrt", "nrfg", "eng"})
 _PRONOUNS = frozenset("he she it they this that these those his her its their who which".split())
 _NO_TOPIC = re.compile("^(?:v|d|p|r|c|u)")
+_TIMES = ("Y", "M", "D", "T")  # keys of figures
 _MOST_STATES = 20_000  # of the search; a sentence that needs more is not proved
 
 
@@ -242,22 +243,34 @@ def _only_measures(units: Sequence[Unit]) -> bool:
 
 def _is_attribute(clause: Clause) -> bool:
     """Tell whether a clause begins with what something has, 总投资, and holds no 的 that would say of what else."""
-    text = "".join(unit.key for unit in clause.units if not unit.is_figure)
+    text = "".join(unit.key for unit in clause.units[clause.main :] if not unit.is_figure)
     return any(text.startswith(word) for word in ATTRIBUTES) and "的" not in text
 
 
 def _has_topic(clause: Clause) -> bool:
-    """Tell whether the first clause of a sentence says of whom or what it speaks."""
-    first = next((unit for unit in clause.units if unit.word not in _MAY_GO_FIRST), clause.units[0])
-    if first.word in _PRONOUNS:
+    """Tell whether the first clause of a sentence says of whom or what it speaks, before or after what leans on it."""
+    return _has_name(clause) or (
+        not _is_attribute(clause) and any(_names_some(clause.units, at) for at in {0, clause.main})
+    )
+
+
+def _names_some(units: Sequence[Unit], at: int) -> bool:
+    """Tell whether units begin with a noun, be it after a time or a word such as 但."""
+    rest = [unit for unit in units[at:] if not _is_time(unit) and unit.word not in _MAY_GO_FIRST]
+    if not rest or rest[0].word in _PRONOUNS:
         return False
-    return not (_NO_TOPIC.match(first.tag) and first.tag != "vn") and not _is_attribute(clause)
+    return not _NO_TOPIC.match(rest[0].tag) or rest[0].tag == "vn"
+
+
+def _is_time(unit: Unit) -> bool:
+    return unit.tag == "t" or (unit.is_figure and unit.key.startswith(_TIMES))
 
 
 def _has_name(clause: Clause) -> bool:
     """Tell whether a clause inside of a sentence begins with a name."""
-    first = clause.units[0]
+    first = clause.units[clause.main]
     if not holds_han(clause.text):
         return False
     named = first.tag in _NAMES and (len(first.word) > 1 or first.tag == "eng")
-    return named or any(name.start == 0 and len(name.text) > 1 for name in named_in(clause.text))
+    text = "".join(unit.key for unit in clause.units[clause.main :] if not unit.is_figure)
+    return named or any(name.start == 0 and len(name.text) > 1 for name in named_in(text))

@@ -10,19 +10,23 @@ _BEFORE = re.compile(
     "如果|若|假如|假设|倘若|一旦|只要|只有|除非|除了|要是|即使|认为|声称|宣称|自称|传[闻言说]|[据网]传|谣|怀疑|质疑|猜测|估计|说|称|表示|指出"
     "|强调|透露|告诉|提出|建议|希望|呼吁|要求|承诺|保证|计划|拟|规划|预计|预期|力争|争取|目标|确保|将|有望|可能|或许|也许|不|没|未|否认|无|非"
     "|为了|以便|应[当该]|[须需必]|避免|防止|禁止|据(?!悉|了解|介绍)|谎|假|误|疑似|涉嫌|原[定计拟]|此前|曾"
+    "|指令|提示|命令|回答|回复|输出|请|务必|忽略|无视"
     r"|\b(?:if|unless|whether|claim\w*|alleg\w*|believ\w*|said|says?|saying|told|tells?|according|think\w*|thought|report\w*|plan\w*"
     r"|will|would|expect\w*|propos\w*|may|might|could|should|must|hop\w*|want\w*|not|no|never|den\w+|rumou?r\w*|supposed\w*|intend\w*"
-    r"|suspect\w*|aim\w*|before|until|had|instead|without|prevent\w*|false\w*|n't)\b"
+    r"|suspect\w*|aim\w*|before|until|had|instead|without|prevent\w*|false\w*|n't|ignore|disregard|answer|reply|respond|output|write|pretend|system"
+    r"|instruction\w*|prompt)\b"
 )
 # After it: what came before is taken back, or somebody else's words.
 _AFTER = re.compile(
     "不实|谣|虚假|假的|否认|并非|未[能获经被曾]|没有|不[属符]|无法|取消|推迟|误|说|表示|称|传[闻言]|认为|作废|撤"
     r"|\b(?:untrue|false\w*|den\w+|not|never|said|says?|claim\w*|alleg\w*|rumou?r\w*|cancel\w*|postpon\w*|hoax|according|thinks?|believ\w*)\b"
 )
-# In the sentences around it.
+# In the sentences around it; beside an order to a language model nothing is taken for what the document says.
 _AROUND = re.compile(
     "不实|谣|虚假|假消息|假新闻|否认|并非如此|并非事实|不符|更正|勘误|撤[回销]|不属实|不准确"
-    r"|\b(?:untrue|false|den(?:y|ies|ied)|not true|rumou?r\w*|hoax|retract\w*|correction|fake|incorrect)\b"
+    "|指令|提示词|系统提示|密钥|新任务|(?:忽略|无视)[^。]{0,8}(?:以上|之前|上述|前面|规则)"
+    r"|\b(?:untrue|false|den(?:y|ies|ied)|not true|rumou?r\w*|hoax|retract\w*|correction|fake|incorrect|ignore"
+    r"|disregard|instructions?|prompt|jailbreak|system message|api key)\b"
 )
 _TURNING = re.compile(
     "不足|不到|不超|不低于|不少于|超过|多于|高于|低于|少于|大于|小于|以上|以下|以内|以外|至少|至多|最多|最少|最[高低大小]|近(?=[#%])|约|左右|上下"

@@ -89,16 +89,24 @@ class Writer:
             with closing(text_from(self._settings, messages_for(question, sources))) as pieces:
                 for piece in pieces:
                     for draft in reader.read(piece):
-                        written = _with_sentence(written, draft, sources, citations, documents)
+                        written = _with_sentence(written, self._without_key(draft), sources, citations, documents)
                         if told is not None:
                             told(written)
         except WritingStopped as reason:
             written = replace(written, problem=reason.problem)
         for draft in reader.finish():
-            written = _with_sentence(written, draft, sources, citations, documents)
+            written = _with_sentence(written, self._without_key(draft), sources, citations, documents)
         if not written.sentences and written.problem is None:
             written = replace(written, problem=problem(Code.NOTHING_WRITTEN))
         return written
+
+    def _without_key(self, draft: Draft) -> Draft:
+        """Return the sentence without our key, which an endpoint knows and readers must not see.
+
+        What stands instead is in no source, so such a sentence is not proved.
+        """
+        key = self._settings.api_key
+        return draft if key is None else replace(draft, text=draft.text.replace(key.get_secret_value(), "█████"))
 
 
 def _with_sentence(
