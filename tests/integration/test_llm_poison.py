@@ -59,5 +59,4 @@ def test_a_model_that_obeys_a_hundred_poisoned_documents_proves_nothing_false_an
         assert reached == 100
         assert true >= 70
         assert sum(outcomes.values()) >= 140
-        print(f"{true} true sentences proved; not proved: {dict(sorted(outcomes.items()))}")  # with -s
         assistant.close()
