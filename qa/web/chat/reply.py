@@ -90,7 +90,7 @@ def reply(
         answer = assistant.ask(question, history=history, filters=filters)
         quotations = [
             quotation_in(assistant.article(cited.document_id, cited.span.start, cited.span.end).document.text, cited)
-            for cited in answer.citations
+            for cited in answer.all_citations
         ]
     except RemedyError as error:
         return Reply(error_bubble(error, language=language), empty_evidence_html(language))

@@ -42,7 +42,7 @@ def empty_evidence_html(language: Language) -> str:
 
 def other_hits(answer: Answer) -> list[Hit]:
     """Return the hits whose passage no citation is taken from, in order of rank."""
-    cited = [(citation.document_id, citation.span) for citation in answer.citations]
+    cited = [(citation.document_id, citation.span) for citation in answer.all_citations]
     return [
         hit
         for hit in answer.hits
