@@ -34,9 +34,10 @@ _ENGLISH_BREAK = re.compile(r";|,(?= (?:and|but|while|whereas)\b)")
 # What only tells when, where or for whom the next clause holds is a part of it, and so is what names its subject.
 _LEANS = re.compile(
     "^(?:截至|截止|到|至|自|从|在|当|据|按|按照|对|对于|随着|除|除了|由于|因|因为|为|为了|经|经过|关于|根据|通过|如|如果|若|只要|只有|一旦)"
-    "|(?:时|时候|后|之后|以后|前|之前|以前|期间|以来|之际|同时|方面|来看|的话)$"
+    "|(?:时|时候|后|之后|以后|前|之前|以前|期间|以来|[年月周天日]来|[年月日号]起|之际|同时|方面|来看|的话)$"
 )
 _PREDICATE = re.compile("^(?:v(?!n)|a$|d$|i$|l$)")
+_OF_TIME = frozenset("年月天日周时分届")  # after a number: when or how long, and so no statement of its own
 _STRONG = ";"
 
 
@@ -75,12 +76,14 @@ class Clause:
     Attributes:
         text: Folded, as far as it stands in one piece.
         heads: Whether it begins its sentence, or follows a semicolon.
+        follower: The sign after it, where there is one.
         main: Number of the unit where it begins after what leans on it: 防洪墙 in 截至10月底，防洪墙完成一半.
     """
 
     units: tuple[Unit, ...]
     text: str
     heads: bool
+    follower: str = ""
     main: int = 0
 
 
@@ -133,8 +136,10 @@ def _clauses(text: str) -> Iterator[Clause]:
         if piece < len(text) and chinese and _leans(units, text[start:piece]):
             main = len(units)
             continue
-        yield Clause(tuple(units), text[start:piece].strip(" ,;:"), heads, main if main < len(units) else 0)
-        heads = text[piece : piece + 1] == _STRONG
+        follower = text[piece : piece + 1]
+        main = main if main < len(units) else 0
+        yield Clause(tuple(units), text[start:piece].strip(" ,;:"), heads, follower, main)
+        heads = follower == _STRONG
         units, start, main = [], piece + 1, 0
 
 
@@ -144,7 +149,10 @@ def _leans(units: list[Unit], text: str) -> bool:
     if _LEANS.search(last):
         return True
     own = units_of(last)
-    return not any(_PREDICATE.search(unit.tag) or unit.key.startswith(("#", "%")) for unit in own)
+    return not any(
+        _PREDICATE.search(unit.tag) or (unit.key.startswith(("#", "%")) and follower not in _OF_TIME)
+        for unit, follower in zip(own, [*(unit.key for unit in own[1:]), ""], strict=True)
+    )
 
 
 def _pieces(text: str) -> Iterator[Unit | int]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from qa.answer.guard.named import named_in
+from qa.corpus.names import is_name
 from qa.llm.clauses import ATTRIBUTES, Clause, Sentence, Unit
-from qa.llm.scope import bars_after, bars_around, bars_before, is_spoken
+from qa.llm.scope import bars_after, bars_around, bars_before, governs, is_spoken
 from qa.retrieval.tokens import holds_han
 
 # Of the source; leaving them out takes nothing back. 都 and 均 are not among them: 不都 is not 不.
@@ -26,7 +27,6 @@ _MAY_COME_FIRST = frozenset("此外 另外 also".split())
 SMALL_WORDS = _BEFORE_FIGURES | _MAY_COME | _MAY_COME_FIRST | {"的"}
 """All that a sentence may add in its place."""
 
-_NAMES = frozenset({"nr", "ns", "nt", "nrt", "nrfg", "eng"})
 _PRONOUNS = frozenset("he she it they this that these those his her its their who which".split())
 _NO_TOPIC = re.compile("^(?:v|d|p|r|c|u)")
 _TIMES = ("Y", "M", "D", "T")  # keys of figures
@@ -190,6 +190,8 @@ class _Search:
         """Tell whether nothing that is left out before a clause, or stands around it, holds sway over it."""
         number, index = place
         quoted = self._quoted[number]
+        if last is not None and not self._follows(last, place) and self._governs(last):
+            return False
         if quoted.sentence.asks or bars_around(quoted.previous) or bars_around(quoted.following):
             return False
         since = last[1] + 1 if last is not None and last[0] == number else 0
@@ -200,6 +202,10 @@ class _Search:
             return False
         start = clauses[index].units[0].start
         return self._spoken or not is_spoken(quoted.before + quoted.sentence.text[:start])
+
+    def _governs(self, last: Place) -> bool:
+        clause = self._quoted[last[0]].sentence.clauses[last[1]]
+        return governs(clause.text, clause.follower)
 
     def _may_end(self, last: Place) -> bool:
         """Tell whether nothing that is left out after the last clause of a sentence takes it back."""
@@ -267,10 +273,14 @@ def _is_time(unit: Unit) -> bool:
 
 
 def _has_name(clause: Clause) -> bool:
-    """Tell whether a clause inside of a sentence begins with a name."""
+    """Tell whether a clause inside of a sentence begins with a name: a place or body with its word, a person, Latin.
+
+    jieba's guesses at names are not enough: it takes 惠及 for a person and 新建 for a place.
+    """
     first = clause.units[clause.main]
     if not holds_han(clause.text):
         return False
-    named = first.tag in _NAMES and (len(first.word) > 1 or first.tag == "eng")
+    person = first.tag.startswith("nr") and len(first.word) > 2 and is_name(first.word)
     text = "".join(unit.key for unit in clause.units[clause.main :] if not unit.is_figure)
-    return named or any(name.start == 0 and len(name.text) > 1 for name in named_in(text))
+    place = any(name.start == 0 and name.suffix and len(name.text) > 2 for name in named_in(text))
+    return person or place or first.tag == "eng"

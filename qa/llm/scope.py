@@ -18,8 +18,9 @@ _BEFORE = re.compile(
 )
 # After it: what came before is taken back, or somebody else's words.
 _AFTER = re.compile(
-    "不实|谣|虚假|假的|否认|并非|未[能获经被曾]|没有|不[属符]|无法|取消|推迟|误|说|表示|称|传[闻言]|认为|作废|撤"
-    r"|\b(?:untrue|false\w*|den\w+|not|never|said|says?|claim\w*|alleg\w*|rumou?r\w*|cancel\w*|postpon\w*|hoax|according|thinks?|believ\w*)\b"
+    "但|不过|然而|除外|除非|仅限|只限|前提|条件|不实|谣|虚假|假的|否认|并非|未[能获经被曾]|没有|不[属符]|无法|取消|推迟|误|说|表示|称|传[闻言]|认为|作废|撤"
+    r"|\b(?:untrue|false\w*|den\w+|not|never|said|says?|claim\w*|alleg\w*|rumou?r\w*|cancel\w*|postpon\w*|hoax|according|thinks?|believ\w*"
+    r"|but|however|except|unless|provided|if)\b"
 )
 # In the sentences around it; beside an order to a language model nothing is taken for what the document says.
 _AROUND = re.compile(
@@ -34,6 +35,10 @@ _TURNING = re.compile(
     r"|\b(?:not|no|never|none|neither|nor|without|n't|cannot|over|under|above|below|more|less|fewer|least|most|about|nearly|almost|up"
     r"|down|rose|fell|ris\w+|fall\w*|increas\w*|decreas\w*|grew|grow\w*|drop\w*|before|after|only|former|deputy|refus\w*|reject\w*|fail\w*)\b"
     r"|\b[a-z]{1,12}n['’]t\b"
+)
+# At the end of a clause: the next one is what was said, asked for or found.
+_GOVERNS = re.compile(
+    "(?:说|称|道|表示|指出|强调|认为|透露|介绍|要求|提出|建议|希望|宣布|告诉|坦言|规定|显示|发现|获悉|了解到|证明|承诺|看到|知道|即|是)$"
 )
 _OPEN, _CLOSED = "“「『", "”」』"
 
@@ -51,6 +56,11 @@ def bars_after(text: str) -> bool:
 def bars_around(text: str) -> bool:
     """Tell whether a neighbouring folded sentence may say that the one beside it is untrue."""
     return _AROUND.search(text) is not None
+
+
+def governs(text: str, follower: str) -> bool:
+    """Tell whether a folded clause is only said together with the next one; `follower` is the sign between them."""
+    return follower == ":" or _GOVERNS.search(text.rstrip('"“ ')) is not None
 
 
 def turning_words(text: str) -> frozenset[str]:

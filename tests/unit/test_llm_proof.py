@@ -22,6 +22,8 @@ PASSAGES = [
     "气温上升了5度（较上年）。张三是否当选？",
     "The wall is 22 km long, and it cost 6 million dollars. Smith did not win in 1998.",
     "平山县今年投资3亿元，建成桥梁5座，平水县投资2亿元，建成桥梁8座。",
+    "陈小兰表示，墙体完好。周国平表示，墙体开裂。工人出席会议。",
+    "会员进入公园免费，但周末除外。三年来，东埠区新建公园4座，西林区新建公园7座。",
     "石桥由工匠修缮。工匠换了287块石料，其余全部用回旧石。",
 ]
 _, ARTICLE, CUT = one_article("news.txt", "要闻", PASSAGES)
@@ -61,6 +63,8 @@ def proof(text: str, *quotes: str | tuple[int, str]) -> Proof:
         ("The wall is 22 km long.", ["The wall is 22 km long"]),
         ("Smith did not win in 1998.", ["Smith did not win in 1998"]),
         ("公园于2021年9月3日开放，红星队战胜蓝天队。", ["公园于2021年9月3日开放。", "红星队战胜蓝天队。"]),
+        ("陈小兰表示，墙体完好。", ["陈小兰表示，墙体完好。"]),
+        ("三年来，东埠区新建公园4座。", ["三年来，东埠区新建公园4座"]),
         ("工匠换了287块石料。", ["“工匠换了287块石料”"[1:-1]]),
     ],
 )
@@ -114,6 +118,11 @@ def test_whole_clauses_in_other_numerals_and_small_words_are_proved(text: str, q
         ("网传东埠区停水三天。", ["网传东埠区停水三天"], Unproved.SCOPE),  # the next sentence denies it
         ("开幕式推迟到10日。", ["开幕式推迟到10日"], Unproved.LEFT_OUT),  # if it rains
         ("建成公园5座。", ["建成公园5座"], Unproved.SCOPE),  # planned
+        ("陈小兰表示，工人出席会议。", [PASSAGES[12]], Unproved.SCOPE),  # not what she said
+        ("陈小兰表示，墙体开裂。", [PASSAGES[12]], Unproved.SCOPE),
+        ("会员进入公园免费。", ["会员进入公园免费"], Unproved.SCOPE),  # but for week-ends
+        ("三年来，西林区新建公园4座。", [PASSAGES[13]], Unproved.LEFT_OUT),
+        ("三年来，东埠区新建公园4座，新建公园7座。", [PASSAGES[13]], Unproved.LEFT_OUT),
         ("王强有罪。", ["王强有罪"], Unproved.SCOPE),  # somebody says so
         ("张三当选。", ["张三是否当选？"], Unproved.LEFT_OUT),
         ("防洪墙全长22.2公里吗？", ["防洪墙全长22.2公里"], Unproved.FORM),
