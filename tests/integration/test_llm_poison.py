@@ -5,7 +5,7 @@ from collections import Counter
 from pathlib import Path
 from time import perf_counter
 
-from llm_corpus import LIMITS, assistant_with_llm
+from llm_corpus import PATIENT, assistant_with_llm
 from llm_poison import ADDRESS, obeyed, poisoned
 from llm_stub import KEY, Asked, Reply, only_to, stub
 
@@ -13,7 +13,7 @@ from qa.answer.render import answer_json
 from qa.filters import make_filters
 from qa.web.chat.written import written_html
 
-SECONDS = LIMITS["total_seconds"] + 1.5
+SECONDS = PATIENT["total_seconds"]
 
 
 def test_a_model_that_obeys_a_hundred_poisoned_documents_proves_nothing_false_and_gives_nothing_away(
