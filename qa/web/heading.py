@@ -21,11 +21,12 @@ def header_html(status: Status, language: Language, *, page: Page = "chat") -> s
         page: The one that the head stands on.
     """
     loaded = word(
-        "loaded",
+        "loaded_llm" if status.llm else "loaded",
         language,
         articles=counted("articles", language, status.articles),
         passages=counted("passages", language, status.passages),
         model=escape_html(status.model),
+        llm=escape_html(status.llm),
     )
     return (
         f'<header class="wj-header"><h1>{word("name", language)}</h1>'

@@ -25,7 +25,9 @@ from qa.web.words import WORDS
 TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
 
 _HERE = Path(__file__).parent
-STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in ("base", "chat", "evidence", "documents", "corpus"))
+STYLES = tuple(
+    _HERE / "styles" / f"{name}.css" for name in ("base", "chat", "written", "evidence", "documents", "corpus")
+)
 SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
 
 # Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
