@@ -147,7 +147,7 @@ def _paragraphs(document: Document, repaired: Repaired, articles: Sequence[Artic
 
 
 def _classified(document: Document, repaired: Repaired) -> list[Item]:
-    """Return the lines with their roles, as articles were made of them: section by section where a format marks some."""
+    """Return the lines with their roles as articles were made of them: by sections, where a format marks some."""
     parts = [lines_of(section, repaired.lines) for section in document.sections] or [repaired.lines]
     if sum(map(len, parts)) != len(repaired.lines):  # lines between sections
         parts = [repaired.lines]
