@@ -17,6 +17,7 @@ from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
 from qa.errors import RemedyError
 from qa.web.chat.answering import Asked, Shelf
+from qa.web.chat.bringing import clip_of
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
@@ -113,7 +114,8 @@ class _Handlers:
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
         told = "" if visitor_of(request).owner else word("not_kept", language)
-        scene: Scene = {"head": new_html(language), "notice": notice_html(told)}
+        clip = clip_of(self._services, visitor_of(request))
+        scene: Scene = {"head": new_html(language), "notice": notice_html(told), "clip": clip}
         try:
             scene |= whole(view, wanted) | listing(view, wanted)
             if wanted and not scene["conversation"] and not view.desk.under_way((view.shelf.owner, wanted)):
