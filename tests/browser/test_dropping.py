@@ -107,7 +107,8 @@ def test_what_is_dropped_while_others_are_read_waits_and_is_read_then(visit: Vis
         drag(page, **{"二.txt": "乙\n\n第二份文件说的是乙。\n".encode()})
 
         page.locator("#wj-brought .wj-brought", has_text="二.txt").wait_for(timeout=60_000)
-        assert end(page) == "读完了，可以提问了。"
+        assert end(page) == "读完了：2 个文件都可以提问。"
+        assert [line[:5] for line in lines(page)] == ["二.txt", "一.txt"]
         page.locator("#wj-filters > button").click()
         page.locator("#wj-source input").click()
         page.get_by_role("option", name="uploads/一.txt").wait_for()

@@ -5,6 +5,7 @@ touched, and questions are answered meanwhile. Nothing else in the chat reads or
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import gradio as gr
@@ -14,9 +15,9 @@ from qa.web.chat.narrowing import list_updates
 from qa.web.chat.parts import Parts
 from qa.web.documents.pieces import clip_html
 from qa.web.documents.progress import report_html
-from qa.web.documents.report import DEFAULT_COLLECTION
+from qa.web.documents.report import DEFAULT_COLLECTION, TakenFile, UploadReport
 from qa.web.documents.taking import TELL_TAKEN, sent_text, taking
-from qa.web.limits import CHANGES_AT_ONCE
+from qa.web.limits import CHANGES_AT_ONCE, SESSION_SECONDS
 from qa.web.services import Services
 from qa.web.visitor import Visitor, visitor_of
 
@@ -35,14 +36,15 @@ def connect_bringing(services: Services, parts: Parts) -> None:
     """Connect the paper-clip, the report and the chips of filters."""
     handlers = _Handlers(services)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
+    files = gr.State((), time_to_live=SESSION_SECONDS)
     lists, row = parts.filters.lists, parts.filters.inputs
     brought = parts.clip.upload(
-        handlers.take, None, parts.brought, api_visibility="private", show_progress="hidden",
+        handlers.take, files, [parts.brought, files], api_visibility="private", show_progress="hidden",
         concurrency_limit=CHANGES_AT_ONCE, concurrency_id="documents",
     )  # fmt: skip
     brought.then(None, js=TELL_TAKEN, **quick)
     brought.then(handlers.offer, None, lists, **quick)
-    acted = parts.brought.click(handlers.act, None, [parts.brought, parts.filters.sources], **quick)
+    acted = parts.brought.click(handlers.act, None, [parts.brought, files, parts.filters.sources], **quick)
     acted.then(None, js=_TO_THE_QUESTION, **quick)
     widened = parts.narrowing.click(_all_again, None, row, **quick)
     widened.then(None, js=_TO_THE_QUESTION, **quick)
@@ -54,27 +56,33 @@ class _Handlers:
     def __init__(self, services: Services) -> None:
         self._services = services
 
-    def take(self, event: gr.EventData, request: gr.Request) -> Iterator[str]:
-        """Take files in, and yield how far they have come."""
+    def take(
+        self, before: tuple[TakenFile, ...], event: gr.EventData, request: gr.Request
+    ) -> Iterator[tuple[str, tuple[TakenFile, ...]]]:
+        """Take files in, and yield how far they have come, above those that were brought before."""
         visitor = visitor_of(request)
-        yield from taking(
-            event,
-            services=self._services,
-            visitor=visitor,
-            collection=DEFAULT_COLLECTION,
-            drawn=lambda report: report_html(report, visitor.language, in_chat=True),
-        )
+        files = before
+
+        def drawn(report: UploadReport) -> str:
+            nonlocal files
+            files = (*report.files, *(file for file in before if file.ended))
+            return report_html(replace(report, files=files), visitor.language, in_chat=True)
+
+        for shown in taking(
+            event, services=self._services, visitor=visitor, collection=DEFAULT_COLLECTION, drawn=drawn
+        ):
+            yield shown, files
 
     def offer(self) -> list[dict[str, Any]]:
         """Offer what there is now in the lists of filters."""
         return list_updates(self._services.assistant)
 
-    def act(self, event: gr.EventData) -> tuple[Any, Any]:
+    def act(self, event: gr.EventData) -> tuple[Any, Any, Any]:
         """Narrow questions to one file, or put the report away."""
         name = sent_text(event, "name")
         if sent_text(event, "do") == "about" and name:
-            return gr.skip(), gr.update(value=[name], visible=True)
-        return "", gr.skip()
+            return gr.skip(), gr.skip(), gr.update(value=[name], visible=True)
+        return "", (), gr.skip()
 
 
 def _all_again() -> list[Any]:

@@ -81,8 +81,8 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
     return Parts(
         header=header, head=side.head, search=side.search, listing=side.listing, bring=side.bring, bar=bar, chat=chat,
         notice=notice, brought=brought, clip=clip, question=question, narrowing=narrowing, filters=filters,
-        evidence=evidence, conversation=conversation, seen=seen, unasked=unasked, opening=opening, doing=doing, asking=asking,
-        panel=panel,
+        evidence=evidence, conversation=conversation, seen=seen, unasked=unasked, opening=opening, doing=doing,
+        asking=asking, panel=panel,
     )  # fmt: skip
 
 

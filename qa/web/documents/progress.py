@@ -17,9 +17,10 @@ def report_html(report: UploadReport, language: Language, *, in_chat: bool = Fal
     """
     lines = "".join(_line(file, language, in_chat) for file in report.files)
     end = _end(report, language) if report.finished else ""
+    title = word("report_title_chat" if in_chat else "report_title", language)
     close = button_html("put_away", "×", kind="wj-put-away", title=word("close", language)) if in_chat and end else ""
     return (
-        f'<section class="wj-report"><h2>{word("report_title", language)}</h2>{close}<ul>{lines}</ul>'
+        f'<section class="wj-report"><h2>{title}</h2>{close}<ul>{lines}</ul>'
         f'<p class="wj-end" role="status">{end}</p></section>'
     )
 
