@@ -15,7 +15,7 @@ from gradio.utils import get_upload_folder
 
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
-from qa.errors import RemedyError
+from qa.errors import RemedyError, StoreError
 from qa.web.chat.answering import Asked, Shelf
 from qa.web.chat.bringing import clip_of
 from qa.web.chat.changes import bring, change
@@ -125,6 +125,7 @@ class _Handlers:
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
         try:
+            scene["header"] = header_html(None, language)
             status = self._services.assistant.status()
             scene["header"] = header_html(status, language)
             updates[self._parts.chat] = gr.update(
@@ -132,7 +133,10 @@ class _Handlers:
             )
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
-        opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        try:
+            opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        except StoreError:  # said above the question already
+            opened = None
         if opened is not None:
             scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):

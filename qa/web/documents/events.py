@@ -14,6 +14,7 @@ import gradio as gr
 from qa.adding import STANDARD_INPUT
 from qa.errors import RemedyError, SourceError, StoreError
 from qa.rows import Holding
+from qa.types import Status
 from qa.web import visitor as visitors
 from qa.web.documents.listing import ORDERS, ROWS, Order, View, chosen, list_html
 from qa.web.documents.opened import opened_html
@@ -59,10 +60,18 @@ class Desk:
 
     def _everything(self, visitor: Visitor, view: View, search: str, order: str) -> Updates:
         """Return header, collections to choose from, list and view."""
-        status = self._assistant.status()
-        names = sorted({DEFAULT_COLLECTION, *(name for name in status.collections if name)})
+        status = self._status()
+        collections = status.collections if status is not None else {}
+        names = sorted({DEFAULT_COLLECTION, *(name for name in collections if name)})
         header = header_html(status, visitor.language, page="documents")
         return header, gr.update(choices=names), self._list(visitor, view, search, order), view
+
+    def _status(self) -> Status | None:
+        """Return what is loaded; None where the store cannot be read, which the list says."""
+        try:
+            return self._assistant.status()
+        except StoreError:
+            return None
 
     def _list(self, visitor: Visitor, view: View, search: str, order: str) -> str:
         shelf, language = self._assistant.shelf, visitor.language
@@ -95,6 +104,7 @@ class Desk:
     ) -> Iterator[Updates]:
         """Take files in, and yield how far they have come; at the end, all that has changed."""
         visitor = visitor_of(request)
+        shown = ""
         for shown in taking(
             event,
             services=self._services,
@@ -103,7 +113,7 @@ class Desk:
             drawn=lambda report: report_html(report, visitor.language),
         ):
             yield shown, *[gr.skip()] * 4
-        yield gr.skip(), *self._everything(visitor, view, search, order)
+        yield shown, *self._everything(visitor, view, search, order)
 
     # -- acting on what is listed
 
