@@ -28,7 +28,7 @@ def header_html(status: Status, language: Language, *, page: Page = "chat") -> s
         model=escape_html(status.model),
     )
     return (
-        f'<header class="wj-header"><h1>{word("name", language)}</h1>'
+        f'<header class="wj-header" data-lost="{word("lost", language)}"><h1>{word("name", language)}</h1>'
         f'<p class="wj-tagline">{word("tagline", language)}</p>{_navigation(language, page)}'
         f'<p class="wj-loaded">{loaded}</p>{_theme_switch(language)}</header>'
     )
