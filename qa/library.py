@@ -25,6 +25,7 @@ from qa.rows import (
     Contents,
     Held,
     Holding,
+    Outline,
     PassageEntry,
     Source,
     StoredPassage,
@@ -112,6 +113,10 @@ class Library:
     def holdings(self, collection: str | None = None) -> list[Holding]:
         """Return the same with where each comes from and when it was read."""
         return self._asked(lambda: catalogue.holdings(self._connection, collection))
+
+    def outlines(self) -> list[Outline]:
+        """Return every article without its blocks, in order; reads no text."""
+        return self._asked(lambda: catalogue.outlines(self._connection))
 
     def stored_vectors(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Return the vectors of texts that are in the store already, by text hash, exactly as stored."""

@@ -1,6 +1,7 @@
 """A turn as a row of the file of conversations and back, to the last digit; sizes are checked here.
 
-The row holds every field, not the public JSON, which rounds and leaves out. Opens no database.
+The row holds every field, not the public JSON, which rounds and leaves out; only the text of whole articles and the
+maps into sources stay where they belong, in the store of documents. Opens no database.
 """
 
 import json
@@ -16,6 +17,7 @@ from qa.errors import ConversationError
 from qa.escape import clean
 from qa.hashes import row_hash
 from qa.retrieval.tokens import fold
+from qa.types import AlignedText
 
 MOST_TURNS = 500  # of one conversation; one more is refused
 MOST_TITLE = 200  # characters
@@ -48,7 +50,7 @@ def turn_of(number: int, body: str, rating: int, note: str, stored_hash: bytes) 
     if _hash(number, body, rating, note) != stored_hash:
         return None
     try:
-        return replace(_TURN.validate_json(body, strict=True), rating=rating, note=note)
+        return replace(_read(body), rating=rating, note=note)
     except ValidationError:
         return None
 
@@ -70,7 +72,24 @@ def checked(turn: Turn) -> Turn:
             "Ask a shorter one.",
         )
     rating, note = checked_rating(turn.rating, turn.note)
-    return _readable(replace(turn, rating=rating, note=note))
+    return _readable(replace(without_maps(turn), rating=rating, note=note))
+
+
+def without_maps(turn: Turn) -> Turn:
+    """Return the turn without the blocks of its articles and the maps of its passages: an article is opened anew."""
+    answer = turn.answer
+    if answer is None:
+        return turn
+    citations = tuple(replace(one, article=replace(one.article, blocks=())) for one in answer.citations)
+    hits = tuple(
+        replace(
+            hit,
+            article=replace(hit.article, blocks=()),
+            passage=replace(hit.passage, content=AlignedText(hit.passage.text, ())),
+        )
+        for hit in answer.hits
+    )
+    return replace(turn, answer=replace(answer, citations=citations, hits=hits))
 
 
 def checked_rating(rating: int, note: str) -> tuple[int, str]:
@@ -127,11 +146,15 @@ def _readable(turn: Turn) -> Turn:
     except PydanticSerializationError:  # half a surrogate pair somewhere: in a question, a filter, a reason
         body = _whole(json.dumps(_TURN.dump_python(turn), ensure_ascii=False)).encode("utf-8")
     try:
-        return _TURN.validate_json(body, strict=True)
+        return _read(body)
     except ValidationError as error:
         raise ConversationError(
             f"This answer cannot be kept ({error.error_count()} values of another form).", "Please report it."
         ) from error
+
+
+def _read(body: str | bytes) -> Turn:
+    return without_maps(_TURN.validate_json(body, strict=True))
 
 
 def _line(text: str) -> str:

@@ -19,7 +19,7 @@ from qa.web.api.problems import Problem
 LARGEST_REQUEST = 1_000_000  # bytes; the longest question and history stay far below
 
 _ROUTES = re.compile(
-    r"/(?:|documents/?|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?)"
+    r"/(?:|documents/?|corpus/?|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?)"
     r"|/(?:assets|static)/.*|/conversations/[\w-]{22}\.(?:md|json|html)"
     r"|/v1/(?:ask|search|articles/(?s:.+)|documents|status|feedback|chat/completions|models(?:/[^/]+)?)"
     r"|/healthz|/metrics|/openapi\.json|/docs(?:/[\w.-]+)?"

@@ -9,7 +9,7 @@ from qa.web.words import Language, counted, word
 
 Page = Literal["chat", "documents", "corpus"]
 
-PATHS: Mapping[Page, str] = {"chat": "/", "documents": "/documents"}  # of the pages that there are, in this order
+PATHS: Mapping[Page, str] = {"chat": "/", "documents": "/documents", "corpus": "/corpus"}  # in this order
 
 
 def header_html(status: Status, language: Language, *, page: Page = "chat") -> str:

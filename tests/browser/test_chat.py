@@ -166,7 +166,8 @@ def test_filters_are_folded_up_and_the_answer_says_which_were_on(
         page.locator("#wj-since input, #wj-since textarea").fill("2024")
         visited.ask("换了多少块石料？")
 
-        assert page.locator(".wj-chip").all_inner_texts() == said
+        assert page.locator(".wj-answer .wj-chip").all_inner_texts() == said
+        expect(page.locator("#wj-narrowing .wj-chip")).to_have_text(said)
         assert page.locator("#wj-collection").count() == 0 or not page.locator("#wj-collection").is_visible()
         page.locator("#wj-since input, #wj-since textarea").fill("2024-13")
         assert "2024-13" in visited.refuse("是哪天？")

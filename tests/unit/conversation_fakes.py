@@ -4,6 +4,7 @@ from pathlib import Path
 
 from web_fakes import ANSWERED, HOSTILE_ANSWER, UNSAID
 
+from qa.chat.rows import without_maps
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation, Turn
 from qa.types import Answer
@@ -13,10 +14,11 @@ PROBLEM = "The question is empty. Type a question about the documents."
 
 
 def turn(answer: Answer | None = ANSWERED, question: str | None = None, *, number: int = 0, **others: object) -> Turn:
-    """Return a turn with this answer, or with a problem where there is none."""
+    """Return a turn with this answer as it is kept, or with a problem where there is none."""
     asked = question if question is not None else answer.question if answer is not None else " "
     problem = PROBLEM if answer is None else None
-    return Turn(number, asked, ASKED_AT, answer, problem, **others)  # type: ignore[arg-type]
+    made = Turn(number, asked, ASKED_AT, answer, problem, **others)  # type: ignore[arg-type]
+    return without_maps(made)
 
 
 def conversation(*turns: Turn, title: str = "石桥", owner: str = "browser") -> Conversation:

@@ -44,7 +44,7 @@ def test_the_file_stands_beside_the_store(tmp_path: Path) -> None:
 
 
 def test_what_was_added_is_read_again_to_the_last_digit(tmp_path: Path) -> None:
-    """Also by the next process: answers with their passages and maps, mistakes, ratings, notes."""
+    """Also by the next process: answers with their passages, mistakes, ratings, notes."""
     with closing(opened(tmp_path)) as kept:
         name = kept.begin("me").id
         added = tuple(kept.add("me", name, one) for one in ALL_KINDS.turns)
@@ -206,7 +206,7 @@ def test_what_readers_say_comes_with_the_answer_and_the_questions_before(kept: C
         ("乙", (), -1, ""),
         ("丙", ("乙",), 0, "只留言"),
     ]
-    assert said[0].turn.answer == ANSWERED
+    assert said[0].turn.answer == turn().answer
     assert [one.conversation for one in said] == [first, other, other]
 
 

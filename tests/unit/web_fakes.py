@@ -159,7 +159,7 @@ UNSAID = replace(
 
 
 class FakeAssistant:
-    """Answers by what the question contains: 敌 hostile, 猫 nothing, anything else the bridge; slow with 慢."""
+    """Answers by what the question contains: 敌 hostile, 猫 nothing, anything else the bridge; slower by 1.5 s a 慢."""
 
     def __init__(self) -> None:
         self.histories: list[list[str]] = []
@@ -183,8 +183,7 @@ class FakeAssistant:
         if told is not None:
             told(Stage.SEARCHING)
             told(Stage.READING)
-        if "慢" in question:
-            time.sleep(1.5)
+        time.sleep(1.5 * question.count("慢"))
         found = HOSTILE_ANSWER if "敌" in question else UNSAID if "猫" in question else ANSWERED
         searched = f"{history[-1]} {question}" if history else question
         return replace(found, question=question, searched_for=searched, hits=found.hits[:top_k])

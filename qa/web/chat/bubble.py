@@ -6,8 +6,9 @@ through `escape_html`. Questions are shown by the component itself as plain text
 """
 
 from qa.chat.turns import Turn
-from qa.filters import Filters, described
+from qa.filters import Filters
 from qa.types import Answer, Citation
+from qa.web.chat.narrowing import filter_chips
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.work import Step
 from qa.web.escape import escape_html
@@ -62,9 +63,7 @@ def stage_bubble(step: Step, *, language: Language) -> str:
 def _narrowed(filters: Filters, language: Language) -> str:
     if not filters:
         return ""
-    parts = described(filters, language=language).split("；" if language == "zh" else "; ")
-    chips = "".join(f'<li class="wj-chip">{escape_html(part)}</li>' for part in parts)
-    return f'<p class="wj-label">{word("searched_only", language)}</p><ul class="wj-chips">{chips}</ul>'
+    return f'<p class="wj-label">{word("searched_only", language)}</p>{filter_chips(filters, language)}'
 
 
 def _searched(answer: Answer, turn: int, language: Language) -> str:

@@ -16,11 +16,12 @@ from gradio.utils import get_upload_folder
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
 from qa.errors import RemedyError
+from qa.web.chat.addressed import filters_from_query
 from qa.web.chat.answering import Asked, Shelf
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
-from qa.web.chat.narrowing import filters_in, list_updates
+from qa.web.chat.narrowing import chips_html, filters_in, row_updates
 from qa.web.chat.panels import panel_of
 from qa.web.chat.parts import Parts
 from qa.web.chat.requests import read_wish
@@ -63,7 +64,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
     here = [parts.conversation, parts.seen]
     row = parts.filters.inputs
 
-    loaded = site.load(handlers.load, None, [*everything, *parts.filters.lists], **quick)
+    loaded = site.load(handlers.load, None, [*everything, *parts.filters.parts], **quick)
     followed = loaded.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
     followed.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     asked: list[dict[str, Any]] = [
@@ -87,6 +88,8 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
     went_on.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
     parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
+    for chosen in row:
+        chosen.change(handlers.narrow, row, parts.narrowing, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
     return handlers.desk
@@ -133,9 +136,8 @@ class _Handlers:
             scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):
             scene["question"] = asked
-        offered = list_updates(self._services.assistant, str(request.query_params.get("source", "")))
-        lists = dict(zip(self._parts.filters.lists, offered, strict=True))
-        return self._updates(scene) | updates | lists
+        row = row_updates(self._services.assistant, filters_from_query(request.query_params))
+        return self._updates(scene) | updates | dict(zip(self._parts.filters.parts, row, strict=True))
 
     async def follow(self, request: gr.Request, conversation_id: str, typed: str) -> AsyncIterator[Updates]:
         """Go on showing what is under way in a conversation that was just opened, and ask what the address asks."""
@@ -294,6 +296,10 @@ class _Handlers:
             return listing(self._view(request), conversation_id, words=words)["listing"]
         except RemedyError:
             return gr.skip()
+
+    def narrow(self, request: gr.Request, *row: object) -> str:
+        """Show the filters that are on."""
+        return chips_html(row, self._view(request).language)
 
     def show_panel(self, request: gr.Request, sent: str, conversation_id: str) -> tuple[Any, Any]:
         """Return the evidence of an earlier turn, and empty the wire, so that the same one can be asked for again."""

@@ -59,6 +59,7 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
                 autofocus=True,
                 elem_id="wj-question",
             )
+            narrowing = gr.HTML(elem_id="wj-narrowing", js_on_load=None)
             filters = lay_out_filters(text)
         with gr.Column(scale=5, min_width=320, elem_id="wj-right"):
             evidence = gr.HTML(elem_id="wj-evidence", js_on_load=None)
@@ -70,8 +71,8 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
         )
     return Parts(
         header=header, head=side.head, search=side.search, listing=side.listing, bring=side.bring, bar=bar, chat=chat,
-        notice=notice, question=question, filters=filters, evidence=evidence, conversation=conversation, seen=seen,
-        unasked=unasked, opening=opening, doing=doing, asking=asking, panel=panel,
+        notice=notice, question=question, narrowing=narrowing, filters=filters, evidence=evidence,
+        conversation=conversation, seen=seen, unasked=unasked, opening=opening, doing=doing, asking=asking, panel=panel,
     )  # fmt: skip
 
 

@@ -19,7 +19,8 @@ class Parts:
         chat: The bubbles.
         notice: A sentence above the question box.
         question: The question box.
-        filters: The row below it.
+        narrowing: The filters that are on, as chips.
+        filters: The row in which they are chosen.
         evidence: The panel on the right.
         conversation: Id of the open conversation, empty for a new one; not shown.
         seen: How many turns of which revision of it the page shows, as `3:7`; not shown.
@@ -37,6 +38,7 @@ class Parts:
     chat: gr.Chatbot
     notice: gr.HTML
     question: gr.Textbox
+    narrowing: gr.HTML
     filters: FilterRow
     evidence: gr.HTML
     conversation: gr.Textbox

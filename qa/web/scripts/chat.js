@@ -17,8 +17,12 @@
   const drawer = (open) => {
     main().classList.toggle("wj-drawer-shown", open);
     const button = document.querySelector(open ? ".wj-drawer-close" : ".wj-drawer-open");
-    // What moves in is not seen yet, and what is not seen takes no focus.
-    requestAnimationFrame(() => requestAnimationFrame(() => button?.focus()));
+    // What moves in is not seen at once, each of its parts by a transition of its own, and what is not seen takes no focus.
+    const focus = (triesLeft) => {
+      button?.focus();
+      if (button && document.activeElement !== button && triesLeft > 0) setTimeout(() => focus(triesLeft - 1), 50);
+    };
+    focus(20);
   };
 
   // Returns what a question says and how it is proved, for the clipboard.
