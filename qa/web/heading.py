@@ -21,7 +21,7 @@ def header_html(status: Status | None, language: Language, *, page: Page = "chat
         page: The one that the head stands on.
     """
     return (
-        f'<header class="wj-header"><h1>{word("name", language)}</h1>'
+        f'<header class="wj-header" data-lost="{word("lost", language)}"><h1>{word("name", language)}</h1>'
         f'<p class="wj-tagline">{word("tagline", language)}</p>{_navigation(language, page)}'
         f'<p class="wj-loaded">{_loaded(status, language)}</p>{_theme_switch(language)}</header>'
     )

@@ -6,6 +6,8 @@ CHAT: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "placeholder": "问这些文件一个问题…",
         "question_label": "问题",
+        "send": "发送问题",
+        "stop": "停止回答",
         "conversation_label": "对话",
         "filters": "筛选文章",
         "publisher": "来源",
@@ -72,6 +74,8 @@ CHAT: Mapping[str, Mapping[str, str]] = {
     "en": {
         "placeholder": "Ask a question…",
         "question_label": "Question",
+        "send": "Send the question",
+        "stop": "Stop answering",
         "conversation_label": "Conversation",
         "filters": "Filter articles",
         "publisher": "Publisher",
