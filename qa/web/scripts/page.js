@@ -20,4 +20,13 @@
     document.querySelector('#wj-chat .examples[role="list"]')?.removeAttribute("role");
   };
   new MutationObserver(unlabel).observe(document.body, { childList: true, subtree: true });
+
+  // Gradio tells of a lost connection in English alone, then loads the page anew as soon as the server can be reached.
+  const told = () => {
+    const said = document.querySelector(".wj-header")?.dataset.lost;
+    for (const text of document.querySelectorAll(".toast-body .toast-text")) {
+      if (said && text.textContent.startsWith("Connection to the server was lost")) text.textContent = said;
+    }
+  };
+  new MutationObserver(told).observe(document.body, { childList: true, subtree: true });
 }
