@@ -53,6 +53,7 @@ Reranker = Annotated[
 Answerer = Annotated[
     str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
 ]
+Llm = Annotated[bool, typer.Option("--llm/--no-llm", help="Let the configured language model write, if there is one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[
@@ -156,6 +157,7 @@ def ask(
     store: Store = None,
     reranker: Reranker = None,
     answerer: Answerer = None,
+    llm: Llm = True,
 ) -> None:
     """Answer a question with quotations as proof.
 
@@ -174,7 +176,7 @@ def ask(
                 "With --jsonl, questions and history stand on the lines of standard input.",
                 "Remove QUESTION and --history, or --jsonl.",
             )
-        _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer), filters)
+        _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer), filters, llm=llm)
         return
     if question is None or question == "-":
         question = question_from_input(wanted=question == "-")
@@ -183,7 +185,7 @@ def ask(
     from qa.cli_stages import stages_shown
 
     with stages_shown() as told, closing(open_assistant(settings)) as assistant:
-        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters, told=told)
+        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters, told=told, llm=llm)
     if as_json:
         from qa.answer.render import answer_json
 
@@ -348,14 +350,14 @@ def _show_repairs(settings: "Settings", document: str, start: int | None, end: i
         show_repairs(account, within)
 
 
-def _ask_lines(settings: "Settings", filters: "Filters") -> None:
+def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
     from qa.cli_jsonl import answer_lines
 
     with closing(open_assistant(settings)) as assistant:
 
         def answer(question: str, history: list[str], own: "Filters | None") -> "Answer":
             earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
-            return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed)
+            return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm)
 
         bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))
     if bad:

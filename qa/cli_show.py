@@ -12,6 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from qa.cli_show_written import written_lines
 from qa.cli_text import (
     answer_in_sentences,
     counted,
@@ -26,7 +27,7 @@ from qa.cli_text import (
 )
 from qa.filters import EVERYTHING, Filters, described
 from qa.terminal import one_line
-from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status
+from qa.types import Answer, Article, ArticleView, Citation, Hit, IndexReport, Match, Progress, Span, Status, Written
 
 NEAREST = 3  # articles named when there is no answer
 PLAIN_STEPS = 5  # progress lines for each unit where there is no terminal
@@ -54,7 +55,9 @@ def show_answer(answer: Answer, filters: Filters = EVERYTHING) -> None:
             write(out, line)
         if answer.reason:
             write(out, Text(f"Not answered in full. {one_line(answer.reason)}"))
-        for citation in answer.citations:
+        if answer.written is not None:
+            _show_written(out, answer.written)
+        for citation in answer.all_citations:
             write(out, "")
             _show_citation(out, citation)
     if answer.dropped_citations:
@@ -149,8 +152,14 @@ def show_status(status: Status) -> None:
     if any(status.collections):
         named = ", ".join(f"{one_line(name) or 'without a name'} {count}" for name, count in status.collections.items())
         write(out, f"collections: {named}")
-    for name, value in (("model", status.model), ("answers by", status.answerer), ("store", status.store)):
-        write(out, f"{name}: {one_line(value)}")
+    for name, value in (
+        ("model", status.model),
+        ("answers by", status.answerer),
+        ("language model", status.llm),
+        ("store", status.store),
+    ):
+        if value or name != "language model":
+            write(out, f"{name}: {one_line(value)}")
 
 
 @contextmanager
@@ -189,6 +198,14 @@ class PlainProgress:
         message = f"  {one_line(progress.message)}" if progress.message else ""
         sys.stderr.write(f"{progress.done}/{progress.total} {progress.unit}{message}\n")
         sys.stderr.flush()
+
+
+def _show_written(out: Console, written: Written) -> None:
+    lines = written_lines(written, styled=out.color_system is not None)
+    if lines:
+        write(out, "")
+    for line in lines:
+        write(out, line)
 
 
 def _show_citation(out: Console, citation: Citation) -> None:

@@ -11,6 +11,7 @@ ENGLISH: Mapping[str, str] = {
     Stage.SEARCHING: "Searching…",
     Stage.READING: "Reading…",
     Stage.PROVING: "Proving…",
+    Stage.WRITING: "The language model writes…",
 }
 
 

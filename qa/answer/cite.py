@@ -75,3 +75,14 @@ def page_of(document: Document, span: Span) -> int | None:
     return next(
         (number for number, page in enumerate(document.pages, start=1) if page.start <= span.start < page.end), None
     )
+
+
+def article_at(articles: Sequence[Article], position: int) -> Article:
+    """Return the article of a document that holds a position of its source, or the first one; there is at least one."""
+    return next((article for article in articles if _holds(article, position)), articles[0])
+
+
+def _holds(article: Article, position: int) -> bool:
+    """Tell whether a position of the source stands in one of an article's blocks."""
+    spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
+    return any(span.start <= position < span.end for span in spans)

@@ -15,7 +15,7 @@ import pytest
 from acting import MOST_ACTIONS, SECONDS, TASKS, Actor, Task, read_tasks
 from api_server import ROOT, Served, app, environment, served
 from playwright.sync_api import Page, expect
-from visiting import Visit, Visits
+from visiting import Visits
 
 pytestmark = pytest.mark.browser
 

@@ -177,7 +177,7 @@ def test_a_filter_that_leaves_nothing_is_a_reason_of_the_answer_and_a_mistake_of
 
     assert (answer["abstained"], answer["hits"]) == (True, [])
     assert answer["reason"].startswith(
-        "没有符合筛选条件（2030-01-01 起）的文章。有日期的文章从2023-04-21到2024-10-20。"
+        "没有符合筛选条件（2030-01-01 起）的文章。有日期的文章从2023-04-21到2025-03-18。"
     )
     with pytest.raises(AppError, match=r"No article fits the filters \(from 2030-01-01\)"):
         client.predict("末班车", 5, {"since": "2030"}, api_name="/search")

@@ -152,6 +152,7 @@ class StatusBody(Body):
     answerer: str
     examples: list[str]
     collections: dict[str, int]
+    llm: Annotated[str, Field(description="The language model that writes, and its host; empty without one.")]
 
 
 class FeedbackBody(Body):

@@ -11,6 +11,7 @@ from qa.types import Answer, Citation
 from qa.web.chat.narrowing import filter_chips
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.work import Step
+from qa.web.chat.written import written_html
 from qa.web.escape import escape_html
 from qa.web.evidence.confidence import confidence_html
 from qa.web.evidence.silence import silence_html
@@ -39,6 +40,8 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
     answer = turn.answer
     silent = answer.abstained
     body = silence_html(answer, language, turn=turn.number) if silent else _said(answer, language, turn.number)
+    if answer.written is not None:
+        body += written_html(answer.written, language, turn=turn.number)
     return (
         f'<div class="wj-answer" data-turn="{turn.number}">{_narrowed(turn.filters, language)}'
         f"{_searched(answer, turn.number, language)}{body}{more}{_foot(turn, answer, language)}</div>"

@@ -46,7 +46,7 @@ class Desk:
         try:
             status = self._services.assistant.status()
         except RemedyError as error:
-            return "", _problem_html(error, language), "", "", "", True
+            return header_html(None, language, page="corpus"), _problem_html(error, language), "", "", "", True
         header = header_html(status, language, page="corpus")
         try:
             overviews = self._overviews_of(status)
