@@ -21,8 +21,7 @@ Ask = Callable[[str, list[str], Filters | None], Answer]
 
 
 def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None]) -> int:
-    """Answer each line; a line that cannot be answered yields an object with `line`, `error`, `code` and `remedy` in its
-    place.
+    """Answer each line; one that cannot be answered yields an object with `line`, `error`, `code` and `remedy`.
 
     Args:
         lines: UTF-8; blank ones are passed over. Fields other than `question`, `id`, `history` and `filters` are passed
