@@ -14,7 +14,7 @@ from visiting import Visit
 TASKS = Path(__file__).with_name("tasks.md")
 MOST_ACTIONS = 5
 WIDTHS = {390: 844, 1280: 800}  # width and height of a window
-SECONDS = 10_000  # milliseconds for what an action needs to be seen; machines are busy
+SECONDS = 60_000  # milliseconds for what an action needs to be seen; machines are busy
 
 
 @dataclass(frozen=True)
@@ -130,16 +130,22 @@ class Actor:
         assert self.done == list(self.task.actions[: len(self.done)]), "tasks.md tells another action"
 
     def _named(self, name: str) -> Locator:
-        """Wait for what is called so and can be seen; what is called exactly so goes before what begins so."""
-        exactly = _called(self.page, re.compile(rf"^\s*{re.escape(name)}\s*$"))
-        begins = _called(self.page, re.compile(rf"^\s*{re.escape(name)}"))
-        begins.first.wait_for(timeout=SECONDS)
-        return exactly.first if exactly.count() else begins.first
+        """Wait for what is called so and can be seen: a control of just this name, a text, then what begins so."""
+        exactly, begins = re.compile(rf"^\s*{re.escape(name)}\s*$"), re.compile(rf"^\s*{re.escape(name)}")
+        ways = [_controls(self.page, exactly), _texts(self.page, exactly), _controls(self.page, begins),
+                _texts(self.page, begins)]  # fmt: skip
+        ways[2].or_(ways[3]).first.wait_for(timeout=SECONDS)
+        return next(way for way in ways if way.count()).first
 
 
-def _called(page: Page, name: re.Pattern[str]) -> Locator:
-    """Return what a visitor can see of this name: controls by their names, then labels, then plain text."""
+def _controls(page: Page, name: re.Pattern[str]) -> Locator:
+    """Return the buttons, links, fields and choices of this name that a visitor can see."""
     found = page.get_by_role("button", name=name)
     for role in ("link", "option", "combobox", "textbox"):
         found = found.or_(page.get_by_role(role, name=name))  # type: ignore[arg-type]
-    return found.or_(page.get_by_label(name)).or_(page.get_by_text(name)).locator("visible=true")
+    return found.locator("visible=true")
+
+
+def _texts(page: Page, name: re.Pattern[str]) -> Locator:
+    """Return what has this label or is this text, and can be seen."""
+    return page.get_by_label(name).or_(page.get_by_text(name)).locator("visible=true")

@@ -105,6 +105,20 @@ class TestEngine:
         best = readings[0].spans[0]
         assert "1860" in PASSAGES[0][1][best.start : best.end]
 
+    @pytest.mark.parametrize("name", ["torch", "openvino"])
+    def test_what_is_said_of_a_passage_depends_on_nothing_that_was_read_beside_it_or_before(self, name: str) -> None:
+        """To the last digit, in bfloat16, in which the width of a batch shows in every figure."""
+        from embeddings.bundled import bundled_folder
+        from qa.answer.reader import MODEL, PassageReader, open_windows
+
+        engine, windows = _open(name, bfloat16=True), open_windows(MODEL, bundled_folder())
+        together = PassageReader(engine, windows).read(QUESTION, PASSAGES)
+        later = PassageReader(engine, windows)
+        later.read("防洪墙全长多少公里?", PASSAGES[1:3])
+
+        assert [PassageReader(engine, windows).read(QUESTION, [passage])[0] for passage in PASSAGES] == together
+        assert later.read(QUESTION, PASSAGES) == together
+
     def test_the_neighbours_and_their_padding_change_no_figure(self, engine: Engine, texts: Texts) -> None:
         """Each pair read alone, one row, gives what it gives in a batch of different lengths."""
         question, passages = texts
