@@ -41,9 +41,10 @@ def test_a_word_is_found_without_a_network(address: str, browser: Browser, page:
     shown.on("request", lambda asked: None if asked.url.startswith(address) else elsewhere.append(asked.url))
     shown.on("pageerror", lambda error: errors.append(str(error)))
     shown.goto(f"{address}/{page}")
-    shown.wait_for_load_state("networkidle")  # the index is read by then
+    shown.wait_for_load_state("networkidle")
     shown.locator(".md-search__input").click()
     shown.keyboard.type(word)
+    shown.keyboard.press("End")  # the page listens to keys that come up, as they do when somebody types Chinese
     result = shown.locator(".md-search-result__link").first
     result.wait_for(timeout=20_000)
     result.click()
