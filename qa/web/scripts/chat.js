@@ -125,7 +125,18 @@
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };
-  new MutationObserver(prepareEdit).observe(document.body, { childList: true, subtree: true });
+  // Its button beside the question has a picture alone.
+  const nameButton = () => {
+    const says = document.querySelector("#wj-bar .wj-bar")?.dataset;
+    for (const button of says ? document.querySelectorAll("#wj-question button:not([title])") : []) {
+      button.title = button.classList.contains("stop-button") ? says.stop : says.send;
+      button.setAttribute("aria-label", button.title);
+    }
+  };
+  new MutationObserver(() => {
+    prepareEdit();
+    nameButton();
+  }).observe(document.body, { childList: true, subtree: true });
 
   // The address names the open conversation, so that a reload shows it; Back leads to the one before.
   const inAddress = () => new URLSearchParams(location.search).get("c") || "";
