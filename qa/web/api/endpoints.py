@@ -20,7 +20,6 @@ from qa.web.api import calls
 from qa.web.api.feedback import FeedbackRequest, keep_feedback
 from qa.web.api.problems import problem_of
 from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest, read
-from qa.web.limits import ANSWERS_AT_ONCE
 from qa.web.services import Services
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -192,7 +191,7 @@ class EndpointBlocks(gr.Blocks):
     def add_endpoints(self) -> None:
         """Add the endpoints; before any event of a page, which could take one of their names."""
         for endpoint in Api(self.services).endpoints:
-            api(endpoint, api_name=endpoint.__name__, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
+            api(endpoint, api_name=endpoint.__name__, concurrency_limit=None)  # they wait in `Answering`
 
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Add the defaults that are missing at the end; a required value that is missing becomes None.

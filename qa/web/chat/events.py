@@ -2,7 +2,7 @@
 
 Reads who asks and what is chosen from the request, hands both on, and turns scenes into updates. Handlers hold no
 thread while a question is answered, and share no queue with it, so no reader waits for another one's answer but in
-the line of `Desk`.
+the row of `Answering`.
 """
 
 import asyncio
@@ -32,7 +32,6 @@ from qa.web.chat.work import Desk
 from qa.web.documents.incoming import discard, is_inside
 from qa.web.evidence.opened import permalink_html
 from qa.web.heading import header_html
-from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
 from qa.web.visitor import visitor_of
 from qa.web.words import word
@@ -45,12 +44,8 @@ Updates = dict[Any, Any]
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
-def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
-    """Connect what the reader does with what happens; none of it is listed as an endpoint.
-
-    Returns:
-        Where questions are under way, to be closed when the server stops.
-    """
+def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
+    """Connect what the reader does with what happens; none of it is listed as an endpoint."""
     handlers = _Handlers(services, parts)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     asking: dict[str, Any] = {
@@ -92,7 +87,6 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
         chosen.change(handlers.narrow, row, parts.narrowing, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
-    return handlers.desk
 
 
 class _Handlers:
@@ -101,8 +95,8 @@ class _Handlers:
     def __init__(self, services: Services, parts: Parts) -> None:
         self._services = services
         self._parts = parts
-        self.desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
-        self._suggestions = Suggestions(services.assistant)
+        self._desk = Desk(services.answering)
+        self._suggestions = Suggestions(services)
         self._passing = ConversationStore.in_memory()  # of browsers that take no cookies
 
     # -- the page
@@ -312,13 +306,13 @@ class _Handlers:
             return gr.skip(), ""
         turns = conversation.turns if conversation is not None else ()
         turn = next((turn for turn in turns if str(turn.number) == sent), None)
-        return (gr.skip() if turn is None else panel_of(view.assistant, turn, view.language)), ""
+        return (gr.skip() if turn is None else panel_of(view.services.assistant, turn, view.language)), ""
 
     def _view(self, request: gr.Request) -> View:
         visitor = visitor_of(request)
         kept, passing = self._services.conversations, self._passing
         shelf = Shelf(kept, visitor.owner) if visitor.owner else Shelf(passing, f"tab {request.session_hash}")
-        return View(self._services.assistant, self.desk, shelf, visitor.language)
+        return View(self._services, self._desk, shelf, visitor.language)
 
     def _updates(self, scene: Scene) -> Updates:
         if not scene:  # Gradio takes no empty dictionary

@@ -13,13 +13,12 @@ import gradio as gr
 from qa.web.chat.events import connect
 from qa.web.chat.narrowing import lay_out_filters
 from qa.web.chat.parts import Parts
-from qa.web.chat.work import Desk
 from qa.web.services import Services
 
 
-def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> Desk:
-    """Lay out the chat in the site that is open, connect it, and return where its questions are under way."""
-    return connect(services, site, _lay_out(services.assistant.status().examples, text))
+def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> None:
+    """Lay out the chat in the site that is open, and connect it."""
+    connect(services, site, _lay_out(services.assistant.status().examples, text))
 
 
 def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
