@@ -10,7 +10,6 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
 from api_server import ARTICLES, ROOT, Served, app, served
@@ -27,7 +26,6 @@ from surfaces import (
     over_talk,
     over_v1,
 )
-from visiting import Visit, Visits
 
 pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub.*")
 
