@@ -17,7 +17,7 @@ OpenArticle = Callable[[str, int, int], ArticleView]
 """As `Assistant.article`: the article that holds this range of a document; raises SourceError where there is none."""
 
 MOST_OPENED = 2_000  # articles for one conversation; opening one takes a millisecond, of a large document many
-UNPROVED = "The quotation could not be proved against its source."  # as `qa.assistant` says it
+UNPROVED = "The quotation could not be proved against its source."  # as `qa.answer.made` says it
 _Placed = tuple[Span, Article, Block]
 _JOINS = ("；", "; ")
 

@@ -34,6 +34,7 @@ _TOLD: dict[Code, tuple[str, str]] = {
     ),
     Code.BROKEN_OFF: ("The connection to the language model broke off.", "Ask again; see its log."),
     Code.NOTHING_WRITTEN: ("The language model wrote nothing.", "Take another model."),
+    Code.STOPPED: ("The language model was stopped before its end.", "Ask again to let it write."),
 }
 
 

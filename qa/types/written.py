@@ -57,6 +57,7 @@ class WritingProblemCode(StrEnum):
     NOT_UNDERSTOOD = "not_understood"
     BROKEN_OFF = "broken_off"
     NOTHING_WRITTEN = "nothing_written"
+    STOPPED = "stopped"  # by whoever asked
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ CHAT: Mapping[str, Mapping[str, str]] = {
         "writing_not_understood": "大模型的回复格式不对。",
         "writing_broken_off": "与大模型的连接中断了。",
         "writing_nothing_written": "大模型什么也没有写。",
+        "writing_stopped": "大模型没有写完就停下了。",
     },
     "en": {
         "placeholder": "Ask a question…",
@@ -132,5 +133,6 @@ CHAT: Mapping[str, Mapping[str, str]] = {
         "writing_not_understood": "The language model's reply could not be read.",
         "writing_broken_off": "The connection to the language model broke off.",
         "writing_nothing_written": "The language model wrote nothing.",
+        "writing_stopped": "The language model was stopped before its end.",
     },
 }
