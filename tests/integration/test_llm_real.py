@@ -31,9 +31,10 @@ def test_a_real_model_is_asked_streams_and_is_held_against_the_sources(address: 
     )
     so_far: list[int] = []
 
-    answer = assistant.ask(
-        "How many people does the ferry carry?", so_far=lambda answer: so_far.append(len(written_in(answer).sentences))
-    )
+    def note(answer: Answer) -> None:
+        so_far.append(len(written_in(answer).sentences))
+
+    answer = assistant.ask("How many people does the ferry carry?", so_far=note)
 
     assert answer.answer is not None
     assert "18" in answer.answer

@@ -10,6 +10,7 @@ from qa.filters import Filters
 from qa.types import Answer, Citation
 from qa.web.chat.narrowing import filter_chips
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
+from qa.web.chat.reference import reference_html
 from qa.web.chat.work import Step
 from qa.web.chat.written import written_html
 from qa.web.escape import escape_html
@@ -95,16 +96,8 @@ def _sentence(proved: Proved, language: Language, turn: int) -> str:
         shown += [f"<mark>{escape_html(proved.text[span.start : span.end])}</mark>"]
         end = span.end
     shown.append(escape_html(proved.text[end:]))
-    numbers = "".join(_number(citation, language, turn) for citation in proved.citations)
+    numbers = "".join(reference_html(citation.number, language, turn) for citation in proved.citations)
     return f'<p class="wj-sentence">{"".join(shown)}{numbers}</p>'
-
-
-def _number(citation: Citation, language: Language, turn: int) -> str:
-    label = word("see_evidence", language, number=citation.number)
-    return (
-        f'<a class="wj-ref" href="#wj-{turn}-{citation.number}" data-turn="{turn}" data-number="{citation.number}" '
-        f'aria-label="{label}" title="{label}">{citation.number}</a>'
-    )
 
 
 def _source(citation: Citation) -> str:
