@@ -6,9 +6,8 @@ from time import perf_counter
 
 from qa.answer.attempt import Tools
 from qa.answer.cite import Documents
-from qa.llm.problems import problem
 from qa.llm.writer import Writer, sources_for
-from qa.types import Answer, Stage, WritingProblemCode, Written
+from qa.types import Answer, Stage, Written
 
 SoFar = Callable[[Answer], None]
 
@@ -43,10 +42,3 @@ def with_written(writer: Writer, answer: Answer, tools: Tools, documents: Docume
     spent = (perf_counter() - started) * 1000
     timings = {**answer.timings_ms, "write": spent, "total": answer.timings_ms.get("total", 0.0) + spent}
     return replace(answer, written=written, timings_ms=timings)
-
-
-def stopped_while_written(so_far: Answer) -> Answer:
-    """Return an answer as it stood when somebody stopped the language model, with that said in it."""
-    if so_far.written is None:
-        return so_far
-    return replace(so_far, written=replace(so_far.written, problem=problem(WritingProblemCode.STOPPED)))

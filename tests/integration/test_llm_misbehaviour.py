@@ -21,7 +21,7 @@ from qa.answer.render import answer_json
 from qa.assistant import Assistant
 from qa.config_llm import LlmSettings
 from qa.errors import SettingsError
-from qa.llm.about import stopped_while_written
+from qa.llm.problems import stopped_while_written
 from qa.llm.proof import Draft, Source, prove
 from qa.types import Answer, Stage, Unproved, Written
 from qa.types import WritingProblemCode as Code

@@ -55,13 +55,24 @@ def problem_bubble(problem: str, *, language: Language) -> str:
     return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
 
 
-def stage_bubble(step: Step, *, language: Language) -> str:
-    """Return what is under way."""
+def work_bubble(step: Step, *, number: int, language: Language) -> str:
+    """Return what is under way, below the answer where a language model writes about it.
+
+    Args:
+        step: How far it has come.
+        number: Of the turn that it will be.
+        language: Of our own words.
+    """
     name = "stopping" if step.stopping else step.stage.value if step.stage is not None else "waiting"
-    return (
+    under_way = (
         f'<p class="wj-stage"><span class="wj-dots" aria-hidden="true"><i></i><i></i><i></i></span>'
         f"{word(f'stage_{name}', language)}</p>"
     )
+    if step.so_far is None:
+        return under_way
+    answer = step.so_far
+    written = "" if answer.written is None else written_html(answer.written, language, turn=number)
+    return f'<div class="wj-answer" data-turn="{number}">{_said(answer, language, number)}{written}{under_way}</div>'
 
 
 def _narrowed(filters: Filters, language: Language) -> str:
