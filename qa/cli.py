@@ -164,8 +164,9 @@ def ask(
     Without QUESTION, standard input is read where it is a file or a pipe. Exit code 0: an answer; 1: the documents do
     not say; 2: a mistake.
 
-    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history” and
-    “filters”, which has the names of the flags: {"publisher": "…", "since": "2021-09"}.
+    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history”, “llm”
+    (false: without the language model) and “filters”, which has the names of the flags: {"publisher": "…", "since":
+    "2021-09"}.
     """
     filters = filters_of(
         source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
@@ -355,9 +356,11 @@ def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
 
     with closing(open_assistant(settings)) as assistant:
 
-        def answer(question: str, history: list[str], own: "Filters | None") -> "Answer":
+        def answer(question: str, history: list[str], own: "Filters | None", line_llm: bool) -> "Answer":
             earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
-            return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm)
+            return assistant.ask(
+                typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
+            )
 
         bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))
     if bad:

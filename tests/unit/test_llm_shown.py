@@ -11,13 +11,14 @@ from web_fakes import FakeAssistant as WebAssistant
 
 from qa import cli_show
 from qa.answer.render import answer_json
+from qa.chat.wording_written import WRITTEN as WORDS_OF_WRITTEN
 from qa.cli_show_written import written_lines
 from qa.llm.problems import problem
 from qa.types import Citation, Match, Span, Unproved, WritingProblemCode, Written, WrittenSentence
 from qa.web.chat.bubble import turn_bubble
 from qa.web.chat.written import written_html
 from qa.web.heading import header_html
-from qa.web.words import LANGUAGES, WORDS
+from qa.web.words import LANGUAGES
 
 SECOND = Citation(2, "page.txt", CITATION.article, Span(0, 4), "湖边新园", "湖边新园", Match.EXACT)
 WRITTEN = Written(
@@ -79,7 +80,7 @@ def test_a_pipe_gets_proved_sentences_with_numbers_and_the_rest_between_brackets
     assert lines[at + 1] == f"{BODY.text} [1] [2]"
     assert lines[at + 2].startswith("⟨公园␛[31m免费<img")
     assert lines[at + 2].endswith("⟩ (unproved: it adds words)")
-    assert lines[at + 3] == "1 of 2 sentences of small <b>model</b> could not be proved."
+    assert lines[at + 3] == "1 sentence of the language model could not be proved."
     assert [line for line in lines if line.startswith("[")] == [
         "[1] 湖边新园 — 市民的新去处",
         "[2] 湖边新园 — 市民的新去处",
@@ -104,7 +105,7 @@ def test_where_nothing_is_proved_the_answer_stands_alone_and_the_rest_is_counted
 
     assert "⟦五月一日⟧" in out
     assert "公园免费" not in out
-    assert "1 of 1 sentences of m could not be proved." in out
+    assert "1 sentence of the language model could not be proved." in out
     assert "公园免费" not in written_html(ONLY_UNPROVED, "zh", turn=1)
     assert "模型有 1 句未经证实。" in written_html(ONLY_UNPROVED, "zh", turn=1)
 
@@ -145,9 +146,9 @@ def test_the_bubble_holds_the_answer_first() -> None:
 def test_every_reason_and_problem_has_words_in_both_languages() -> None:
     for language in LANGUAGES:
         for reason in Unproved:
-            assert WORDS[language][f"unproved_{reason.value}"]
+            assert WORDS_OF_WRITTEN[language][f"unproved_{reason.value}"]
         for code in WritingProblemCode:
-            assert WORDS[language][f"writing_{code.value}"]
+            assert WORDS_OF_WRITTEN[language][f"writing_{code.value}"]
             assert problem(code).problem.endswith(".")
 
 
