@@ -43,7 +43,7 @@ def test_a_store_that_went_away_offers_nothing(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(suggesting, "better_questions", gone)
 
-    assert asyncio.run(Suggestions(FakeAssistant()).to(turn(UNSAID))) == ()  # type: ignore[arg-type]
+    assert asyncio.run(Suggestions(Services(FakeAssistant())).to(turn(UNSAID))) == ()  # type: ignore[arg-type]
 
 
 def test_a_suggested_question_is_a_button_and_text() -> None:
