@@ -41,7 +41,9 @@ def test_a_word_is_found_without_a_network(address: str, browser: Browser, page:
     shown.on("request", lambda asked: None if asked.url.startswith(address) else elsewhere.append(asked.url))
     shown.on("pageerror", lambda error: errors.append(str(error)))
     shown.goto(f"{address}/{page}")
-    shown.locator(".md-search__input").fill(word)
+    shown.wait_for_load_state("networkidle")  # the index is read by then
+    shown.locator(".md-search__input").click()
+    shown.keyboard.type(word)
     result = shown.locator(".md-search-result__link").first
     result.wait_for(timeout=20_000)
     result.click()
