@@ -19,6 +19,8 @@ from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
 if TYPE_CHECKING:
+    from qa.cli_growing import Growing
+    from qa.cli_stages import StageLine
     from qa.config import Settings
     from qa.filters import Filters
     from qa.types import Answer
@@ -185,12 +187,18 @@ def ask(
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
     from qa.cli_stages import stages_shown
 
-    with stages_shown() as told, closing(open_assistant(settings)) as assistant:
-        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters, told=told, llm=llm)
+    with stages_shown() as line, closing(open_assistant(settings)) as assistant:
+        growing = None if as_json or line is None else _growing(filters, line)
+        so_far = growing.so_far if growing is not None else None
+        answer = assistant.ask(
+            asked, history=earlier, top_k=settings.top_k, filters=filters, told=line, llm=llm, so_far=so_far
+        )
     if as_json:
         from qa.answer.render import answer_json
 
         print(json_text(answer_json(answer), indent=2))
+    elif growing is not None:
+        growing.end(answer)
     else:
         from qa.cli_show import show_answer
 
@@ -336,6 +344,12 @@ cli_corpus.add_commands(app)
 cli_doctor.add_command(app)
 cli_feedback.add_command(app)
 cli_help.add_command(app)
+
+
+def _growing(filters: "Filters", line: "StageLine") -> "Growing":
+    from qa.cli_show import growing_answer
+
+    return growing_answer(filters, around=line.aside)
 
 
 def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:

@@ -1,6 +1,6 @@
 """How the terminal words what a language model wrote: what is proved with its numbers, the rest struck through.
 
-Prints nothing; `qa.cli_show` and `qa.talk` do.
+Prints nothing; `qa.cli_growing` does.
 """
 
 from collections.abc import Sequence
@@ -12,27 +12,19 @@ from qa.terminal import one_line
 from qa.types import Written, WrittenSentence
 
 
-def written_lines(written: Written, *, styled: bool, language: Language = "en") -> list[Text]:
-    """Return a line for each sentence and those of `note_lines`; where nothing is proved, only those.
-
-    Args:
-        written: What was written.
-        styled: Whether the terminal can strike through; else what is not proved stands between ⟨ and ⟩.
-        language: Of our own words.
-    """
-    lines = []
-    if written.proved:
-        lines = [head_line(written, language), *sentence_lines(written.sentences, styled=styled, language=language)]
-    return [*lines, *note_lines(written, language)]
-
-
 def head_line(written: Written, language: Language) -> Text:
     """Return who wrote what follows."""
     return Text(WRITTEN[language]["written_by"].format(model=one_line(written.model)), "dim")
 
 
 def sentence_lines(sentences: Sequence[WrittenSentence], *, styled: bool, language: Language) -> list[Text]:
-    """Return a line for each sentence, proved or not."""
+    """Return a line for each sentence, proved or not.
+
+    Args:
+        sentences: In order.
+        styled: Whether the terminal can strike through; else what is not proved stands between ⟨ and ⟩.
+        language: Of our own words.
+    """
     return [_line(sentence, styled=styled, language=language) for sentence in sentences]
 
 
