@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from embeddings.encoder import Encoder, open_encoder
 from qa.answer.attempt import Tools, attempt, find
 from qa.answer.checked import checked
-from qa.answer.cite import Evidence, article_at, cite
+from qa.answer.cite import Evidence, article_at
 from qa.answer.examples import example_questions
-from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown, summed_timings
-from qa.answer.narrowed import nothing_left, unanswered, with_left_out
+from qa.answer.made import made
+from qa.answer.narrowed import nothing_left, unanswered
 from qa.answer.open import NONE, Readers, open_readers
 from qa.answer.take import take
 from qa.corpus.formats.columns import GUESSED, Columns
@@ -30,7 +30,6 @@ from qa.searching import Searching
 from qa.types import (
     Answer,
     ArticleView,
-    Citation,
     Document,
     Hit,
     IndexReport,
@@ -38,7 +37,6 @@ from qa.types import (
     Span,
     Stage,
     Status,
-    Written,
 )
 
 if TYPE_CHECKING:
@@ -242,7 +240,7 @@ class Assistant:
         filters: Filters = EVERYTHING,
         told: Callable[[Stage], None] | None = None,
         llm: bool = True,
-        written_so_far: Callable[[Written], None] | None = None,
+        so_far: Callable[[Answer], None] | None = None,
     ) -> Answer:
         """Answer from the documents, or say with a reason that they do not answer.
 
@@ -253,7 +251,8 @@ class Assistant:
             filters: Which documents to look into.
             told: Called when a stage begins; what it raises ends the question and passes through.
             llm: Whether the language model may write about the answer, where one is configured.
-            written_so_far: Called after each sentence that it writes, with all so far; what it raises passes through.
+            so_far: Told the proved answer before that model writes, then with what it has written after each sentence
+                and, unchanged, at least every half second; what it raises ends the question and passes through.
 
         Raises:
             QuestionError: The question is empty or too long, or a filter names what is not there.
@@ -271,38 +270,21 @@ class Assistant:
         if told is not None:
             tools = replace(tools, told=told)
         searched_for, attempts = take(tools, asked, history, top_k=top_k)
-        gathered, first = gather(attempts), attempts[0]
-        citations: tuple[Citation, ...] = ()
-        dropped = 0
-        confidence, reason = gathered.confidence, gathered.reason
-        answer = sentence = None
-        if gathered.readings:
-            tools.told(Stage.PROVING)
-            evidence = evidence_of(gathered.readings)
-            citations, dropped = cite(evidence, self._sources(evidence))
-            readings = shown(gathered.readings, citations)
-            if readings:
-                sentence, answer = sentence_text(readings), answer_text(readings)
-            else:
-                confidence, reason = 0.0, "The quotation could not be proved against its source."
-        made = Answer(
-            question=question,
-            searched_for=searched_for,
-            answer=answer,
-            sentence=sentence,
-            confidence=confidence,
-            reason=reason if answer else with_left_out(asked, reason, selection),
-            citations=citations,
-            hits=tuple(item.hit for item in first.found[:top_k]),
-            timings_ms={**summed_timings(attempts), "total": (perf_counter() - started) * 1000},
-            generation=tools.search.contents.generation,
-            dropped_citations=dropped,
+        answer = made(
+            question,
+            searched_for,
+            attempts,
+            tools,
+            self._sources,
+            selection=selection,
+            top_k=top_k,
+            started=started,
         )
         if self._writer is None or not llm:
-            return made
+            return answer
         from qa.llm.about import with_written  # noqa: PLC0415 (only where a model is configured)
 
-        return with_written(self._writer, made, tools, self._sources, written_so_far)
+        return with_written(self._writer, answer, tools, self._sources, so_far)
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
         """Open a document at a span, or at its beginning.

@@ -19,6 +19,8 @@ from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
 if TYPE_CHECKING:
+    from qa.cli_growing import Growing
+    from qa.cli_stages import StageLine
     from qa.config import Settings
     from qa.filters import Filters
     from qa.types import Answer
@@ -164,8 +166,9 @@ def ask(
     Without QUESTION, standard input is read where it is a file or a pipe. Exit code 0: an answer; 1: the documents do
     not say; 2: a mistake.
 
-    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history” and
-    “filters”, which has the names of the flags: {"publisher": "…", "since": "2021-09"}.
+    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history”, “llm”
+    (false: without the language model) and “filters”, which has the names of the flags: {"publisher": "…", "since":
+    "2021-09"}.
     """
     filters = filters_of(
         source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
@@ -184,12 +187,18 @@ def ask(
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
     from qa.cli_stages import stages_shown
 
-    with stages_shown() as told, closing(open_assistant(settings)) as assistant:
-        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters, told=told, llm=llm)
+    with stages_shown() as line, closing(open_assistant(settings)) as assistant:
+        growing = None if as_json or line is None else _growing(filters, line)
+        so_far = growing.so_far if growing is not None else None
+        answer = assistant.ask(
+            asked, history=earlier, top_k=settings.top_k, filters=filters, told=line, llm=llm, so_far=so_far
+        )
     if as_json:
         from qa.answer.render import answer_json
 
         print(json_text(answer_json(answer), indent=2))
+    elif growing is not None:
+        growing.end(answer)
     else:
         from qa.cli_show import show_answer
 
@@ -337,6 +346,12 @@ cli_feedback.add_command(app)
 cli_help.add_command(app)
 
 
+def _growing(filters: "Filters", line: "StageLine") -> "Growing":
+    from qa.cli_show import growing_answer
+
+    return growing_answer(filters, around=line.aside)
+
+
 def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:
     from qa.cli_repairs import repairs_json, show_repairs
     from qa.types import Span
@@ -355,9 +370,11 @@ def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
 
     with closing(open_assistant(settings)) as assistant:
 
-        def answer(question: str, history: list[str], own: "Filters | None") -> "Answer":
+        def answer(question: str, history: list[str], own: "Filters | None", line_llm: bool) -> "Answer":
             earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
-            return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm)
+            return assistant.ask(
+                typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
+            )
 
         bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))
     if bad:

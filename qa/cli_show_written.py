@@ -1,50 +1,42 @@
-"""How the command line words what a language model wrote: what is proved with its numbers, the rest struck through.
+"""How the terminal words what a language model wrote: what is proved with its numbers, the rest struck through.
 
-Prints nothing; `qa.cli_show` does.
+Prints nothing; `qa.cli_growing` does.
 """
+
+from collections.abc import Sequence
 
 from rich.text import Text
 
+from qa.chat.wording_written import WRITTEN, Language, label_of, notes_of
 from qa.terminal import one_line
-from qa.types import Unproved, Written, WrittenSentence
-
-_REASONS = {
-    Unproved.FORM: "no sentence that could be proved",
-    Unproved.NO_QUOTATION: "no quotation",
-    Unproved.NOT_IN_SOURCE: "the quotation does not stand in the source",
-    Unproved.OTHER_PASSAGE: "the quotation stands in another article",
-    Unproved.CUT: "the quotation cuts a number or a word",
-    Unproved.NUMBER: "a number is not in the quotation",
-    Unproved.DATE: "a date is not in the quotation",
-    Unproved.NAME: "a name is not in the quotation",
-    Unproved.NEGATION: "not, more or less are turned round",
-    Unproved.WORDS: "it adds words",
-    Unproved.LEFT_OUT: "it takes the quoted sentence apart",
-    Unproved.SCOPE: "the document only reports, plans or doubts it",
-    Unproved.SUBJECT: "the quotation does not say of whom",
-}
+from qa.types import Written, WrittenSentence
 
 
-def written_lines(written: Written, *, styled: bool) -> list[Text]:
-    """Return a line for each sentence and one that counts; where nothing is proved, only that one.
+def head_line(written: Written, language: Language) -> Text:
+    """Return who wrote what follows."""
+    return Text(WRITTEN[language]["written_by"].format(model=one_line(written.model)), "dim")
+
+
+def sentence_lines(sentences: Sequence[WrittenSentence], *, styled: bool, language: Language) -> list[Text]:
+    """Return a line for each sentence, proved or not.
 
     Args:
-        written: What was written.
+        sentences: In order.
         styled: Whether the terminal can strike through; else what is not proved stands between ⟨ and ⟩.
+        language: Of our own words.
     """
-    lines = []
-    if written.proved:
-        lines.append(Text(f"Written by {one_line(written.model)}, each sentence held against the sources:", "dim"))
-        lines += [_line(sentence, styled=styled) for sentence in written.sentences]
-    if written.unproved:
-        count = f"{written.unproved} of {len(written.sentences)} sentences"
-        lines.append(Text(f"{count} of {one_line(written.model)} could not be proved.", "dim"))
-    if written.problem is not None:
-        lines.append(Text(f"{written.problem.problem} {written.problem.remedy}", "dim"))
-    return lines
+    return [_line(sentence, styled=styled, language=language) for sentence in sentences]
 
 
-def _line(sentence: WrittenSentence, *, styled: bool) -> Text:
+def note_lines(written: Written, language: Language) -> list[Text]:
+    """Return how many sentences are not proved, and why the model did not write to the end, with the remedy."""
+    notes = [Text(note, "dim") for note in notes_of(written, language)]
+    if written.problem is not None and language == "en":
+        notes[-1] = Text(f"{written.problem.problem} {written.problem.remedy}", "dim")
+    return notes
+
+
+def _line(sentence: WrittenSentence, *, styled: bool, language: Language) -> Text:
     said = Text(one_line(sentence.text))
     if sentence.proved:
         return said + Text("".join(f" [{number}]" for number in sentence.citations), style="dim")
@@ -52,5 +44,5 @@ def _line(sentence: WrittenSentence, *, styled: bool) -> Text:
         said.stylize("strike dim")
     else:
         said = Text("⟨") + said + Text("⟩")
-    why = f": {_REASONS[sentence.reason]}" if sentence.reason is not None else ""
-    return said + Text(f" (unproved{why})", style="dim")
+    label = label_of(sentence, language)
+    return said + Text(f" （{label}）" if language == "zh" else f" ({label})", style="dim")

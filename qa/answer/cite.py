@@ -1,6 +1,6 @@
 """Cut quotations from the source and prove them; what cannot be proved is not shown, and is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.corpus.align import raw_span
@@ -22,6 +22,10 @@ class Evidence:
     also_in: tuple[str, ...] = ()
 
 
+Documents = Callable[[Sequence[Evidence]], Mapping[str, Document]]
+"""Gives the documents that evidence stands in, by id; without those that are not there."""
+
+
 def proved(citation: Citation, document: Document) -> bool:
     """Tell whether the source holds the quotation at the cited place, to the letter."""
     return (
@@ -31,7 +35,7 @@ def proved(citation: Citation, document: Document) -> bool:
     )
 
 
-def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[tuple[Citation, ...], int]:
+def cite(evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> tuple[tuple[Citation, ...], int]:
     """Return the citations that the sources prove, numbered from 1, and how many had to be dropped.
 
     Args:

@@ -23,6 +23,7 @@ from qa.llm.events import Failed, Garbled, Text, text_of_body, text_of_events
 from qa.llm.problems import WritingStopped, problem_of_status, stopped
 from qa.types import WritingProblemCode as Code
 
+_BEAT = 0.25  # seconds in which whoever waits hears of nothing new, so as to be able to hang up
 _LONGEST_WAIT = 5.0  # seconds in which a reader that is no longer wanted notices it, at the latest
 _QUIET = ("httpx", "httpcore")  # their logs name addresses at INFO, and headers at DEBUG
 
@@ -41,7 +42,7 @@ class _Exchange:
         self._thread = threading.Thread(target=self._run, name="wenju-llm", daemon=True)
 
     def pieces(self) -> Generator[str]:
-        """Yield text as it arrives.
+        """Yield text as it arrives, and an empty text at every beat without any.
 
         Raises:
             WritingStopped: It ended before its time, with the reason.
@@ -53,9 +54,12 @@ class _Exchange:
             while True:
                 until = min(limit, whole) if first else whole
                 try:
-                    piece = self._pieces.get(timeout=max(0.0, until - monotonic()))
+                    piece = self._pieces.get(timeout=max(0.0, min(_BEAT, until - monotonic())))
                 except queue.Empty:
-                    raise stopped(Code.SLOW) from None
+                    if monotonic() >= until:
+                        raise stopped(Code.SLOW) from None
+                    yield ""
+                    continue
                 if isinstance(piece, WritingStopped):
                     raise piece
                 if piece is None:
@@ -146,7 +150,7 @@ class _Exchange:
 
 
 def text_from(settings: LlmSettings, messages: Sequence[Message]) -> Generator[str]:
-    """Yield what the model writes, as it arrives; closing the iterator hangs up.
+    """Yield what the model writes, as it arrives, and empty texts while it does not; closing the iterator hangs up.
 
     Raises:
         WritingStopped: It cannot be asked, or ended before its time.

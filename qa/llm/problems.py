@@ -1,6 +1,8 @@
 """What can go wrong with a language model, each with its sentence and remedy; none of them ends a question."""
 
-from qa.types import WritingProblem
+from dataclasses import replace
+
+from qa.types import Answer, WritingProblem
 from qa.types import WritingProblemCode as Code
 
 _TOLD: dict[Code, tuple[str, str]] = {
@@ -34,6 +36,7 @@ _TOLD: dict[Code, tuple[str, str]] = {
     ),
     Code.BROKEN_OFF: ("The connection to the language model broke off.", "Ask again; see its log."),
     Code.NOTHING_WRITTEN: ("The language model wrote nothing.", "Take another model."),
+    Code.STOPPED: ("The language model was stopped before its end.", "Ask again to let it write."),
 }
 
 
@@ -65,3 +68,10 @@ def problem_of_status(status: int) -> WritingStopped:
     if 400 <= status < 500:
         return stopped(Code.REFUSED, status)
     return stopped(Code.SERVER_ERROR if status >= 500 else Code.NOT_UNDERSTOOD, status)
+
+
+def stopped_while_written(so_far: Answer) -> Answer:
+    """Return an answer as it stood when somebody stopped the language model, with that said in it."""
+    if so_far.written is None:
+        return so_far
+    return replace(so_far, written=replace(so_far.written, problem=problem(Code.STOPPED)))

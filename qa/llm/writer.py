@@ -3,11 +3,11 @@
 Never raises for anything that the model or its endpoint does; what went wrong is told in `Written.problem`.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 
-from qa.answer.cite import Evidence, cite
+from qa.answer.cite import Documents, cite
 from qa.answer.guard.contradiction import contradictions
 from qa.config_llm import LlmSettings
 from qa.llm.drafts import DraftReader
@@ -16,11 +16,14 @@ from qa.llm.problems import WritingStopped, problem
 from qa.llm.prompt import messages_for
 from qa.llm.proof import Draft, Source, prove
 from qa.retrieval.search import context_of
-from qa.types import Citation, Document, Hit, Unproved, Written, WrittenSentence
+from qa.types import Citation, Hit, Unproved, Written, WrittenSentence
 from qa.types import WritingProblemCode as Code
 
 Told = Callable[[Written], None]
-Documents = Callable[[Sequence[Evidence]], Mapping[str, Document]]
+
+
+def _tell_nobody(written: Written) -> None:
+    """Drop the news of what was written."""
 
 
 def sources_for(
@@ -69,7 +72,7 @@ class Writer:
         citations: Sequence[Citation],
         documents: Documents,
         *,
-        told: Told | None = None,
+        told: Told = _tell_nobody,
     ) -> Written:
         """Return what the model wrote, each sentence proved or not.
 
@@ -78,20 +81,21 @@ class Writer:
             sources: What it may quote.
             citations: Of the answer; what they quote keeps their numbers.
             documents: Gives the documents that evidence stands in.
-            told: Called after each sentence with all that was written so far; what it raises hangs up and passes
-                through.
+            told: Called with all that was written so far: at first, after each sentence and while the next one is
+                waited for; what it raises hangs up and passes through.
         """
         written = Written(self._settings.model)
+        told(written)
         if not sources:
             return written
         reader = DraftReader()
         try:
             with closing(text_from(self._settings, messages_for(question, sources))) as pieces:
                 for piece in pieces:
+                    told(written)
                     for draft in reader.read(piece):
                         written = _with_sentence(written, self._without_key(draft), sources, citations, documents)
-                        if told is not None:
-                            told(written)
+                        told(written)
         except WritingStopped as reason:
             written = replace(written, problem=reason.problem)
         for draft in reader.finish():
@@ -118,7 +122,7 @@ def _with_sentence(
     known = [*citations, *written.citations]
     reason = proof.reason
     if reason is None:
-        found, dropped = cite(proof.evidence, dict(documents(proof.evidence)))
+        found, dropped = cite(proof.evidence, documents(proof.evidence))
         if dropped or not found:
             reason = Unproved.NOT_IN_SOURCE
         for citation in found if reason is None else ():

@@ -168,3 +168,21 @@ def test_who_may_look_only_has_no_paper_clip_and_is_refused(visit: Visits) -> No
         assert "五天" in page.locator(".wj-answer").inner_text()
         assert [path.name for path in server.store.with_name("store.uploads").rglob("x.txt")] == []
         assert visited.errors == []
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_fits_its_window_and_every_button_has_a_name(
+    visit: Visits, server: Served, locale: str, width: int
+) -> None:
+    """Long words of a language push nothing below the edge, and no picture stands without words."""
+    with visit(server, locale=locale, width=width) as visited:
+        page = visited.page
+        page.locator("#wj-question button[title]").wait_for()
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        nameless = page.evaluate(
+            """[...document.querySelectorAll("button, summary, input[type=file]")].filter(one =>
+              one.checkVisibility() && !one.innerText.trim() && !one.getAttribute("aria-label")).length"""
+        )
+        assert nameless == 0

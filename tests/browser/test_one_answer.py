@@ -243,7 +243,8 @@ def shown(page: Page) -> Json:
     bubble, panel = page.locator(".wj-answer").last, page.locator("#wj-evidence")
     marked = "".join(bubble.locator("mark").all_inner_texts())
     sentence = bubble.locator(".wj-sentence").evaluate_all(
-        "all => all.map(one => [...one.childNodes].filter(n => n.className !== 'wj-ref').map(n => n.textContent).join(''))"
+        "all => all.map(one => [...one.childNodes].filter(n => n.className !== 'wj-ref')"
+        ".map(n => n.textContent).join(''))"
     )
     return {
         "answer": marked or None,

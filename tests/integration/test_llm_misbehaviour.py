@@ -21,6 +21,7 @@ from qa.answer.render import answer_json
 from qa.assistant import Assistant
 from qa.config_llm import LlmSettings
 from qa.errors import SettingsError
+from qa.llm.problems import stopped_while_written
 from qa.llm.proof import Draft, Source, prove
 from qa.types import Answer, Stage, Unproved, Written
 from qa.types import WritingProblemCode as Code
@@ -392,13 +393,17 @@ def test_sentences_are_told_as_they_arrive_in_pieces_that_cut_characters(assista
     stages: list[Stage] = []
     model.answer = bytewise
 
-    def note(written: Written) -> None:
-        so_far.append((written.proved, written.unproved))
-        came.set()
+    def note(answer: Answer) -> None:
+        assert (answer.answer, answer.citations[0].number, answer.written is None) == ("22.2公里", 1, False)
+        written = answer.written or Written("")
+        if (written.proved, written.unproved) not in so_far:
+            so_far.append((written.proved, written.unproved))
+        if written.proved:
+            came.set()
 
-    answer = assistant.ask(QUESTION, told=stages.append, written_so_far=note)
+    answer = assistant.ask(QUESTION, told=stages.append, so_far=note)
 
-    assert so_far == [(1, 0), (1, 1)]
+    assert so_far == [(0, 0), (1, 0), (1, 1)]
     assert stages == [Stage.SEARCHING, Stage.READING, Stage.PROVING, Stage.WRITING]
     assert answer.timings_ms["total"] >= answer.timings_ms["write"] > 0
 
@@ -419,13 +424,40 @@ def test_whoever_is_told_can_stop_it_and_the_endpoint_is_hung_up_on(assistant: A
         except OSError:
             gone.set()
 
-    def stop(written: Written) -> None:
-        raise Stopped
+    def stop(answer: Answer) -> None:
+        if answer.written is not None and answer.written.sentences:
+            raise Stopped
 
     model.answer = goes_on
     with pytest.raises(Stopped):
-        assistant.ask(QUESTION, written_so_far=stop)
+        assistant.ask(QUESTION, so_far=stop)
     assert gone.wait(3)
+
+
+def test_a_model_that_says_nothing_can_be_stopped_at_once(assistant: Assistant, model: Stub) -> None:
+    """Whoever waits is asked at every beat whether it still wants to; the answer was there before."""
+
+    class Stopped(BaseException):
+        """Somebody pressed stop."""
+
+    told: list[Answer] = []
+
+    def stop_later(answer: Answer) -> None:
+        told.append(answer)
+        if len(told) == 3:
+            raise Stopped
+
+    model.answer = lambda reply, asked: model.ending.wait(PATIENT["total_seconds"]) and None
+    started = perf_counter()
+    with pytest.raises(Stopped):
+        assistant.ask(QUESTION, so_far=stop_later)
+
+    assert perf_counter() - started < PATIENT["first_seconds"] / 2
+    assert told[0] is told[1] is told[2]
+    kept = stopped_while_written(told[2])
+    assert kept.written is not None
+    assert kept.written.problem is not None
+    assert (kept.answer, kept.written.sentences, kept.written.problem.code) == ("22.2公里", (), Code.STOPPED)
 
 
 def test_where_the_documents_do_not_say_the_model_is_not_asked(assistant: Assistant, model: Stub) -> None:

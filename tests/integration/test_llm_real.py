@@ -7,7 +7,7 @@ import pytest
 from llm_corpus import assistant_with_llm
 from llm_real import missing, real_model
 
-from qa.types import Written
+from qa.types import Answer, Written
 
 PAPERS = {
     "ferry.txt": "The last ferry\n\nThe ferry across the Ji River carries 18 people. It was built in 1962.\n\n"
@@ -29,19 +29,27 @@ def test_a_real_model_is_asked_streams_and_is_held_against_the_sources(address: 
     assistant = assistant_with_llm(
         tmp_path, address, papers=PAPERS, first_seconds=60.0, total_seconds=90.0, max_tokens=48, passages=2
     )
-    so_far: list[Written] = []
+    so_far: list[int] = []
 
-    answer = assistant.ask("How many people does the ferry carry?", written_so_far=so_far.append)
+    def note(answer: Answer) -> None:
+        so_far.append(len(written_in(answer).sentences))
+
+    answer = assistant.ask("How many people does the ferry carry?", so_far=note)
 
     assert answer.answer is not None
     assert "18" in answer.answer
-    written = answer.written
-    assert written is not None
+    written = written_in(answer)
     assert written.problem is None
     assert written.sentences
-    assert len(so_far) <= len(written.sentences)
+    assert so_far == sorted(so_far)
+    assert so_far[0] == 0
     for sentence in written.sentences:
         assert sentence.proved == bool(sentence.citations) == (sentence.reason is None)
     for citation in answer.all_citations:
         assert PAPERS["ferry.txt"][citation.span.start : citation.span.end] == citation.quote
     assistant.close()
+
+
+def written_in(answer: Answer) -> Written:
+    assert answer.written is not None
+    return answer.written

@@ -111,6 +111,7 @@ class FakeAssistant:
         filters: Filters = EVERYTHING,
         told: Callable[[Stage], None] | None = None,
         llm: bool = True,
+        so_far: Callable[[Answer], None] | None = None,
     ) -> Answer:
         called = ("ask", question, tuple(history), top_k, *([filters] if filters else []))
         self.calls.append(called if llm else (*called, "no llm"))

@@ -7,17 +7,20 @@ import pytest
 from cli_fakes import ANSWER, BODY, CITATION, FakeAssistant
 from conversation_fakes import turn
 from rich.console import Console
+from rich.text import Text
 from web_fakes import FakeAssistant as WebAssistant
 
 from qa import cli_show
 from qa.answer.render import answer_json
-from qa.cli_show_written import written_lines
+from qa.chat.wording_written import WRITTEN as WORDS_OF_WRITTEN
+from qa.cli_growing import Growing
+from qa.cli_show_written import sentence_lines
 from qa.llm.problems import problem
 from qa.types import Citation, Match, Span, Unproved, WritingProblemCode, Written, WrittenSentence
 from qa.web.chat.bubble import turn_bubble
 from qa.web.chat.written import written_html
 from qa.web.heading import header_html
-from qa.web.words import LANGUAGES, WORDS
+from qa.web.words import LANGUAGES
 
 SECOND = Citation(2, "page.txt", CITATION.article, Span(0, 4), "湖边新园", "湖边新园", Match.EXACT)
 WRITTEN = Written(
@@ -79,7 +82,7 @@ def test_a_pipe_gets_proved_sentences_with_numbers_and_the_rest_between_brackets
     assert lines[at + 1] == f"{BODY.text} [1] [2]"
     assert lines[at + 2].startswith("⟨公园␛[31m免费<img")
     assert lines[at + 2].endswith("⟩ (unproved: it adds words)")
-    assert lines[at + 3] == "1 of 2 sentences of small <b>model</b> could not be proved."
+    assert lines[at + 3] == "1 sentence of the language model could not be proved."
     assert [line for line in lines if line.startswith("[")] == [
         "[1] 湖边新园 — 市民的新去处",
         "[2] 湖边新园 — 市民的新去处",
@@ -89,12 +92,12 @@ def test_a_pipe_gets_proved_sentences_with_numbers_and_the_rest_between_brackets
 def test_a_terminal_strikes_through_what_is_not_proved() -> None:
     out = io.StringIO()
     console = Console(file=out, force_terminal=True, color_system="standard", width=200)
-    for line in written_lines(WRITTEN, styled=True):
+    for line in sentence_lines(WRITTEN.sentences, styled=True, language="en"):
         console.print(line)
 
     assert "\x1b[2;9m公园␛[31m免费" in out.getvalue()
     assert f"\x1b[0m{BODY.text}" not in out.getvalue()
-    assert f"\n{BODY.text}" in out.getvalue()
+    assert out.getvalue().startswith(BODY.text)
 
 
 def test_where_nothing_is_proved_the_answer_stands_alone_and_the_rest_is_counted(
@@ -104,9 +107,36 @@ def test_where_nothing_is_proved_the_answer_stands_alone_and_the_rest_is_counted
 
     assert "⟦五月一日⟧" in out
     assert "公园免费" not in out
-    assert "1 of 1 sentences of m could not be proved." in out
+    assert "1 sentence of the language model could not be proved." in out
     assert "公园免费" not in written_html(ONLY_UNPROVED, "zh", turn=1)
     assert "模型有 1 句未经证实。" in written_html(ONLY_UNPROVED, "zh", turn=1)
+
+
+def test_an_answer_is_printed_at_once_and_each_sentence_as_it_comes_and_nothing_twice() -> None:
+    """Sentences that are not proved wait for the first one that is."""
+    printed: list[list[str]] = []
+    growing = Growing(
+        lambda lines: printed.append([line.plain for line in lines]),
+        lambda answer: [Text(answer.answer or "")],
+        lambda answer: [Text(f"{len(answer.all_citations)} quotations")],
+        styled=True,
+        language="zh",
+    )
+    proved, unproved = WRITTEN.sentences
+    steps = [
+        replace(ANSWER, written=replace(WRITTEN, sentences=sentences, citations=()))
+        for sentences in ((), (unproved,), (unproved, proved))
+    ]
+    for step in (steps[0], steps[0], *steps):
+        growing.so_far(step)
+    growing.end(replace(ANSWER, written=replace(WRITTEN, sentences=(unproved, proved))))
+
+    struck = "公园␛[31m免费<img src=x onerror=alert(1)>![a](http://e.example)。 （未经证实：有引文没有的说法）"
+    assert printed == [
+        ["五月一日"],
+        ["", "small <b>model</b> 写的，每句都与原文核对过：", struck, f"{BODY.text} [1] [2]"],
+        ["模型有 1 句未经证实。", "2 quotations"],
+    ]
 
 
 def test_a_problem_is_told_with_its_remedy(capsys: pytest.CaptureFixture[str]) -> None:
@@ -145,9 +175,9 @@ def test_the_bubble_holds_the_answer_first() -> None:
 def test_every_reason_and_problem_has_words_in_both_languages() -> None:
     for language in LANGUAGES:
         for reason in Unproved:
-            assert WORDS[language][f"unproved_{reason.value}"]
+            assert WORDS_OF_WRITTEN[language][f"unproved_{reason.value}"]
         for code in WritingProblemCode:
-            assert WORDS[language][f"writing_{code.value}"]
+            assert WORDS_OF_WRITTEN[language][f"writing_{code.value}"]
             assert problem(code).problem.endswith(".")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import gradio as gr
 
+from qa.errors import RemedyError
 from qa.web import visitor as visitors
 from qa.web.chat.narrowing import row_updates
 from qa.web.chat.parts import Parts
@@ -17,6 +18,7 @@ from qa.web.documents.pieces import clip_html
 from qa.web.documents.progress import report_html
 from qa.web.documents.report import DEFAULT_COLLECTION, TakenFile, UploadReport
 from qa.web.documents.taking import TELL_TAKEN, sent_text, taking
+from qa.web.heading import header_html
 from qa.web.limits import CHANGES_AT_ONCE, SESSION_SECONDS
 from qa.web.services import Services
 from qa.web.visitor import Visitor, visitor_of
@@ -43,7 +45,7 @@ def connect_bringing(services: Services, parts: Parts) -> None:
         concurrency_limit=CHANGES_AT_ONCE, concurrency_id="documents",
     )  # fmt: skip
     brought.then(None, js=TELL_TAKEN, **quick)
-    brought.then(handlers.offer, None, lists, **quick)
+    brought.then(handlers.offer, None, [parts.header, *lists], **quick)
     acted = parts.brought.click(handlers.act, None, [parts.brought, files, parts.filters.sources], **quick)
     acted.then(None, js=_TO_THE_QUESTION, **quick)
     widened = parts.narrowing.click(_all_again, None, row, **quick)
@@ -73,9 +75,14 @@ class _Handlers:
         ):
             yield shown, files
 
-    def offer(self) -> list[dict[str, Any]]:
-        """Offer what there is now in the lists of filters."""
-        return row_updates(self._services.assistant)
+    def offer(self, request: gr.Request) -> list[Any]:
+        """Say in the head what there is now, and offer it in the row of filters."""
+        assistant = self._services.assistant
+        try:
+            header = header_html(assistant.status(), visitor_of(request).language)
+        except RemedyError:
+            header = gr.skip()
+        return [header, *row_updates(assistant)]
 
     def act(self, event: gr.EventData) -> tuple[Any, Any, Any]:
         """Narrow questions to one file, or put the report away."""

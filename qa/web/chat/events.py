@@ -124,7 +124,7 @@ class _Handlers:
             status = self._services.assistant.status()
             scene["header"] = header_html(status, language)
             updates[self._parts.chat] = gr.update(
-                value=scene.pop("chat", []), placeholder=welcome_html(status, language)
+                value=scene.pop("chat", []), placeholder=welcome_html(status, language, may_bring=bool(clip))
             )
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}

@@ -24,7 +24,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
     "en": {
         "name": "Wenju",
         "tagline": "Ask your documents, see the evidence",
-        "loaded": "{articles} · {passages} · {model} · runs on this machine, no LLM",
+        "loaded": "{articles} · {passages} · {model} · on this machine, no LLM",
         "loaded_llm": "{articles} · {passages} · {model} · {llm} writes, every sentence checked",
         "loaded_none": "the store cannot be read",
         "articles": "{count} articles",
