@@ -108,7 +108,8 @@ class _Handlers:
         language = view.language
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
-        told = "" if visitor_of(request).owner else word("not_kept", language)
+        lasting = "" if self._services.conversations.lasting else word("not_lasting", language)
+        told = lasting if visitor_of(request).owner else word("not_kept", language)
         clip = clip_of(self._services, visitor_of(request))
         scene: Scene = {"head": new_html(language), "notice": notice_html(told), "clip": clip}
         try:

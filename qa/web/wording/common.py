@@ -19,7 +19,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
         "page_documents": "文件",
         "page_corpus": "概览",
         "theme": "切换深浅色",
-        "lost": "和服务器的连接断了，正在重新连接。问过的问题和写好的字都不会丢。",
+        "lost": "连接断了|和服务器的连接断了，正在重新连接。问过的问题和写好的字都不会丢。",
     },
     "en": {
         "name": "Wenju",
@@ -37,6 +37,7 @@ COMMON: Mapping[str, Mapping[str, str]] = {
         "page_documents": "Documents",
         "page_corpus": "Corpus",
         "theme": "Switch between light and dark",
-        "lost": "The connection to the server was lost; trying to reconnect. What you asked and typed is kept.",
+        "lost": "Connection lost|The connection to the server was lost; trying to reconnect. What you asked and typed "
+        "is kept.",
     },
 }
