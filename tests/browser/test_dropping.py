@@ -183,6 +183,7 @@ def test_the_page_fits_its_window_and_every_button_has_a_name(
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         nameless = page.evaluate(
             """[...document.querySelectorAll("button, summary, input[type=file]")].filter(one =>
-              one.checkVisibility() && !one.innerText.trim() && !one.getAttribute("aria-label")).length"""
+              one.checkVisibility({ visibilityProperty: true })
+              && !one.innerText.trim() && !one.getAttribute("aria-label")).length"""
         )
         assert nameless == 0

@@ -52,6 +52,13 @@ document.addEventListener("wj-taken", () => {
 
 element.addEventListener("change", (event) => bring([...event.target.files]));
 
+// Of itself, a browser opens its dialog for the space bar, and for Enter sometimes.
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches("input[type=file]")) return;
+  event.preventDefault();
+  event.target.click();
+});
+
 // Text that is dragged into a field is not for us; files that miss the place must not be opened instead of the page.
 for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
   document.addEventListener(name, (event) => {
