@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qa.chat.store import ConversationStore
     from qa.chat.turns import Conversation
     from qa.talk.talk import Talk
+    from qa.talk.wording import Language as Speaks
 
 MISTAKE = 2
 
@@ -68,7 +69,7 @@ def chat(
     from qa.chat.store import conversations_path, opened_or_in_memory
     from qa.cli_text import open_console
     from qa.talk.asking import Asking
-    from qa.talk.loop import answer_lines, converse
+    from qa.talk.loop import answer_lines
     from qa.talk.talk import Talk
     from qa.talk.wording import language_of
 
@@ -95,9 +96,14 @@ def chat(
         _greet(talk, assistant, conversation)
         asking.ahead(assistant.warm)
         _accept_utf8()
-        from qa.talk.prompt import Prompt, open_history
+        _converse(talk, speaks)
 
-        converse(talk, Prompt(open_history()), language=speaks)
+
+def _converse(talk: "Talk", speaks: "Speaks") -> None:
+    from qa.talk.loop import converse
+    from qa.talk.prompt import Prompt, open_history
+
+    converse(talk, Prompt(open_history()), language=speaks)
 
 
 def _greet(talk: "Talk", assistant: "Assistant", conversation: "Conversation | None") -> None:
