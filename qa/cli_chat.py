@@ -12,7 +12,7 @@ import typer
 
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
 from qa.cli_input import standard_input
-from qa.cli_open import Store, assistant_and_place, settings_of
+from qa.cli_open import Answerer, Reranker, Store, assistant_and_place, settings_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
@@ -27,13 +27,6 @@ Language = Annotated[
     str | None, typer.Option("--language", metavar="zh|en", help="Write Chinese or English; by default as the system.")
 ]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at.")]
-Reranker = Annotated[
-    str | None,
-    typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),
-]
-Answerer = Annotated[
-    str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
-]
 
 
 def add_command(app: typer.Typer) -> None:

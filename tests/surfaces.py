@@ -66,13 +66,17 @@ def over_mcp(url: str, asked: Asked) -> Json:
     return result.structuredContent or {}
 
 
-def over_completions(url: str, asked: Asked) -> Json:
+def over_completions(url: str, asked: Asked, *, stream: bool = False) -> Json:
     """Ask as a chat front end does, and check that the citations beside the answer are its own."""
     messages = [{"role": "user", "content": text} for text in (*asked.history, asked.question)]
     extra = {name: value for name, value in asked.fields().items() if name in ("top_k", "filters")}
     with OpenAI(base_url=f"{url}/v1", api_key="none", max_retries=0) as client:
-        reply = client.chat.completions.create(model="wenju", messages=messages, extra_body=extra)  # type: ignore[arg-type]
-    metadata = reply.choices[0].message.metadata  # type: ignore[attr-defined]
+        if stream:
+            chunks = client.chat.completions.create(model="wenju", messages=messages, extra_body=extra, stream=True)  # type: ignore[arg-type]
+            metadata = list(chunks)[-1].choices[0].delta.metadata  # type: ignore[attr-defined]
+        else:
+            reply = client.chat.completions.create(model="wenju", messages=messages, extra_body=extra)  # type: ignore[arg-type]
+            metadata = reply.choices[0].message.metadata  # type: ignore[attr-defined]
     assert metadata["citations"] == metadata["answer"]["citations"]
     answer: Json = metadata["answer"]
     return answer
@@ -80,18 +84,70 @@ def over_completions(url: str, asked: Asked) -> Json:
 
 def over_command_line(store: Path, asked: Asked, *, settings: Mapping[str, str] = WITHOUT_MODELS) -> Json:
     """Ask with `wenju ask --json`."""
-    command = [sys.executable, "-m", "qa", "ask", asked.question, "--json", "--top-k", str(asked.top_k)]
-    command += ["--store", str(store)]
+    command = ["ask", asked.question, "--json", "--top-k", str(asked.top_k), "--store", str(store)]
     for earlier in asked.history:
         command += ["--history", earlier]
     for name, value in asked.filters.items():
         command += [f"--{name}", value]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("WENJU_")}
-    environment = kept | {"PYTHONUTF8": "1"} | dict(settings)
-    run = subprocess.run(command, check=False, capture_output=True, timeout=120, cwd=ROOT, env=environment)
+    run = wenju(command, settings=settings)
     assert run.returncode in (0, 1), run.stderr.decode("utf-8")
     answer: Json = json.loads(run.stdout)
     return answer
+
+
+def over_lines(store: Path, questions: Sequence[Asked], *, settings: Mapping[str, str] = WITHOUT_MODELS) -> list[Json]:
+    """Ask all with one `wenju ask --jsonl`; of a question that cannot be asked, the line that says so."""
+    rows = [{name: value for name, value in asked.fields().items() if name != "top_k"} for asked in questions]
+    sent = "".join(f"{json.dumps(row)}\n" for row in rows)
+    run = wenju(["ask", "--jsonl", "--store", str(store)], typed=sent, settings=settings)
+    return [json.loads(line) for line in run.stdout.decode("utf-8").splitlines()]
+
+
+def over_talk(
+    store: Path,
+    questions: Sequence[Asked],
+    folder: Path,
+    *,
+    flags: Sequence[str] = (),
+    settings: Mapping[str, str] = WITHOUT_MODELS,
+) -> list[Json]:
+    """Ask all in one `wenju chat`, each in a conversation of its own, and read what `:export` writes of it.
+
+    Args:
+        store: To ask.
+        questions: Without `top_k`; earlier questions are asked before with the same filters.
+        folder: For the exports; none of their names may be there.
+        flags: Of the command, in place of the filters of the questions: `:filter` refuses what fits nothing.
+        settings: Of the command.
+    """
+    lines = []
+    for number, asked in enumerate(questions):
+        filters = " ".join(f'{name}="{value}"' for name, value in asked.filters.items())
+        lines += [":new", *([] if flags else [f":filter {filters or 'off'}"]), *asked.history, asked.question]
+        lines.append(f":export {folder / f'{number}.json'}")
+    run = wenju(
+        ["chat", "--language", "en", "--store", str(store), *flags], typed="\n".join(lines) + "\n", settings=settings
+    )
+    assert run.returncode == 0, run.stderr.decode("utf-8")
+    return [exported(folder / f"{number}.json") for number in range(len(questions))]
+
+
+def exported(path: Path) -> Json:
+    """Return the last answer of an exported conversation."""
+    answer: Json = json.loads(path.read_text(encoding="utf-8"))["turns"][-1]["answer"]
+    return answer
+
+
+def wenju(
+    arguments: Sequence[str], *, typed: str = "", settings: Mapping[str, str] = WITHOUT_MODELS
+) -> "subprocess.CompletedProcess[bytes]":
+    """Run a command to its end, with these settings and no others."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("WENJU_")}
+    environment = kept | {"PYTHONUTF8": "1"} | dict(settings)
+    command = [sys.executable, "-m", "qa", *arguments]
+    return subprocess.run(
+        command, check=False, capture_output=True, timeout=240, cwd=ROOT, env=environment, input=typed.encode("utf-8")
+    )
 
 
 def surfaces_of(
@@ -104,6 +160,7 @@ def surfaces_of(
         "v1": lambda asked: over_v1(url, asked),
         "mcp": lambda asked: over_mcp(url, asked),
         "completions": lambda asked: over_completions(url, asked),
+        "completions, streamed": lambda asked: over_completions(url, asked, stream=True),
         "command line": lambda asked: over_command_line(store, asked, settings=settings),
     }
 

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from qa.escape import escape_html
 from qa.types import Status
-from qa.web.escape import escape_html
 from qa.web.words import Language, counted, word
 
 Page = Literal["chat", "documents", "corpus"]
@@ -21,7 +21,7 @@ def header_html(status: Status | None, language: Language, *, page: Page = "chat
         page: The one that the head stands on.
     """
     return (
-        f'<header class="wj-header"><h1>{word("name", language)}</h1>'
+        f'<header class="wj-header" data-lost="{word("lost", language)}"><h1>{word("name", language)}</h1>'
         f'<p class="wj-tagline">{word("tagline", language)}</p>{_navigation(language, page)}'
         f'<p class="wj-loaded">{_loaded(status, language)}</p>{_theme_switch(language)}</header>'
     )
@@ -31,11 +31,12 @@ def _loaded(status: Status | None, language: Language) -> str:
     if status is None:
         return word("loaded_none", language)
     return word(
-        "loaded",
+        "loaded_llm" if status.llm else "loaded",
         language,
         articles=counted("articles", language, status.articles),
         passages=counted("passages", language, status.passages),
         model=escape_html(status.model),
+        llm=escape_html(status.llm),
     )
 
 

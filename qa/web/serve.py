@@ -72,13 +72,13 @@ def serve(
                 closing(_conversations(assistant)) as conversations,
                 incoming_folder(Path(assistant.status().store)) as incoming,
             ):
-                site = build_site(Services(assistant, docs, conversations, upload_mb=settings.upload_mb))
+                services = Services(assistant, docs, conversations, upload_mb=settings.upload_mb)
                 uploads = UploadRules(incoming, settings.upload_mb * MIB)
-                application = web_application(site, host=host, mcp=mcp, uploads=uploads)
+                application = web_application(build_site(services), host=host, mcp=mcp, uploads=uploads)
                 try:
                     run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
                 finally:
-                    site.stop_answering()
+                    services.answering.close()
         except OSError as error:
             raise port_error(host, port, error) from error
         except KeyboardInterrupt:
@@ -119,6 +119,7 @@ def assistant_over(settings: Settings, place: Path, *, create: bool) -> "Assista
         answerer=settings.answerer,
         engine=settings.engine,
         columns=Columns(**settings.columns),
+        llm=settings.llm,
         create=create,
     )
 

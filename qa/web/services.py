@@ -21,7 +21,7 @@ class Services:
         assistant: Answers.
         docs: The folder that was indexed at the start; None where a store is served as it is.
         conversations: Kept; in memory, until the server stops, where their file cannot be used.
-        answering: Where the questions of programs wait.
+        answering: Where all questions wait.
         metrics: Counts what was asked and what came of it.
         upload_mb: Megabytes of the largest file that may be brought.
     """

@@ -14,18 +14,19 @@ from gradio.utils import get_upload_folder
 from qa.errors import SourceError
 from qa.web.api.endpoints import EndpointBlocks
 from qa.web.chat.page import build_chat
-from qa.web.chat.work import Desk
 from qa.web.corpus.page import build_corpus
 from qa.web.documents.incoming import check_files
 from qa.web.documents.page import build_documents
-from qa.web.limits import ANSWERS_AT_ONCE, WAITING
+from qa.web.limits import ANSWERS_AT_ONCE, EVENTS_AT_ONCE
 from qa.web.services import Services
 from qa.web.words import WORDS
 
 TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
 
 _HERE = Path(__file__).parent
-STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in ("base", "chat", "evidence", "documents", "corpus"))
+STYLES = tuple(
+    _HERE / "styles" / f"{name}.css" for name in ("base", "chat", "written", "evidence", "documents", "corpus")
+)
 SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
 
 # Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
@@ -35,13 +36,6 @@ MONOSPACED = ("ui-monospace", "SFMono-Regular", "Consolas", "Noto Sans Mono CJK 
 
 class Site(EndpointBlocks):
     """The pages with their endpoints."""
-
-    desk: Desk | None = None
-
-    def stop_answering(self) -> None:
-        """End the questions of the chat that are under way, and forget those that wait: the server stops."""
-        if self.desk is not None:
-            self.desk.close()
 
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Refuse files that were not uploaded, then do as `EndpointBlocks`."""
@@ -58,12 +52,13 @@ def build_site(services: Services) -> Site:
     site = Site(services, title=TITLE, fill_height=True, fill_width=True)
     with site:
         site.add_endpoints()  # first, so that no event of a page takes one of their names
-        site.desk = build_chat(services, site, text)
+        build_chat(services, site, text)
     with site.route(TITLE, "/documents", show_in_navbar=False) as page:
         build_documents(services, page, text)
     with site.route(TITLE, "/corpus", show_in_navbar=False) as page:
         build_corpus(services, page)
-    site.queue(api_open=False, max_size=WAITING, default_concurrency_limit=ANSWERS_AT_ONCE)
+    site.max_threads = EVENTS_AT_ONCE
+    site.queue(api_open=False, max_size=EVENTS_AT_ONCE, default_concurrency_limit=ANSWERS_AT_ONCE)
     return site
 
 

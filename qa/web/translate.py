@@ -40,7 +40,7 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
         re.compile(r"There is no collection “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
         "没有名为“{name}”的文集。这里有：{known}。",
     ),
-    (re.compile(r"Too many questions wait already\. .*"), "等着回答的问题太多了。请过一会儿再问。"),
+    (re.compile(r"\d+ questions are being answered or waiting\. .*"), "等着回答的问题太多了。请过几秒钟再问。"),
     (
         re.compile(r"No document is called “(?P<name>.*)”\. (?:Nearest|Known): (?P<known>.*)\.", re.DOTALL),
         "没有名为“{name}”的文件。这里有：{known}。",

@@ -16,8 +16,10 @@ from qa.errors import (
 )
 from qa.filters import EVERYTHING, Filters
 from qa.types import Answer, Stage
+from qa.web.answering import GoneError
 from qa.web.chat.answering import Asked, Shelf, answering
-from qa.web.chat.work import Outcome, StoppedError
+from qa.web.chat.work import Outcome
+from qa.web.services import Services
 
 OWNER = "o" * 43
 
@@ -27,12 +29,13 @@ class _Page:
 
     def __init__(self, assistant: FakeAssistant | None = None) -> None:
         self.assistant = assistant or FakeAssistant()
+        self.services = Services(self.assistant)  # type: ignore[arg-type]
         self.shelf = Shelf(ConversationStore.in_memory(), OWNER)
         self.id = self.shelf.store.begin(OWNER).id
 
     def ask(self, question: str, *, told: Callable[[Stage], None] = lambda _: None, **how: object) -> Outcome:
         asked = Asked(self.id, question, **how)  # type: ignore[arg-type]
-        return answering(self.assistant, self.shelf, asked)(told)  # type: ignore[arg-type]
+        return answering(self.services, self.shelf, asked)(told)  # type: ignore[arg-type]
 
     def edit(self, number: int, question: str, known: Conversation) -> Outcome:
         return self.ask(question, replaces=number, seen=len(known.turns), revision=known.revision)
@@ -136,11 +139,11 @@ def test_an_edit_that_the_store_cannot_answer_leaves_the_old_answer() -> None:
 def test_a_question_stopped_at_its_last_stage_is_not_kept() -> None:
     def told(stage: Stage) -> None:
         if stage is Stage.PROVING:
-            raise StoppedError
+            raise GoneError("The page is closed.", "Ask again.")
 
     page = _Page()
     page.ask("一？")
-    with pytest.raises(StoppedError):
+    with pytest.raises(GoneError):
         page.ask("二？", told=told)
 
     assert page.questions == ["一？"]

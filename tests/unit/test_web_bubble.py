@@ -8,7 +8,7 @@ from web_fakes import ANSWERED, BRIDGE, BRIDGE_LAST, HOSTILE_ANSWER, PLAIN, UNSA
 from qa.chat.turns import Turn
 from qa.filters import EVERYTHING, Filters
 from qa.types import Answer, Stage
-from qa.web.chat.bubble import problem_bubble, stage_bubble, turn_bubble
+from qa.web.chat.bubble import problem_bubble, turn_bubble, work_bubble
 from qa.web.chat.messages import messages, turn_of_message, with_work
 from qa.web.chat.work import Step, Work
 from qa.web.words import Language
@@ -137,7 +137,7 @@ def test_a_mistake_is_told_in_the_language_of_the_reader() -> None:
     ],
 )
 def test_each_stage_has_its_words(step: Step, said: str) -> None:
-    assert f"</span>{said}</p>" in stage_bubble(step, language="zh")
+    assert f"</span>{said}</p>" in work_bubble(step, number=1, language="zh")
 
 
 def test_a_question_is_shown_as_typed() -> None:

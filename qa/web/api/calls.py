@@ -4,20 +4,23 @@ The Gradio endpoints, the MCP tools and the plain routes are shells around these
 Knows no protocol.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import asdict
 from typing import Any, Literal
 
 from qa.answer.render import answer_json, article_json, hit_json
 from qa.errors import RemedyError
+from qa.filters import Filters
+from qa.llm.problems import stopped_while_written
 from qa.types import Answer, DocumentSummary
-from qa.web.answering import Pending, Told
+from qa.web.answering import GoneError, Pending, Told
 from qa.web.api.problems import Problem, problem_of
 from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest
 from qa.web.services import Services
 
-Surface = Literal["gradio", "mcp", "v1", "completions"]
+Surface = Literal["gradio", "mcp", "v1", "completions", "chat"]
 
 
 def submit_question(
@@ -30,19 +33,79 @@ def submit_question(
     """
 
     def work(tell: Told) -> Answer:
-        with _counted(services, surface):
-            answer = services.assistant.ask(
-                request.question,
-                history=request.history or (),
-                top_k=request.top_k,
-                filters=request.filters,
-                told=tell,
-            )
-        services.metrics.answered(surface, answer)
-        return answer
+        return answered(
+            services,
+            request.question,
+            surface=surface,
+            history=request.history or (),
+            top_k=request.top_k,
+            filters=request.filters,
+            told=tell,
+            llm=request.llm,
+        )
 
-    with _counted(services, surface):
-        return services.answering.submit(work, told=told)
+    with counted(services, surface):
+        pending = services.answering.submit(work, told=told)
+    count_if_left(services, surface, pending)
+    return pending
+
+
+def count_if_left(services: Services, surface: Surface, pending: Pending[Any]) -> None:
+    """Count a question that nobody waited for until it was begun."""
+
+    def ended(future: "Future[Any]") -> None:
+        if future.cancelled():
+            services.metrics.refused(surface, "client_gone")
+
+    pending.future.add_done_callback(ended)
+
+
+def answered(
+    services: Services,
+    question: str,
+    *,
+    surface: Surface,
+    history: Sequence[str],
+    top_k: int = 8,
+    filters: Filters,
+    told: Told,
+    llm: bool = True,
+    keep_stopped: bool = False,
+) -> Answer:
+    """Answer a question here and now, and count what comes of it.
+
+    Args:
+        services: What it is answered with.
+        question: As asked.
+        surface: To be counted under.
+        history: Earlier questions, oldest first.
+        top_k: How many passages to return.
+        filters: Which documents to look into.
+        llm: Whether the language model may write.
+        told: Told of stages and, while a language model writes, of the answer so far; raises GoneError to stop.
+        keep_stopped: Return the answer so far where it is stopped while a language model writes.
+
+    Raises:
+        RemedyError: It cannot be answered, or whoever asked does not wait any more.
+    """
+    last: Answer | None = None
+
+    def so_far(answer: Answer) -> None:
+        nonlocal last
+        last = answer
+        told(answer)
+
+    with counted(services, surface):
+        try:
+            answer = services.assistant.ask(
+                question, history=history, top_k=top_k, filters=filters, told=told, llm=llm, so_far=so_far
+            )
+        except GoneError:
+            if last is None or not keep_stopped:
+                raise
+            answer = stopped_while_written(last)
+    services.metrics.answered(surface, answer)
+    return answer
 
 
 def ask(services: Services, request: AskRequest, *, surface: Surface) -> dict[str, Any]:
@@ -124,7 +187,7 @@ def _document_json(document: DocumentSummary) -> dict[str, Any]:
 
 
 @contextmanager
-def _counted(services: Services, surface: Surface) -> Iterator[None]:
+def counted(services: Services, surface: Surface) -> Iterator[None]:
     """Count a question that no answer comes of."""
     try:
         yield

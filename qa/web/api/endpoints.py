@@ -20,7 +20,6 @@ from qa.web.api import calls
 from qa.web.api.feedback import FeedbackRequest, keep_feedback
 from qa.web.api.problems import problem_of
 from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest, read
-from qa.web.limits import ANSWERS_AT_ONCE
 from qa.web.services import Services
 
 EXAMPLES: dict[str, dict[str, Any]] = {
@@ -29,6 +28,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "history": ["石桥什么时候完工？"],
         "top_k": 8,
         "filters": {"publisher": "晚报", "since": "2021-09"},
+        "llm": True,
     },
     "search": {"query": "石桥 修缮", "top_k": 8, "filters": {"publisher": "晚报"}},
     "article": {"document_id": "bridge.txt", "start": 12, "end": 40},
@@ -61,6 +61,7 @@ class Api:
         history: list[str] | None = None,
         top_k: int = 8,
         filters: dict[str, Any] | None = None,
+        llm: bool = True,
     ) -> dict[str, Any]:
         """Answer a question from the loaded documents, with quotations that prove it, or say that they do not answer.
 
@@ -74,11 +75,13 @@ class Api:
             history: Earlier questions of the same conversation, oldest first, to complete a follow-up question.
             top_k: How many passages to return with the answer, 1 to 100.
             filters: Object with any of source, publisher, author, collection (text or list), since, until (dates).
+            llm: Whether the language model may write about the answer, where one is configured.
 
         Returns:
-            The answer; when the documents do not say, `abstained` is true and `reason` says why.
+            The answer; when the documents do not say, `abstained` is true and `reason` says why. Where a language model
+            wrote, `written` holds its sentences; only those that are `proved` may be shown as if the documents said so.
         """
-        fields = {"question": question, "history": history, "top_k": top_k, "filters": filters}
+        fields = {"question": question, "history": history, "top_k": top_k, "filters": filters, "llm": llm}
         with readable_errors():
             return calls.ask(self._services, read(AskRequest, fields), surface="gradio")
 
@@ -192,7 +195,7 @@ class EndpointBlocks(gr.Blocks):
     def add_endpoints(self) -> None:
         """Add the endpoints; before any event of a page, which could take one of their names."""
         for endpoint in Api(self.services).endpoints:
-            api(endpoint, api_name=endpoint.__name__, concurrency_limit=ANSWERS_AT_ONCE, concurrency_id="answers")
+            api(endpoint, api_name=endpoint.__name__, concurrency_limit=None)  # they wait in `Answering`
 
     def validate_inputs(self, block_fn: BlockFunction, inputs: list[Any]) -> None:
         """Add the defaults that are missing at the end; a required value that is missing becomes None.

@@ -4,23 +4,21 @@ A program has no conversation on the server, so each of its ratings is a convers
 and the one that is rated. `wenju feedback` exports it with the others.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
 
+from qa.answer.restored import answer_of
 from qa.chat.turns import Turn
-from qa.corpus.align import whole
-from qa.types import Answer, Article, BlockKind, Citation, Hit, Leg, Match, Passage, Span
-from qa.web.api.bodies import AnswerBody, HitBody
+from qa.errors import ConversationError
+from qa.types import Answer
+from qa.web.api.bodies import AnswerBody
 from qa.web.api.calls import Surface, submit_question
 from qa.web.api.problems import Problem, problem_of_fields
-from qa.web.api.requests import AskRequest, History, Question, Request, text, whole_number
+from qa.web.api.requests import LONGEST_NOTE, AskRequest, History, Question, Request, text, whole_number
 from qa.web.services import Services
-
-LONGEST_NOTE = 2000  # code points
 
 _RATINGS = (-1, 0, 1)
 
@@ -118,78 +116,12 @@ def keep_feedback(services: Services, request: FeedbackRequest, *, surface: Surf
     return {"kept": True, "id": begun.id, "generation": answer.generation}
 
 
-def answer_of(body: AnswerBody) -> Answer:
-    """Return an answer from its public JSON; `qa.answer.render.answer_json` makes the same JSON of it again.
-
-    What the JSON does not tell (ids of articles, repairs inside a passage) is left out.
-    """
-    return Answer(
-        question=body.question,
-        searched_for=body.searched_for,
-        answer=body.answer,
-        sentence=body.sentence,
-        confidence=body.confidence,
-        reason=body.reason,
-        citations=tuple(
-            Citation(
-                number=cited.number,
-                document_id=cited.source,
-                article=Article(
-                    id="",
-                    document_id=cited.source,
-                    title=cited.title,
-                    subtitle=cited.subtitle,
-                    byline=cited.byline,
-                    publisher=cited.publisher,
-                    date=cited.date,
-                ),
-                span=_span(cited.start, cited.end),
-                quote=cited.quote,
-                text=cited.text,
-                match=Match(cited.match),
-                page=cited.page,
-                also_in=tuple(cited.also_in),
-            )
-            for cited in body.citations
-        ),
-        hits=_hits(body.hits),
-        timings_ms=body.timings_ms,
-        generation=body.generation,
-    )
-
-
-def _hits(bodies: Sequence[HitBody]) -> tuple[Hit, ...]:
-    return tuple(
-        Hit(
-            rank=hit.rank,
-            score=hit.score,
-            passage=Passage(
-                f"{hit.source}:{hit.start}-{hit.end}",
-                "",
-                _span(hit.start, hit.end),
-                BlockKind.BODY,
-                whole(hit.text, hit.start),
-            ),
-            article=Article(id="", document_id=hit.source, title=hit.title),
-            why={name: Leg(leg.rank, leg.score, tuple(leg.terms)) for name, leg in hit.why.items()},
-            also_in=tuple(hit.also_in),
-        )
-        for hit in bodies
-    )
-
-
-def _span(start: int, end: int) -> Span:
-    if not 0 <= start < end:
-        raise Problem("span_invalid", f"answer is not an answer: {start} to {end} is no place.", "Send it untouched.")
-    return Span(start, end)
-
-
 def _rated(services: Services, request: FeedbackRequest, surface: Surface) -> Answer:
     """Return the answer that was rated."""
     if request.answer is not None:
         if request.answer.question != request.question:
             raise Problem("out_of_range", "The answer is to another question.", "Send the question of that answer.")
-        return answer_of(request.answer)
+        return _restored(request.answer)
     if request.generation is None:
         raise Problem("missing_field", "Neither answer nor generation was sent.", "Send the answer just as received.")
     now = services.assistant.status().generation
@@ -199,8 +131,16 @@ def _rated(services: Services, request: FeedbackRequest, surface: Surface) -> An
             f"The documents have changed since generation {request.generation}; it is {now} now.",
             "Send the answer, too, just as it was received.",
         )
-    asked = AskRequest(question=request.question, history=request.history)
+    # A language model would not write the same again as what was rated.
+    asked = AskRequest(question=request.question, history=request.history, llm=False)
     return submit_question(services, asked, surface=surface).future.result()
+
+
+def _restored(body: AnswerBody) -> Answer:
+    try:
+        return answer_of(body.model_dump(mode="json", exclude_unset=True))
+    except ConversationError as error:
+        raise Problem("out_of_range", error.args[0], "Send the answer just as it was received.") from error
 
 
 def _not_sent(question: str, generation: int) -> Answer:

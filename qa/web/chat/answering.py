@@ -1,4 +1,4 @@
-"""From a question as typed to a turn that is kept: history, answer, mistakes; runs in a thread of `Desk`.
+"""From a question as typed to a turn that is kept: history, answer, mistakes; runs in a thread of `Answering`.
 
 Knows no component and makes no HTML.
 """
@@ -6,17 +6,16 @@ Knows no component and makes no HTML.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError, QuestionError, RemedyError
 from qa.filters import EVERYTHING, Filters
-from qa.types import Stage
-from qa.web.chat.work import AnswerIt, Outcome, Tell
-
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
+from qa.types import Answer, Stage
+from qa.web.answering import GoneError, Told
+from qa.web.api.calls import answered
+from qa.web.chat.work import AnswerIt, Outcome
+from qa.web.services import Services
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +67,22 @@ class Asked:
     revision: int = 0
 
 
-def answering(assistant: "Assistant", shelf: Shelf, asked: Asked) -> AnswerIt:
+def answering(services: Services, shelf: Shelf, asked: Asked) -> AnswerIt:
     """Return the function that answers and keeps a question.
 
-    It raises QuestionError for a question that cannot be asked as it is and, where it was to replace another turn,
-    every RemedyError: then nothing is changed. A mistake of the store of documents becomes a turn of its own.
+    It raises QuestionError for a question that cannot be asked as it is, GoneError for one that was stopped before it
+    was answered and, where it was to replace another turn, every RemedyError: then nothing is changed. A mistake of the
+    store of documents becomes a turn of its own. Of a question stopped while a language model writes, the answer stays.
     """
 
-    def answer(told: Tell) -> Outcome:
+    def answer(told: Told) -> Outcome:
+        shown = False  # an answer that a reader has seen is kept, whatever becomes of what is written about it
+
+        def tell(news: Stage | Answer) -> None:
+            nonlocal shown
+            told(news)
+            shown = shown or isinstance(news, Answer)
+
         conversation = shelf.read(asked.conversation)
         turns = _before(conversation, asked)
         history = [] if asked.alone or conversation is None else replace(conversation, turns=tuple(turns)).history()
@@ -83,15 +90,24 @@ def answering(assistant: "Assistant", shelf: Shelf, asked: Asked) -> AnswerIt:
         try:
             turn = replace(
                 turn,
-                answer=assistant.ask(asked.question, history=history, filters=asked.filters, told=told),
+                answer=answered(
+                    services,
+                    asked.question,
+                    surface="chat",
+                    history=history,
+                    filters=asked.filters,
+                    told=tell,
+                    keep_stopped=True,
+                ),
             )
-        except QuestionError:
+        except (QuestionError, GoneError):
             raise
         except RemedyError as error:
             if asked.replaces is not None:
                 raise
             turn = replace(turn, problem=str(error))
-        told(Stage.PROVING)  # the last moment at which a reader can stop it
+        if not shown:
+            told(Stage.PROVING)  # the last moment at which a reader can stop it
         return _kept(shelf, asked, turn)
 
     return answer

@@ -12,7 +12,7 @@ import gradio as gr
 
 from qa.errors import RemedyError
 from qa.web import visitor as visitors
-from qa.web.chat.narrowing import list_updates
+from qa.web.chat.narrowing import row_updates
 from qa.web.chat.parts import Parts
 from qa.web.documents.pieces import clip_html
 from qa.web.documents.progress import report_html
@@ -39,7 +39,7 @@ def connect_bringing(services: Services, parts: Parts) -> None:
     handlers = _Handlers(services)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     files = gr.State((), time_to_live=SESSION_SECONDS)
-    lists, row = parts.filters.lists, parts.filters.inputs
+    lists, row = parts.filters.parts, parts.filters.inputs
     brought = parts.clip.upload(
         handlers.take, files, [parts.brought, files], api_visibility="private", show_progress="hidden",
         concurrency_limit=CHANGES_AT_ONCE, concurrency_id="documents",
@@ -76,13 +76,13 @@ class _Handlers:
             yield shown, files
 
     def offer(self, request: gr.Request) -> list[Any]:
-        """Say in the head what there is now, and offer it in the lists of filters."""
+        """Say in the head what there is now, and offer it in the row of filters."""
         assistant = self._services.assistant
         try:
             header = header_html(assistant.status(), visitor_of(request).language)
         except RemedyError:
             header = gr.skip()
-        return [header, *list_updates(assistant)]
+        return [header, *row_updates(assistant)]
 
     def act(self, event: gr.EventData) -> tuple[Any, Any, Any]:
         """Narrow questions to one file, or put the report away."""

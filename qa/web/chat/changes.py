@@ -27,7 +27,7 @@ def bring(view: View, path: Path) -> Scene:
     """Take in a conversation from a file that Wenju exported, with what the documents here still prove, and open it."""
     try:
         conversation = imported(path.read_bytes(), view.shelf.owner)
-        kept = view.shelf.store.keep(proved_again(conversation, view.assistant.article))
+        kept = view.shelf.store.keep(proved_again(conversation, view.services.assistant.article))
     except RemedyError as error:
         return {"notice": notice(error, view.language)}
     told = notice_html(word("imported", view.language, title=kept.title))

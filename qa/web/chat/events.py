@@ -2,7 +2,7 @@
 
 Reads who asks and what is chosen from the request, hands both on, and turns scenes into updates. Handlers hold no
 thread while a question is answered, and share no queue with it, so no reader waits for another one's answer but in
-the line of `Desk`.
+the row of `Answering`.
 """
 
 import asyncio
@@ -16,12 +16,13 @@ from gradio.utils import get_upload_folder
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
 from qa.errors import RemedyError, StoreError
+from qa.web.chat.addressed import filters_from_query
 from qa.web.chat.answering import Asked, Shelf
 from qa.web.chat.bringing import clip_of
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
-from qa.web.chat.narrowing import chips_html, filters_in, list_updates
+from qa.web.chat.narrowing import chips_html, filters_in, row_updates
 from qa.web.chat.panels import panel_of
 from qa.web.chat.parts import Parts
 from qa.web.chat.requests import read_wish
@@ -32,7 +33,6 @@ from qa.web.chat.work import Desk
 from qa.web.documents.incoming import discard, is_inside
 from qa.web.evidence.opened import permalink_html
 from qa.web.heading import header_html
-from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 from qa.web.services import Services
 from qa.web.visitor import visitor_of
 from qa.web.words import word
@@ -45,12 +45,8 @@ Updates = dict[Any, Any]
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
-def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
-    """Connect what the reader does with what happens; none of it is listed as an endpoint.
-
-    Returns:
-        Where questions are under way, to be closed when the server stops.
-    """
+def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
+    """Connect what the reader does with what happens; none of it is listed as an endpoint."""
     handlers = _Handlers(services, parts)
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     asking: dict[str, Any] = {
@@ -64,7 +60,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
     here = [parts.conversation, parts.seen]
     row = parts.filters.inputs
 
-    loaded = site.load(handlers.load, None, [*everything, *parts.filters.lists], **quick)
+    loaded = site.load(handlers.load, None, [*everything, *parts.filters.parts], **quick)
     followed = loaded.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
     followed.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     asked: list[dict[str, Any]] = [
@@ -92,7 +88,6 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> Desk:
         chosen.change(handlers.narrow, row, parts.narrowing, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)
     parts.panel.change(handlers.show_panel, [parts.panel, parts.conversation], [parts.evidence, parts.panel], **quick)
-    return handlers.desk
 
 
 class _Handlers:
@@ -101,8 +96,8 @@ class _Handlers:
     def __init__(self, services: Services, parts: Parts) -> None:
         self._services = services
         self._parts = parts
-        self.desk = Desk(at_once=ANSWERS_AT_ONCE, waiting=WAITING)
-        self._suggestions = Suggestions(services.assistant)
+        self._desk = Desk(services.answering)
+        self._suggestions = Suggestions(services)
         self._passing = ConversationStore.in_memory()  # of browsers that take no cookies
 
     # -- the page
@@ -113,7 +108,8 @@ class _Handlers:
         language = view.language
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
-        told = "" if visitor_of(request).owner else word("not_kept", language)
+        lasting = "" if self._services.conversations.lasting else word("not_lasting", language)
+        told = lasting if visitor_of(request).owner else word("not_kept", language)
         clip = clip_of(self._services, visitor_of(request))
         scene: Scene = {"head": new_html(language), "notice": notice_html(told), "clip": clip}
         try:
@@ -141,9 +137,8 @@ class _Handlers:
             scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):
             scene["question"] = asked
-        offered = list_updates(self._services.assistant, str(request.query_params.get("source", "")))
-        lists = dict(zip(self._parts.filters.lists, offered, strict=True))
-        return self._updates(scene) | updates | lists
+        row = row_updates(self._services.assistant, filters_from_query(request.query_params))
+        return self._updates(scene) | updates | dict(zip(self._parts.filters.parts, row, strict=True))
 
     async def follow(self, request: gr.Request, conversation_id: str, typed: str) -> AsyncIterator[Updates]:
         """Go on showing what is under way in a conversation that was just opened, and ask what the address asks."""
@@ -318,13 +313,13 @@ class _Handlers:
             return gr.skip(), ""
         turns = conversation.turns if conversation is not None else ()
         turn = next((turn for turn in turns if str(turn.number) == sent), None)
-        return (gr.skip() if turn is None else panel_of(view.assistant, turn, view.language)), ""
+        return (gr.skip() if turn is None else panel_of(view.services.assistant, turn, view.language)), ""
 
     def _view(self, request: gr.Request) -> View:
         visitor = visitor_of(request)
         kept, passing = self._services.conversations, self._passing
         shelf = Shelf(kept, visitor.owner) if visitor.owner else Shelf(passing, f"tab {request.session_hash}")
-        return View(self._services.assistant, self.desk, shelf, visitor.language)
+        return View(self._services, self._desk, shelf, visitor.language)
 
     def _updates(self, scene: Scene) -> Updates:
         if not scene:  # Gradio takes no empty dictionary

@@ -15,17 +15,16 @@ from qa.web.chat.bringing import connect_bringing
 from qa.web.chat.events import connect
 from qa.web.chat.narrowing import lay_out_filters
 from qa.web.chat.parts import Parts
-from qa.web.chat.work import Desk
 from qa.web.services import Services
 
 _SCRIPTS = Path(__file__).parents[1] / "scripts"
 
 
-def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> Desk:
-    """Lay out the chat in the site that is open, connect it, and return where its questions are under way."""
+def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> None:
+    """Lay out the chat in the site that is open, and connect it."""
     parts = _lay_out(services.assistant.status().examples, text)
     connect_bringing(services, parts)
-    return connect(services, site, parts)
+    connect(services, site, parts)
 
 
 def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:

@@ -7,22 +7,22 @@ under way; nothing is answered here, and no component is known but by name.
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import gradio as gr
 
 from qa.chat.turns import Conversation, Turn
 from qa.errors import RemedyError
+from qa.types import Answer
+from qa.web.api.calls import count_if_left, counted
 from qa.web.chat.answering import Asked, Shelf, answering
 from qa.web.chat.listing import bar_html, list_html, notice_html
 from qa.web.chat.messages import messages, with_work
 from qa.web.chat.panels import panel_of
 from qa.web.chat.work import Desk, Step, Work
+from qa.web.services import Services
 from qa.web.translate import in_language
 from qa.web.words import Language, word
-
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
 
 Scene = dict[str, Any]
 
@@ -32,13 +32,13 @@ class View:
     """Who looks at what.
 
     Attributes:
-        assistant: Answers.
+        services: What the chat works with.
         desk: Where questions are under way.
         shelf: The visitor's conversations.
         language: To write in.
     """
 
-    assistant: "Assistant"
+    services: Services
     desk: Desk
     shelf: Shelf
     language: Language
@@ -75,7 +75,7 @@ def whole(view: View, conversation_id: str, *, unkept: Sequence[Turn] = ()) -> S
         "seen": seen_of(conversation),
         "bar": bar_html(conversation, view.language),
         "chat": messages(turns, language=view.language),
-        "evidence": panel_of(view.assistant, turns[-1] if turns else None, view.language),
+        "evidence": panel_of(view.services.assistant, turns[-1] if turns else None, view.language),
     }
 
 
@@ -94,15 +94,18 @@ def ready() -> Scene:
 async def ask(view: View, asked: Asked) -> AsyncIterator[Scene]:
     """Ask a question and yield what is shown as its stages begin, up to its answer."""
     try:
-        work = view.desk.start(
-            (view.shelf.owner, asked.conversation),
-            asked.question,
-            answering(view.assistant, view.shelf, asked),
-            replaces=asked.replaces,
-        )
+        with counted(view.services, "chat"):
+            work = view.desk.start(
+                (view.shelf.owner, asked.conversation),
+                asked.question,
+                answering(view.services, view.shelf, asked),
+                replaces=asked.replaces,
+            )
     except RemedyError as error:
         yield {"notice": notice(error, view.language), "unasked": asked.question}
         return
+    if work.pending is not None:
+        count_if_left(view.services, "chat", work.pending)
     yield {"question": gr.update(value="", submit_btn=False, stop_btn=True), "notice": ""}
     async for scene in watch(view, asked.conversation, work):
         yield scene
@@ -111,10 +114,14 @@ async def ask(view: View, asked: Asked) -> AsyncIterator[Scene]:
 async def watch(view: View, conversation_id: str, work: Work) -> AsyncIterator[Scene]:
     """Yield what is shown while a question is under way, then what came of it; ends when it has ended."""
     yield {"conversation": conversation_id, "question": gr.update(submit_btn=False, stop_btn=True)}
-    step = work.step
+    step, cited = work.step, None
     async for step in work.steps():
-        if not step.ended:
-            yield await asyncio.to_thread(_under_way, view, conversation_id, work)
+        if step.ended:
+            break
+        yield await asyncio.to_thread(_under_way, view, conversation_id, work)
+        if step.so_far is not None and step.so_far.all_citations != cited:
+            cited = step.so_far.all_citations
+            yield await asyncio.to_thread(_proof_so_far, view, conversation_id, work, step.so_far)
     for scene in await asyncio.to_thread(_ended, view, conversation_id, work, step):
         yield scene
 
@@ -125,6 +132,14 @@ def _under_way(view: View, conversation_id: str, work: Work) -> Scene:
     works = view.desk.under_way((view.shelf.owner, conversation_id)) or (work,)
     steps = [(one, one.step) for one in works]
     return {"chat": with_work(turns, steps, language=view.language)}
+
+
+def _proof_so_far(view: View, conversation_id: str, work: Work, answer: Answer) -> Scene:
+    """Return the evidence of an answer that a language model still writes about."""
+    conversation = view.shelf.read(conversation_id)
+    number = work.replaces or len(conversation.turns if conversation is not None else ()) + 1
+    turn = Turn(number, work.question, "", answer)
+    return {"evidence": panel_of(view.services.assistant, turn, view.language)}
 
 
 def _ended(view: View, conversation_id: str, work: Work, step: Step) -> list[Scene]:

@@ -1,29 +1,28 @@
-"""Better questions below an answer that was none, found one at a time after it is shown, so that nobody waits."""
+"""Better questions below an answer that was none, found one at a time after it is shown, so that nobody waits.
+
+Finding them takes a place among the questions of programs (`qa.web.answering`), behind which no visitor stands.
+"""
 
 import asyncio
 from collections import OrderedDict
-from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
 
 from qa.answer.suggest import better_questions
 from qa.chat.turns import Turn
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.filters import Filters
-from qa.web.escape import escape_html
+from qa.web.answering import TooManyWaitingError
+from qa.web.services import Services
 from qa.web.words import Language, word
-
-if TYPE_CHECKING:
-    from qa.assistant import Assistant
 
 REMEMBERED = 200  # answers; finding questions takes as long as some answers, and a page may be loaded again
 
 
 class Suggestions:
-    """Finds better questions, in one thread, and remembers them."""
+    """Finds better questions and remembers them."""
 
-    def __init__(self, assistant: "Assistant") -> None:
-        self._assistant = assistant
-        self._pool = ThreadPoolExecutor(1, thread_name_prefix="suggest")
+    def __init__(self, services: Services) -> None:
+        self._services = services
         self._known: OrderedDict[tuple[str, int, Filters], tuple[str, ...]] = OrderedDict()
 
     async def to(self, turn: Turn) -> tuple[str, ...]:
@@ -33,7 +32,11 @@ class Suggestions:
             return ()
         key = (answer.searched_for, answer.generation, turn.filters)
         if key not in self._known:
-            self._known[key] = await asyncio.wrap_future(self._pool.submit(self._find, turn))
+            try:
+                pending = self._services.answering.submit(lambda _: self._find(turn), line="suggestions")
+            except TooManyWaitingError:  # there is more to do than this
+                return ()
+            self._known[key] = await asyncio.wrap_future(pending.future)
             while len(self._known) > REMEMBERED:
                 self._known.popitem(last=False)
         return self._known[key]
@@ -41,7 +44,7 @@ class Suggestions:
     def _find(self, turn: Turn) -> tuple[str, ...]:
         assert turn.answer is not None
         try:
-            return better_questions(self._assistant, turn.answer, filters=turn.filters)
+            return better_questions(self._services.assistant, turn.answer, filters=turn.filters)
         except RemedyError:  # the store went away; the answer stands without
             return ()
 

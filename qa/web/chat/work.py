@@ -1,21 +1,21 @@
-"""Questions under way: each is answered in a thread of its own pool, tells its stages, can be stopped and watched.
+"""Questions of the chat under way: each tells its stages, can be stopped and watched.
 
-A question goes on when nobody watches, so a browser that loses its connection loses no answer. Questions of one
-conversation follow one another. Knows nothing of pages; what answering means is given as a function.
+A question goes on when nobody watches, so a browser that loses its connection loses no answer. Where it waits and who
+answers is the business of `qa.web.answering`. Knows nothing of pages; what answering means is given as a function.
 """
 
 import asyncio
 import threading
-from collections import deque
 from collections.abc import AsyncIterator, Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass, replace
+from functools import partial
 
 from qa.chat.turns import Turn
-from qa.errors import QuestionError, RemedyError
-from qa.types import Stage
+from qa.errors import RemedyError
+from qa.types import Answer, Stage
+from qa.web.answering import Answering, GoneError, Pending, Row, Told
 
-Tell = Callable[[Stage], None]
 Line = tuple[str, str]  # an owner and a conversation
 
 
@@ -32,11 +32,7 @@ class Outcome:
     unkept: RemedyError | None = None
 
 
-AnswerIt = Callable[[Tell], Outcome]
-
-
-class StoppedError(Exception):
-    """Raised inside of a question that is no longer wanted."""
+AnswerIt = Callable[[Told], Outcome]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +41,7 @@ class Step:
 
     Attributes:
         stage: What is under way; None while it waits in line.
+        so_far: The answer, proved, while a language model writes about it; else None.
         stopping: It is to end before its next stage.
         ended: It will not come any further.
         stopped: It was ended before it was answered.
@@ -53,6 +50,7 @@ class Step:
     """
 
     stage: Stage | None = None
+    so_far: Answer | None = None
     stopping: bool = False
     ended: bool = False
     stopped: bool = False
@@ -64,11 +62,13 @@ class Work:
     """One question under way. Read from any thread and from event loops; made by `Desk.start`.
 
     Attributes:
+        pending: Its place among the questions that wait; None until it has one.
         question: As typed.
         replaces: Number of the turn that it is to stand in the place of, or None for a new one.
     """
 
     def __init__(self, question: str, replaces: int | None) -> None:
+        self.pending: Pending[None] | None = None
         self.question = question
         self.replaces = replaces
         self._lock = threading.Lock()
@@ -82,18 +82,17 @@ class Work:
             return self._step
 
     def stop(self) -> None:
-        """End it as soon as its next stage begins; one that waits in line ends when its turn comes."""
+        """End it: at once where it waits or a language model writes, else as soon as its next stage begins."""
         self._come_to(lambda step: step if step.ended else replace(step, stopping=True))
+        if self.pending is not None:
+            self.pending.leave()
 
-    def told(self, stage: Stage) -> None:
-        """Note that a stage begins.
-
-        Raises:
-            StoppedError: It is no longer wanted.
-        """
-        if self.step.stopping:
-            raise StoppedError
-        self._come_to(lambda step: replace(step, stage=stage))
+    def told(self, news: Stage | Answer) -> None:
+        """Note that a stage begins, or the answer so far."""
+        if isinstance(news, Stage):
+            self._come_to(lambda step: replace(step, stage=news))
+        elif news is not self.step.so_far:
+            self._come_to(lambda step: replace(step, so_far=news))
 
     async def steps(self) -> AsyncIterator[Step]:
         """Yield where it stands now, then each new step; ends with the step that has ended."""
@@ -120,19 +119,21 @@ class Work:
             with self._lock:
                 self._watchers.remove(wake)
 
-    def run(self, answer: AnswerIt) -> None:
+    def run(self, answer: AnswerIt, told: Told) -> None:
         """Answer, and note how it ended; whatever happens, it has ended afterwards."""
         end = Step(ended=True)  # after an unforeseen error
         try:
-            if self.step.stopping:
-                raise StoppedError
-            end = Step(ended=True, outcome=answer(self.told))
-        except StoppedError:
+            end = Step(ended=True, outcome=answer(told))
+        except GoneError:
             end = Step(ended=True, stopped=True)
         except RemedyError as error:
             end = Step(ended=True, mistake=error)
         finally:
             self._come_to(lambda _: end)
+
+    def never_ran(self) -> None:
+        """Note that it was stopped before anybody began to answer it."""
+        self._come_to(lambda _: Step(ended=True, stopped=True))
 
     def _come_to(self, following: Callable[[Step], Step]) -> None:
         with self._lock:
@@ -143,17 +144,11 @@ class Work:
 
 
 class Desk:
-    """Takes questions and has them answered, a few at a time, those of one conversation one after another.
+    """Takes the questions of the chat, has them answered, and knows which are under way."""
 
-    Args:
-        at_once: Questions that are answered at the same time.
-        waiting: Questions that may wait besides; further ones are told to come back.
-    """
-
-    def __init__(self, *, at_once: int, waiting: int) -> None:
-        self._pool = ThreadPoolExecutor(at_once, thread_name_prefix="answer")
-        self._most = at_once + waiting
-        self._lines: dict[Line, deque[tuple[Work, AnswerIt]]] = {}
+    def __init__(self, answering: Answering) -> None:
+        self._answering = answering
+        self._works: dict[Line, list[Work]] = {}
         self._lock = threading.Lock()
 
     def start(
@@ -173,45 +168,29 @@ class Desk:
             replaces: See `Work`.
 
         Raises:
-            QuestionError: Too many questions wait already.
+            TooManyWaitingError: Too many questions wait already.
         """
         work = Work(question, replaces)
         with self._lock:
-            if sum(map(len, self._lines.values())) >= self._most:
-                raise QuestionError("Too many questions wait already.", "Ask again in a moment.")
-            waiting = self._lines.setdefault(line, deque())
-            waiting.append((work, answer))
-            if len(waiting) == 1:
-                self._submit(line)
+            pending = self._answering.submit(partial(work.run, answer), told=work.told, row=Row.PEOPLE, line=line)
+            work.pending = pending
+            self._works.setdefault(line, []).append(work)
+        pending.future.add_done_callback(partial(self._ended, line, work))
         return work
 
     def under_way(self, line: Line) -> tuple[Work, ...]:
         """Return the questions of a line that have not ended, in order."""
         with self._lock:
-            return tuple(work for work, _ in self._lines.get(line, ()))
+            return tuple(self._works.get(line, ()))
 
-    def close(self) -> None:
-        """End what is under way at its next stage, and forget what waits."""
+    def _ended(self, line: Line, work: Work, future: "Future[None]") -> None:
+        """Forget a question; an unforeseen error is logged by its future, with its trace."""
+        if future.cancelled():
+            work.never_ran()
         with self._lock:
-            for waiting in self._lines.values():
-                for work, _ in waiting:
-                    work.stop()
-        self._pool.shutdown(wait=False, cancel_futures=True)
-
-    def _submit(self, line: Line) -> None:
-        """Have the first question of a line answered; an unforeseen error is logged by the pool, with its trace."""
-        self._pool.submit(self._answer_first, line).add_done_callback(lambda ended: ended.result())
-
-    def _answer_first(self, line: Line) -> None:
-        with self._lock:
-            work, answer = self._lines[line][0]
-        try:
-            work.run(answer)
-        finally:
-            with self._lock:
-                waiting = self._lines[line]
-                waiting.popleft()
-                if waiting:
-                    self._submit(line)
-                else:
-                    del self._lines[line]
+            works = self._works[line]
+            works.remove(work)
+            if not works:
+                del self._works[line]
+        if not future.cancelled():
+            future.result()

@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.overview.figures import Figures, Tallies, Tally
 from qa.overview.kept import Overviews
 from qa.overview.parts import Parts
@@ -19,7 +20,6 @@ from qa.web.corpus.bars import bars_html, timeline_html
 from qa.web.corpus.checks import index_html, mended_html
 from qa.web.corpus.picture import map_html
 from qa.web.corpus.tiles import tiles_html
-from qa.web.escape import escape_html
 from qa.web.heading import header_html
 from qa.web.services import Services
 from qa.web.translate import in_language
@@ -57,9 +57,28 @@ class Desk:
         drawn = parts.topics is not None and parts.generation == figures.generation
         return header, tiles_html(figures, language), *self._parts(status, figures, parts, language), drawn
 
-    async def follow(self, drawn: bool, request: gr.Request) -> AsyncIterator[Shown]:
-        """Yield map, figures and checks again whenever more of them is known; a map that is drawn stays as it is."""
+    async def draw(self, drawn: bool, request: gr.Request) -> AsyncIterator[Any]:
+        """Yield the map, once, as soon as it is known, unless it is drawn already."""
         language = visitor_of(request).language
+        if not drawn:
+            async for _, figures, parts in self._growing():
+                if parts.generation == figures.generation and (parts.topics is not None or parts.finished):
+                    yield map_html(parts, language)
+                    return
+        yield gr.skip()
+
+    async def follow(self, request: gr.Request) -> AsyncIterator[Shown]:
+        """Yield figures and checks again whenever more of them is known."""
+        language = visitor_of(request).language
+        shown = False
+        async for status, figures, parts in self._growing():
+            shown = True
+            yield self._parts(status, figures, parts, language)[1:]
+        if not shown:
+            yield gr.skip(), gr.skip()
+
+    async def _growing(self) -> AsyncIterator[tuple[Status, Figures, Parts]]:
+        """Yield what is known of the overview, and again when more is, until all is; nothing of an empty store."""
         started = monotonic()
         last: Parts | None = None
         try:
@@ -69,17 +88,13 @@ class Desk:
             while figures.documents and monotonic() - started < SECONDS_TO_FOLLOW:
                 parts = overviews.parts(figures.generation)
                 if parts is not last:
-                    topics, *rest = self._parts(status, figures, parts, language)
-                    same = drawn if last is None else last.topics is parts.topics
-                    yield gr.skip() if same and parts.topics is not None else topics, *rest
                     last = parts
+                    yield status, figures, parts
                 if parts.finished and parts.generation == figures.generation:
-                    break
+                    return
                 await asyncio.sleep(SECONDS_BETWEEN_LOOKS)
         except RemedyError:  # said by `load` already
-            pass
-        if last is None:
-            yield gr.skip(), gr.skip(), gr.skip()
+            return
 
     def _overviews_of(self, status: Status) -> Overviews:
         with self._mutex:

@@ -24,4 +24,5 @@ def build_corpus(services: Services, page: gr.Blocks) -> None:
     quick: dict[str, Any] = {"api_visibility": "private", "queue": False, "show_progress": "hidden"}
     slow: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None, "show_progress": "hidden"}
     shown = page.load(desk.load, None, [header, top, topics, figures, checks, drawn], **quick)
-    shown.then(desk.follow, drawn, [topics, figures, checks], **slow)
+    shown.then(desk.draw, drawn, topics, **slow)  # apart from the rest, which goes on while somebody is on the map
+    shown.then(desk.follow, None, [figures, checks], **slow)

@@ -6,8 +6,8 @@ does (`qa.web.evidence.quotations`).
 
 from collections.abc import Sequence
 
+from qa.escape import escape_html
 from qa.types import Answer, BlockKind, Citation, Hit, Span
-from qa.web.escape import escape_html
 from qa.web.evidence.card import about_html, also_in_html, citation_card, isolated, link_html
 from qa.web.evidence.quotations import Quotation
 from qa.web.evidence.why import why_html, with_terms
@@ -63,7 +63,7 @@ def panel_html(body: str, language: Language, *, heading: str = "evidence", open
 
 def other_hits(answer: Answer) -> list[Hit]:
     """Return the hits whose passage no citation is taken from, in order of rank."""
-    return [hit for hit in answer.hits if not any(_holds(hit, citation) for citation in answer.citations)]
+    return [hit for hit in answer.hits if not any(_holds(hit, citation) for citation in answer.all_citations)]
 
 
 def _hit_of(citation: Citation, hits: Sequence[Hit]) -> Hit | None:

@@ -41,7 +41,7 @@ class Quotation:
 
 def open_quotations(assistant: "Assistant", answer: Answer) -> tuple[Quotation, ...]:
     """Return the citations of an answer, each with its article as the store holds it now, in order."""
-    return tuple(_opened(assistant, citation) for citation in answer.citations)
+    return tuple(_opened(assistant, citation) for citation in answer.all_citations)
 
 
 def _opened(assistant: "Assistant", citation: Citation) -> Quotation:

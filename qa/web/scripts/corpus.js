@@ -1,5 +1,5 @@
 // The map of topics: one link stands on the point that the pointer, a finger or the arrow keys are at, and a note beside
-// it says what that is. Runs inside of a gr.HTML component (js_on_load: element, watch). Text is set as text only.
+// it says what that is. Runs inside of a gr.HTML component (js_on_load: element). Text is set as text only.
 const NEAR = 22; // pixels
 
 let map, link, tip, articles, dots;
@@ -141,5 +141,6 @@ element.addEventListener("keydown", (event) => {
   tell(true);
 });
 
-watch("value", begin);
+// Gradio puts the picture in anew with an update, after it has told of the value.
+new MutationObserver(begin).observe(element, { childList: true, subtree: true });
 begin();
