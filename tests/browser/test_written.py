@@ -124,6 +124,7 @@ def test_a_stop_while_the_model_writes_keeps_the_answer(visit: Visits, server: S
         expect(page.locator(".wj-written-sentence")).to_contain_text(SENTENCE)
         page.locator("#wj-question .stop-button").click()
         expect(page.locator(".wj-foot")).to_be_visible()
+        assert visited.errors == []
         for _ in range(2):
             expect(page.locator(".wj-sentence mark")).to_have_text("22.2公里")
             expect(page.locator(".wj-written-sentence")).to_contain_text(SENTENCE)
@@ -132,7 +133,6 @@ def test_a_stop_while_the_model_writes_keeps_the_answer(visit: Visits, server: S
             page.locator(".wj-foot").wait_for()
         assert hung_up.wait(10)
         assert page.locator("#wj-question textarea").input_value() == ""
-        assert visited.errors == []
 
 
 def test_a_silent_model_is_stopped_at_once_and_the_answer_stays(visit: Visits, server: Served, model: Stub) -> None:
