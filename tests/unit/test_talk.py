@@ -300,6 +300,7 @@ class Writing(FakeAssistant):
 def test_ctrl_c_while_a_language_model_writes_keeps_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page()
     page.talk._assistant = Writing()  # type: ignore[assignment]
+    page.asking.ask(lambda _: time.sleep(0.1), None)  # so that its thread has started when the signal comes
     lines = page.says("何时?")
 
     assert lines[0].startswith("河阳县的湖心公园将在⟦五月一日⟧开放。 [1]")
