@@ -64,7 +64,7 @@ def test_figures_map_time_and_index_say_what_is_in_the_sample(visit: Visits, cor
         tiles = page.locator(".wj-tiles dd").all_inner_texts()
         assert tiles[:3] == ["9", "17", "126"]
         assert page.locator(".wj-map .wj-dots use").count() == 101
-        assert page.locator(".wj-columns li").count() == 19
+        assert page.locator(".wj-columns li").count() == 24
         assert page.locator(".wj-time").inner_text().endswith("9 篇没有日期，不在图中。")
         assert "每一行数据都与写入时相同" in page.locator(".wj-index").inner_text()
         assert page.locator('.wj-pages [aria-current="page"]').inner_text() == "概览"
