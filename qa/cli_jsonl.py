@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from qa.answer.render import answer_json
+from qa.codes import code_of
 from qa.errors import QuestionError
 from qa.filters import Filters, read_filters
 from qa.terminal import json_text
@@ -20,7 +21,7 @@ Ask = Callable[[str, list[str], Filters | None, bool], Answer]
 
 
 def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None]) -> int:
-    """Answer each line; a line that cannot be answered yields an object with `line` and `error` in its place.
+    """Answer each line; one that cannot be answered yields an object with `line`, `error`, `code` and `remedy`.
 
     Args:
         lines: UTF-8; blank ones are passed over. Fields other than `question`, `id`, `history`, `filters` and `llm` are
@@ -42,7 +43,7 @@ def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None])
             written = answer_json(ask(_question(row), _history(row), _filters(row), _llm(row)))
         except QuestionError as error:
             bad += 1
-            written = {"line": number, "error": str(error)}
+            written = {"line": number, "error": str(error), "code": code_of(error), "remedy": error.args[1]}
         write(json_text({**identifier, **written}))
     return bad
 

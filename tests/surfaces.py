@@ -104,22 +104,30 @@ def over_lines(store: Path, questions: Sequence[Asked], *, settings: Mapping[str
 
 
 def over_talk(
-    store: Path, questions: Sequence[Asked], folder: Path, *, settings: Mapping[str, str] = WITHOUT_MODELS
+    store: Path,
+    questions: Sequence[Asked],
+    folder: Path,
+    *,
+    flags: Sequence[str] = (),
+    settings: Mapping[str, str] = WITHOUT_MODELS,
 ) -> list[Json]:
     """Ask all in one `wenju chat`, each in a conversation of its own, and read what `:export` writes of it.
 
     Args:
         store: To ask.
         questions: Without `top_k`; earlier questions are asked before with the same filters.
-        folder: For the exports.
+        folder: For the exports; none of their names may be there.
+        flags: Of the command, in place of the filters of the questions: `:filter` refuses what fits nothing.
         settings: Of the command.
     """
     lines = []
     for number, asked in enumerate(questions):
         filters = " ".join(f'{name}="{value}"' for name, value in asked.filters.items())
-        lines += [":new", f":filter {filters or 'off'}", *asked.history, asked.question]
+        lines += [":new", *([] if flags else [f":filter {filters or 'off'}"]), *asked.history, asked.question]
         lines.append(f":export {folder / f'{number}.json'}")
-    run = wenju(["chat", "--language", "en", "--store", str(store)], typed="\n".join(lines) + "\n", settings=settings)
+    run = wenju(
+        ["chat", "--language", "en", "--store", str(store), *flags], typed="\n".join(lines) + "\n", settings=settings
+    )
     assert run.returncode == 0, run.stderr.decode("utf-8")
     return [exported(folder / f"{number}.json") for number in range(len(questions))]
 

@@ -66,9 +66,13 @@ class Engine(Protocol):
         """
 
 
-def padded(rows: Sequence[Sequence[int]]) -> Ids:
-    """Return token ids, shape (rows, longest row), filled up with the padding id. Raises ValueError without rows."""
-    filled = np.full((len(rows), max(map(len, rows))), PADDING, np.int64)
+def padded(rows: Sequence[Sequence[int]], *, width: int | None = None) -> Ids:
+    """Return token ids, shape (rows, width), filled up with the padding id; without a width, to the longest row.
+
+    Raises:
+        ValueError: There are no rows, or one is longer than the width.
+    """
+    filled = np.full((len(rows), max(map(len, rows)) if width is None else width), PADDING, np.int64)
     for number, row in enumerate(rows):
         filled[number, : len(row)] = row
     return filled

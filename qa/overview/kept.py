@@ -15,6 +15,7 @@ import qa
 from qa.library import Library
 from qa.overview.figures import Figures, figures_of
 from qa.overview.parts import Parts, with_line
+from qa.standing import Standing, standing_of
 
 _VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "HOME", "TMPDIR", "TEMP", "TMP")
 _LONGEST_ERROR = 300  # characters
@@ -32,6 +33,7 @@ class Overviews:
         self._mutex = threading.Lock()
         self._figures: Figures | None = None
         self._parts = Parts()
+        self._standing: Standing | None = None
         self._child: subprocess.Popen[str] | None = None
         self.listener: threading.Thread | None = None
 
@@ -41,7 +43,11 @@ class Overviews:
         Raises:
             StoreError: The store cannot be read.
         """
-        known = self._figures
+        with self._mutex:
+            standing = standing_of(self._store)
+            if standing != self._standing:  # generations of another file have nothing in common with ours
+                self._figures, self._parts, self._standing = None, Parts(), standing
+            known = self._figures
         if known is None or known.generation != generation:
             with closing(Library.open(self._store)) as library:
                 known = self._figures = figures_of(library)

@@ -10,19 +10,7 @@ from typing import Any
 from pydantic_core import ErrorDetails
 
 from embeddings.errors import RemedyError
-from qa.errors import (
-    ConversationError,
-    DocumentMissingError,
-    FilterError,
-    ModelMismatchError,
-    ModelUnavailableError,
-    QuestionEmptyError,
-    QuestionError,
-    QuestionTooLongError,
-    SourceError,
-    StoreBusyError,
-    StoreError,
-)
+from qa.codes import code_of
 from qa.web.answering import GoneError, TooManyWaitingError
 
 
@@ -73,22 +61,7 @@ CODES: Mapping[str, Code] = {
 
 RETRY_SECONDS = 5  # after which a client that was turned away may try again
 
-# The first class that fits names the code.
-_CODES_OF: tuple[tuple[type[RemedyError], str], ...] = (
-    (QuestionEmptyError, "question_empty"),
-    (QuestionTooLongError, "question_too_long"),
-    (FilterError, "filter_invalid"),
-    (QuestionError, "question_invalid"),
-    (DocumentMissingError, "document_missing"),
-    (SourceError, "span_invalid"),
-    (StoreBusyError, "store_busy"),
-    (ModelMismatchError, "store_unusable"),
-    (StoreError, "store_unusable"),
-    (ModelUnavailableError, "model_unavailable"),
-    (ConversationError, "not_kept"),
-    (TooManyWaitingError, "too_many_waiting"),
-    (GoneError, "client_gone"),
-)
+_OF_THE_NETWORK: Mapping[type[RemedyError], str] = {TooManyWaitingError: "too_many_waiting", GoneError: "client_gone"}
 
 
 class Problem(RemedyError):
@@ -125,8 +98,7 @@ def problem_of(error: RemedyError) -> Problem:
     """Return an error of a room below with its code; what has no code of its own is ours to mend."""
     if isinstance(error, Problem):
         return error
-    code = next((code for kind, code in _CODES_OF if isinstance(error, kind)), "internal")
-    return Problem(code, *error.args)
+    return Problem(_OF_THE_NETWORK.get(type(error)) or code_of(error) or "internal", *error.args)
 
 
 def internal() -> Problem:

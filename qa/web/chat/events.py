@@ -15,9 +15,10 @@ from gradio.utils import get_upload_folder
 
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
-from qa.errors import RemedyError
+from qa.errors import RemedyError, StoreError
 from qa.web.chat.addressed import filters_from_query
 from qa.web.chat.answering import Asked, Shelf
+from qa.web.chat.bringing import clip_of
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
@@ -107,8 +108,10 @@ class _Handlers:
         language = view.language
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
-        told = "" if visitor_of(request).owner else word("not_kept", language)
-        scene: Scene = {"head": new_html(language), "notice": notice_html(told)}
+        lasting = "" if self._services.conversations.lasting else word("not_lasting", language)
+        told = lasting if visitor_of(request).owner else word("not_kept", language)
+        clip = clip_of(self._services, visitor_of(request))
+        scene: Scene = {"head": new_html(language), "notice": notice_html(told), "clip": clip}
         try:
             scene |= whole(view, wanted) | listing(view, wanted)
             if wanted and not scene["conversation"] and not view.desk.under_way((view.shelf.owner, wanted)):
@@ -118,14 +121,18 @@ class _Handlers:
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
         try:
+            scene["header"] = header_html(None, language)
             status = self._services.assistant.status()
             scene["header"] = header_html(status, language)
             updates[self._parts.chat] = gr.update(
-                value=scene.pop("chat", []), placeholder=welcome_html(status, language)
+                value=scene.pop("chat", []), placeholder=welcome_html(status, language, may_bring=bool(clip))
             )
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
-        opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        try:
+            opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        except StoreError:  # said above the question already
+            opened = None
         if opened is not None:
             scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.filters import EVERYTHING, Filters, described, read_filters
-from qa.web.escape import escape_html
+from qa.web.documents.pieces import button_html
 from qa.web.words import Language, word
 
 if TYPE_CHECKING:
@@ -75,13 +76,14 @@ def filters_in(row: Sequence[object]) -> Filters:
 def chips_html(row: Sequence[object], language: Language) -> str:
     """Return the filters that are on as chips, to be seen when the row is folded up; nothing for none.
 
-    A date that is none is told with the next question.
+    A button beside them switches them off. A date that is none is told with the next question.
     """
     try:
         filters = filters_in(row)
     except RemedyError:
         return ""
-    return filter_chips(filters, language)
+    button = button_html("all", word("filters_off", language), kind="wj-text-button")
+    return f'<div class="wj-narrowed">{filter_chips(filters, language)}{button}</div>' if filters else ""
 
 
 def filter_chips(filters: Filters, language: Language) -> str:

@@ -7,13 +7,13 @@ by scripts/evidence.js.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.corpus.tables import is_table
+from qa.corpus.tables import page_kind
+from qa.escape import escape_html
 from qa.types import Article, ArticleView, Citation, Match, Span
-from qa.web.escape import escape_html
 from qa.web.evidence.bodies import Marks, legend_html, marks_of, plain_html, repaired_html, source_html
 from qa.web.evidence.permalink import permalink
 from qa.web.evidence.pieces import MOST, LaidOut, lay_out
-from qa.web.evidence.quotations import Quotation, Standing
+from qa.web.evidence.quotations import Quotation
 from qa.web.words import Language, word
 
 
@@ -102,7 +102,7 @@ def _box(view: str, body: str, laid_out: LaidOut, title: str, language: Language
 def _kept_body(quotation: Quotation, answer: str | None, language: Language) -> str:
     """Return a quotation as it was kept, and that its document has changed or is gone."""
     citation = quotation.citation
-    note = word("kept_gone" if quotation.standing is Standing.GONE else "kept_changed", language)
+    note = word(f"kept_{quotation.standing}", language)
     body = f'<p class="wj-note wj-kept">{note}</p>'
     repaired = citation.match is Match.REPAIRED
     if repaired:
@@ -164,7 +164,7 @@ def places(view: ArticleView | None, document_id: str, span: Span, page: int | N
     else:
         place = [word("position", language, line=view.document.text.count("\n", 0, span.start) + 1, **known)]
     if page is not None:
-        place.insert(0, word("row" if is_table(document_id) else "page", language, page=page))
+        place.insert(0, word(page_kind(document_id), language, page=page))
     return place
 
 
