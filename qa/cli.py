@@ -14,7 +14,7 @@ from qa import cli_chat, cli_corpus, cli_doctor, cli_feedback, cli_help
 from qa.cli_complete import complete_document
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
 from qa.cli_input import question_from_input, standard_input
-from qa.cli_open import Store, open_assistant, settings_of
+from qa.cli_open import Answerer, Reranker, Store, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
@@ -48,13 +48,6 @@ Earlier = Annotated[
 ]
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read a question and write an answer as JSON on each line.")]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
-Reranker = Annotated[
-    str | None,
-    typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),
-]
-Answerer = Annotated[
-    str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
-]
 Llm = Annotated[bool, typer.Option("--llm/--no-llm", help="Let the configured language model write, if there is one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]

@@ -12,13 +12,14 @@ import typer
 
 from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
 from qa.cli_input import standard_input
-from qa.cli_open import Store, assistant_and_place, settings_of
+from qa.cli_open import Answerer, Reranker, Store, assistant_and_place, settings_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.chat.store import ConversationStore
     from qa.chat.turns import Conversation
     from qa.talk.talk import Talk
+    from qa.talk.wording import Language as Speaks
 
 MISTAKE = 2
 
@@ -27,13 +28,6 @@ Language = Annotated[
     str | None, typer.Option("--language", metavar="zh|en", help="Write Chinese or English; by default as the system.")
 ]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at.")]
-Reranker = Annotated[
-    str | None,
-    typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),
-]
-Answerer = Annotated[
-    str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
-]
 
 
 def add_command(app: typer.Typer) -> None:
@@ -75,7 +69,7 @@ def chat(
     from qa.chat.store import conversations_path, opened_or_in_memory
     from qa.cli_text import open_console
     from qa.talk.asking import Asking
-    from qa.talk.loop import answer_lines, converse
+    from qa.talk.loop import answer_lines
     from qa.talk.talk import Talk
     from qa.talk.wording import language_of
 
@@ -102,9 +96,14 @@ def chat(
         _greet(talk, assistant, conversation)
         asking.ahead(assistant.warm)
         _accept_utf8()
-        from qa.talk.prompt import Prompt, open_history
+        _converse(talk, speaks)
 
-        converse(talk, Prompt(open_history()), language=speaks)
+
+def _converse(talk: "Talk", speaks: "Speaks") -> None:
+    from qa.talk.loop import converse
+    from qa.talk.prompt import Prompt, open_history
+
+    converse(talk, Prompt(open_history()), language=speaks)
 
 
 def _greet(talk: "Talk", assistant: "Assistant", conversation: "Conversation | None") -> None:

@@ -10,6 +10,13 @@ if TYPE_CHECKING:
     from qa.config import Settings
 
 Store = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store.")]
+Reranker = Annotated[
+    str | None,
+    typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),
+]
+Answerer = Annotated[
+    str | None, typer.Option("--answerer", metavar="reader|sentence", help="What answers: the trained reader, or not.")
+]
 
 
 def settings_of(**flags: str | int | Path | None) -> "Settings":

@@ -12,8 +12,6 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _NEWLINE = re.compile(r"\r\n?|\n|[\u2028\u2029]")
 # A bidirectional override in a title would turn our own words around it, too.
 _BIDI = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
-# Every ASCII character that HTML, Markdown, KaTeX or mermaid gives a meaning to, and the full stop of "1." lists.
-_MEANINGFUL = re.compile(r"[&<>\"'`*_{}\[\]()#+!|~$\\:%=^.\-]")
 # In a Markdown file, where the text is read as it stands as well: what starts something inside a line, an address that
 # is made a link, and what a line may begin with: headings, lists, rules, tables, definitions, blocks of extensions.
 _INLINE = re.compile(r"[\\`*_{}\[\]~|$^#@]|(?<=[A-Za-z]):(?=//)|(?<=[Ww]{3})\.")
@@ -29,16 +27,6 @@ def clean(text: str) -> str:
 def escape_html(text: str) -> str:
     """Return the text for an element or a quoted attribute of HTML that no Markdown engine reads."""
     return html.escape(clean(text), quote=True)
-
-
-def escape_markdown(text: str) -> str:
-    """Return the text, unchanged to the eye, for a page that reads Markdown and HTML.
-
-    Each character with a meaning becomes a numeric reference; a newline becomes `<br>`, because a blank line would end
-    the HTML block of our template and begin Markdown.
-    """
-    referenced = _MEANINGFUL.sub(lambda match: f"&#{ord(match[0])};", clean(text))
-    return referenced.replace("\n", "<br>")
 
 
 def escape_markdown_file(text: str) -> str:

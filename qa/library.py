@@ -36,6 +36,7 @@ from qa.rows import (
     vector_matrix,
 )
 from qa.standing import StoreFile
+from qa.transactions import transaction
 from qa.types import Article, BlockKind, Document, DocumentSummary, Passage, Span
 from qa.writing import write_document
 
@@ -352,14 +353,8 @@ class Library:
     def _transaction(self, kind: str) -> Iterator[None]:
         """Run the block as one transaction; what SQLite cannot do is a StoreError with its remedy."""
         try:
-            self._file.look().execute(f"begin {kind}")
-            try:
+            with transaction(self._file.look(), kind):
                 yield
-                self._file.connection.execute("commit")
-            except BaseException:
-                if self._file.connection.in_transaction:  # a full disk has ended it already
-                    self._file.connection.execute("rollback")
-                raise
         except sqlite3.Error as error:
             raise self._trouble(error) from error
 

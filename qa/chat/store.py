@@ -32,6 +32,7 @@ from qa.chat.rows import (
 )
 from qa.chat.turns import Conversation, ConversationSummary, Feedback, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
+from qa.transactions import transaction
 
 MOST_CONVERSATIONS = 1_000  # of one owner; one more forgets the one that was left alone for longest
 
@@ -348,14 +349,8 @@ class ConversationStore:
         """Run the block as one transaction; what SQLite cannot do is a ConversationStoreError with its remedy."""
         with self._mutex:
             try:
-                self._connection.execute(f"begin {kind}")
-                try:
+                with transaction(self._connection, kind):
                     yield
-                    self._connection.execute("commit")
-                except BaseException:
-                    if self._connection.in_transaction:  # a full disk has ended it already
-                        self._connection.execute("rollback")
-                    raise
             except sqlite3.Error as error:
                 raise trouble(self.path, error) from error
 

@@ -50,12 +50,14 @@ class Asking:
             if told is not None:
                 told(news)
 
-        future: Future[_Value] = self._threads.submit(ask, tell)
+        future: Future[_Value] | None = None
         try:
+            future = self._threads.submit(ask, tell)
             return future.result()
         except KeyboardInterrupt:
             stop.set()
-            future.cancel()
+            if future is not None:
+                future.cancel()
             raise
 
     def close(self) -> None:

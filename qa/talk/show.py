@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
+from qa.certainty import level_of, percent_of
 from qa.chat.turns import Turn
 from qa.cli_text import answer_in_sentences, marked, place_of, source_line, title_of
-from qa.corpus.tables import is_table
+from qa.corpus.tables import page_kind
 from qa.filters import described
 from qa.talk.commands import ARGUMENTS
 from qa.talk.wording import Language, word
@@ -19,7 +20,6 @@ from qa.types import Answer, Citation, Hit, Match, Span
 from qa.web.evidence.marking import matched_spans
 
 NEAREST = 3  # articles named when there is no answer
-CERTAIN, LIKELY = 0.8, 0.5  # confidence from which an answer is called so
 
 
 def answer_lines(out: Console, turn: Turn, answer: Answer, language: Language) -> list[Text]:
@@ -41,7 +41,7 @@ def answer_lines(out: Console, turn: Turn, answer: Answer, language: Language) -
     lines += answer_in_sentences(out, answer.answer, answer.sentence or answer.answer, answer.citations)
     if answer.reason:
         lines.append(Text(word("partly", language, reason=one_line(answer.reason))))
-    if answer.confidence < CERTAIN:
+    if level_of(answer.confidence) != "certain":
         lines.append(confidence_line(answer, language))
     lines += [_proof(citation, language) for citation in answer.citations]
     if answer.dropped_citations:
@@ -90,8 +90,8 @@ def why_lines(out: Console, answer: Answer, language: Language) -> list[Text]:
 
 def confidence_line(answer: Answer, language: Language) -> Text:
     """Return how certain the answer is, as a word and a figure."""
-    key = "certain" if answer.confidence >= CERTAIN else "likely" if answer.confidence >= LIKELY else "unsure"
-    return _dim("confidence", language, word=word(key, language), figure=f"{answer.confidence:.2f}")
+    said = word(level_of(answer.confidence), language)
+    return _dim("confidence", language, word=said, figure=f"{percent_of(answer.confidence)}%")
 
 
 def help_lines(language: Language) -> list[Text]:
@@ -133,7 +133,7 @@ def _footnote(number: int, proof: Citation | Hit, more: Sequence[str], language:
 def _page(citation: Citation, language: Language) -> list[str]:
     if citation.page is None:
         return []
-    return [word("row" if is_table(citation.document_id) else "page", language, page=citation.page)]
+    return [word(page_kind(citation.document_id), language, page=citation.page)]
 
 
 def _also_in(documents: Sequence[str], indent: str, language: Language) -> list[Text]:

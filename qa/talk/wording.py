@@ -82,7 +82,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "nearest": "Nearest articles:",
         "certain": "certain",
         "likely": "likely",
-        "unsure": "unsure",
+        "unsure": "uncertain",
         "confidence": "Confidence: {word} ({figure})",
         "dropped": "{count} more quotations could not be proved and are not shown.",
         "repaired": "repaired, reads: “{text}”",

@@ -17,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.web.api.problems import Problem
 
 LARGEST_REQUEST = 1_000_000  # bytes; the longest question and history stay far below
+_SWALLOWED = 20 * LARGEST_REQUEST  # of a body that is too large; whoever sends more finds the connection closed
 
 _ROUTES = re.compile(
     r"/(?:|documents/?|corpus/?|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?)"
@@ -105,6 +106,8 @@ class Guard:
         uploads = self._uploads if scope["path"] == _UPLOAD else None
         refusal = self._refusal(scope, headers)
         if refusal is not None:
+            if refusal.code == "body_too_large":
+                await _swallow(receive, _SWALLOWED)
             await _refuse(send, refusal)
             return
         said = uploads.refusal(scope, int(headers.get(b"content-length", b"0"))) if uploads is not None else None
@@ -140,12 +143,13 @@ class Guard:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, *, most: int, too_large: str | None) -> None:
         read = 0
-        started = refused = False
+        started = refused = more = False
 
         async def receive_some() -> Message:
-            nonlocal read
+            nonlocal read, more
             message = await receive()
             if message["type"] == "http.request":
+                more = message.get("more_body", False)
                 read += len(message.get("body", b""))
                 if read > most:
                     raise _TooLargeError
@@ -167,11 +171,13 @@ class Guard:
             await self._app(scope, receive_some, send_with_headers)
         except _TooLargeError:
             if not started:
+                if more:
+                    await _swallow(receive, _SWALLOWED)
                 await _refuse_large(send, too_large)
 
 
 async def _swallow(receive: Receive, most: int) -> None:
-    """Read what a browser sends and drop it: it looks for an answer only when it has sent everything."""
+    """Read what a client sends and drop it: most look for an answer only when they have sent everything."""
     read, more = 0, True
     while more and read <= most:
         message = await receive()

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Literal
 
+from qa.escape import escape_html
 from qa.types import Status
-from qa.web.escape import escape_html
 from qa.web.words import Language, counted, word
 
 Page = Literal["chat", "documents", "corpus"]

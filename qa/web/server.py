@@ -16,6 +16,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.errors import RemedyError
 from qa.web.api.application import api_application
+from qa.web.api.called import CallLayer
+from qa.web.api.endpoints import Api
 from qa.web.chat.exports import add_exports
 from qa.web.cookie import CookieLayer
 from qa.web.documents.incoming import UploadRules
@@ -69,7 +71,8 @@ def web_application(page: Site, *, host: str, mcp: bool = False, uploads: Upload
         from qa.web.api.tools import offer_tools  # noqa: PLC0415 (an extra: imported when MCP is wanted)
 
         offer_tools(page, page.services)
-    both = _beside(api_application(page.services), CookieLayer(application))
+    checked = CallLayer(application, Api(page.services).endpoints, lambda: page.fns)
+    both = _beside(api_application(page.services), CookieLayer(checked))
     named = _LOOPBACK | {host.lower()} if _is_loopback(host) else ()
     return Guard(both, hosts=named, uploads=uploads)
 

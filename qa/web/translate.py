@@ -51,20 +51,23 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 
-# Those of the store, whose path stays out: who may read the chat need not know where it lies.
+# Those of the store of documents.
 _OF_THE_STORE: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(r"There is no index in .*", re.DOTALL), "没有索引。请先建立：wenju index 文件夹"),
     (
-        re.compile(r"The index in .* is gone\. .*", re.DOTALL),
-        "索引不见了。请把它放回去，或重新建立：wenju index 文件夹",
+        re.compile(r"There is no index in (?P<path>.*)\. Build one: .*", re.DOTALL),
+        "{path} 里没有索引。请先建立：wenju index 文件夹",
+    ),
+    (
+        re.compile(r"The index in (?P<path>.*) is gone\. .*", re.DOTALL),
+        "{path} 里的索引不见了。请把它放回去，或重新建立：wenju index 文件夹",
     ),
     (
         re.compile(r"The index in .* was made with the model (?P<made>.*) \(\d+ dimensions\), not with .*", re.DOTALL),
         "现在的索引是用另一个模型（{made}）建立的。请换回那个模型，或用现在的模型另建一个索引。",
     ),
     (
-        re.compile(r"The store .* is damaged \(.*\)\. .*", re.DOTALL),
-        "索引损坏了。请把它移走，再重新建立：wenju index 文件夹",
+        re.compile(r"The store (?P<path>.*) is damaged \(.*\)\. .*", re.DOTALL),
+        "索引 {path} 损坏了。请把它移走，再重新建立：wenju index 文件夹",
     ),
     (re.compile(r"The disk that holds the store .* is full; .*", re.DOTALL), "服务器的磁盘满了。请先腾出空间。"),
     (

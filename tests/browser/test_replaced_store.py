@@ -14,7 +14,7 @@ from visiting import Visits
 
 from qa.database import DATABASE_NAME
 
-GONE = "索引不见了。请把它放回去，或重新建立：wenju index 文件夹"
+GONE = "里的索引不见了。请把它放回去，或重新建立：wenju index 文件夹"
 
 pytestmark = pytest.mark.browser
 
@@ -106,7 +106,7 @@ def test_pages_are_loaded_while_the_store_is_damaged(visit: Visits, server: Serv
     """Each has its head and says what is wrong; questions say it as well, and a permalink breaks nothing."""
     (server.store / "bad").write_bytes(b"no store at all " * 1000)
     (server.store / "bad").replace(server.store / DATABASE_NAME)
-    said = "索引损坏了。请把它移走，再重新建立" if locale == "zh-CN" else "is damaged"
+    said = "损坏了。请把它移走，再重新建立" if locale == "zh-CN" else "is damaged"
     for path in ("/", "/?article=gate.txt&span=0-2", "/documents", "/corpus"):
         with visit(server, locale=locale, path=path, ready=".wj-header nav") as visited:
             visited.page.get_by_text(said).first.wait_for()

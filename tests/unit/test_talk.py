@@ -92,7 +92,7 @@ def test_silence_names_the_nearest_articles_which_can_be_opened(page: Page, monk
 def test_an_unsure_answer_says_so_with_its_figure(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeAssistant, "answer", replace(ANSWER, searched_for="何时?", confidence=0.41))
 
-    assert page.says("何时?")[1] == "Confidence: unsure (0.41)"
+    assert page.says("何时?")[1] == "Confidence: uncertain (41%)"
 
 
 def test_the_questions_before_are_history_until_one_is_asked_alone_or_a_new_conversation_begins(page: Page) -> None:
@@ -136,7 +136,7 @@ def test_sources_and_why_tell_everything_about_the_last_answer(page: Page) -> No
         "    repaired, reads: “河阳县的湖心公园将在五月一日开放。”",
     ]
     assert page.says(":why") == [
-        "Confidence: certain (0.90)",
+        "Confidence: certain (90%)",
         "",
         "1. 湖边新园 — 市民的新去处",
         "   page.txt:5-23",
@@ -300,6 +300,7 @@ class Writing(FakeAssistant):
 def test_ctrl_c_while_a_language_model_writes_keeps_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     page = Page()
     page.talk._assistant = Writing()  # type: ignore[assignment]
+    page.asking.ask(lambda _: time.sleep(0.1), None)  # so that its thread has started when the signal comes
     lines = page.says("何时?")
 
     assert lines[0].startswith("河阳县的湖心公园将在⟦五月一日⟧开放。 [1]")

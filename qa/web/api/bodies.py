@@ -5,11 +5,21 @@ The bodies themselves are made by `qa.answer.render` and `qa.web.api.calls`; a t
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
 from pydantic.json_schema import SkipJsonSchema
 
 from qa.types import Unproved, WritingProblemCode
 
+Reason = Annotated[
+    str,
+    AfterValidator(lambda value: Unproved(value).value),
+    WithJsonSchema({"type": "string", "enum": [reason.value for reason in Unproved]}),
+]
+WritingCode = Annotated[
+    str,
+    AfterValidator(lambda value: WritingProblemCode(value).value),
+    WithJsonSchema({"type": "string", "enum": [code.value for code in WritingProblemCode]}),
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -69,13 +79,13 @@ class WrittenSentenceBody(Body):
         list[Annotated[int, Field(ge=1)]],
         Field(description="Numbers of the quotations that prove it, of the answer's and of `written`."),
     ]
-    reason: Annotated[Unproved | None, Field(strict=False, description="Why it is not proved.")]
+    reason: Annotated[Reason | None, Field(description="Why it is not proved.")]
 
 
 class WritingProblemBody(Body):
     """Why the language model did not write, or not to the end."""
 
-    code: Annotated[WritingProblemCode, Field(strict=False)]
+    code: WritingCode
     status: Annotated[int | None, Field(description="Of HTTP, where there was one.")]
     sentence: str
     remedy: str

@@ -17,10 +17,8 @@ from qa.types import Answer
 from qa.web.api.bodies import AnswerBody
 from qa.web.api.calls import Surface, submit_question
 from qa.web.api.problems import Problem, problem_of_fields
-from qa.web.api.requests import AskRequest, History, Question, Request, text, whole_number
+from qa.web.api.requests import LONGEST_NOTE, AskRequest, History, Question, Request, text, whole_number
 from qa.web.services import Services
-
-LONGEST_NOTE = 2000  # code points
 
 _RATINGS = (-1, 0, 1)
 

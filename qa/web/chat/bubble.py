@@ -6,6 +6,7 @@ through `escape_html`. Questions are shown by the component itself as plain text
 """
 
 from qa.chat.turns import Turn
+from qa.escape import escape_html
 from qa.filters import Filters
 from qa.types import Answer, Citation
 from qa.web.chat.narrowing import filter_chips
@@ -13,7 +14,6 @@ from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.reference import reference_html
 from qa.web.chat.work import Step
 from qa.web.chat.written import written_html
-from qa.web.escape import escape_html
 from qa.web.evidence.confidence import confidence_html
 from qa.web.evidence.silence import silence_html
 from qa.web.translate import in_language

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from qa.chat.turns import Conversation, ConversationSummary
-from qa.web.escape import escape_html
+from qa.escape import escape_html
 from qa.web.heading import current
 from qa.web.words import Language, counted, word
 

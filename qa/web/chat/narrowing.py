@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 import gradio as gr
 
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.filters import EVERYTHING, Filters, described, read_filters
 from qa.web.documents.pieces import button_html
-from qa.web.escape import escape_html
 from qa.web.words import Language, word
 
 if TYPE_CHECKING:

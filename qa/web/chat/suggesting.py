@@ -9,9 +9,9 @@ from collections import OrderedDict
 from qa.answer.suggest import better_questions
 from qa.chat.turns import Turn
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.filters import Filters
 from qa.web.answering import TooManyWaitingError
-from qa.web.escape import escape_html
 from qa.web.services import Services
 from qa.web.words import Language, word
 

@@ -4,9 +4,9 @@ All of its text comes from outside: escaped, never rendered. Proves nothing; `qa
 """
 
 from qa.chat.wording_written import WRITTEN, label_of, notes_of
+from qa.escape import escape_html
 from qa.types import Written, WrittenSentence
 from qa.web.chat.reference import reference_html
-from qa.web.escape import escape_html, escape_markdown
 from qa.web.words import Language
 
 
@@ -30,7 +30,7 @@ def written_html(written: Written, language: Language, *, turn: int) -> str:
 
 
 def _sentence(sentence: WrittenSentence, language: Language, turn: int) -> str:
-    text = escape_markdown(sentence.text)
+    text = escape_html(sentence.text)
     if sentence.proved:
         numbers = "".join(reference_html(number, language, turn) for number in sentence.citations)
         return f'<p class="wj-written-sentence">{text}{numbers}</p>'

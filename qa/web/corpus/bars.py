@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 
+from qa.escape import escape_html
 from qa.overview.figures import Tallies, Tally
 from qa.overview.timeline import Period, Step, Timeline
 from qa.web.chat.addressed import narrowing
 from qa.web.corpus.pieces import card, name_html, number
-from qa.web.escape import escape_html
 from qa.web.words import Language, word
 
 FIRST = 8  # names that are shown at once

@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 
+from qa.escape import escape_html
 from qa.overview.figures import Figures
 from qa.overview.health import Concern
 from qa.overview.parts import Parts
 from qa.types import Status
 from qa.web.corpus.pieces import card, name_html, number, size_text
-from qa.web.escape import escape_html
 from qa.web.words import Language, word
 
 NAMED = 3  # documents that a finding names

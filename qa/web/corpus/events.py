@@ -11,6 +11,7 @@ from typing import Any
 import gradio as gr
 
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.overview.figures import Figures, Tallies, Tally
 from qa.overview.kept import Overviews
 from qa.overview.parts import Parts
@@ -19,7 +20,6 @@ from qa.web.corpus.bars import bars_html, timeline_html
 from qa.web.corpus.checks import index_html, mended_html
 from qa.web.corpus.picture import map_html
 from qa.web.corpus.tiles import tiles_html
-from qa.web.escape import escape_html
 from qa.web.heading import header_html
 from qa.web.services import Services
 from qa.web.translate import in_language

@@ -7,6 +7,7 @@ from point to point; what it needs of the articles stands beside the picture as 
 import json
 from collections.abc import Sequence
 
+from qa.escape import escape_html
 from qa.overview.parts import Parts
 from qa.overview.topics import Mapped, Neighbourhood, TopicMap
 from qa.retrieval.tokens import holds_han
@@ -14,7 +15,6 @@ from qa.types import Span
 from qa.web.chat.addressed import asking
 from qa.web.corpus.legend import COLOURS, REST, Legend, legend_of, short_source
 from qa.web.corpus.pieces import card, name_html, number
-from qa.web.escape import escape_html
 from qa.web.evidence.permalink import permalink
 from qa.web.words import Language, word
 

@@ -1,6 +1,6 @@
 """Small pieces of HTML that the parts of the corpus page share. Every text from outside is escaped here."""
 
-from qa.web.escape import escape_html
+from qa.escape import escape_html
 from qa.web.words import Language, word
 
 LONGEST_NAME = 120  # code points that are shown of a name

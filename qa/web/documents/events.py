@@ -13,6 +13,7 @@ import gradio as gr
 
 from qa.adding import STANDARD_INPUT
 from qa.errors import RemedyError, SourceError, StoreError
+from qa.escape import escape_html
 from qa.rows import Holding
 from qa.types import Status
 from qa.web import visitor as visitors
@@ -23,7 +24,6 @@ from qa.web.documents.progress import report_html
 from qa.web.documents.report import DEFAULT_COLLECTION
 from qa.web.documents.sentences import reason_in
 from qa.web.documents.taking import LONGEST, sent_text, taking
-from qa.web.escape import escape_html
 from qa.web.heading import header_html
 from qa.web.services import Services
 from qa.web.visitor import Visitor, visitor_of

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from qa.escape import escape_html
 from qa.names import document_id
 from qa.originals import Original
 from qa.rows import Holding
@@ -21,7 +22,6 @@ from qa.web.documents.pieces import (
     short_name,
     time_html,
 )
-from qa.web.escape import escape_html
 from qa.web.words import Language, word
 
 Order = Literal["read", "name", "collection", "characters", "articles", "repairs"]

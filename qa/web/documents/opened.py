@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from qa.corpus.account import Account
 from qa.corpus.repairs import Repair, RepairKind
+from qa.escape import escape_html
 from qa.rows import Holding
 from qa.types import Article
 from qa.web.documents.pieces import (
@@ -18,7 +19,6 @@ from qa.web.documents.pieces import (
     time_html,
 )
 from qa.web.documents.sentences import assumption_in
-from qa.web.escape import escape_html
 from qa.web.words import Language, word
 
 MOST_ARTICLES = 60  # listed of one document

@@ -6,11 +6,11 @@ from urllib.parse import quote
 
 from qa.corpus.align import raw_span
 from qa.corpus.readers import READERS
+from qa.escape import escape_html
 from qa.names import path_of
 from qa.rows import Holding
 from qa.types import Article
 from qa.web.documents.incoming import FILES_AT_ONCE, MIB
-from qa.web.escape import escape_html
 from qa.web.evidence.permalink import permalink
 from qa.web.words import Language, word
 

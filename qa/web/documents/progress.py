@@ -1,9 +1,9 @@
 """What became of the files that were brought together: one line each, redrawn while they are read. HTML only."""
 
+from qa.escape import escape_html
 from qa.web.documents.pieces import button_html, name_html
 from qa.web.documents.report import State, TakenFile, UploadReport
 from qa.web.documents.sentences import assumption_in, reason_in
-from qa.web.escape import escape_html
 from qa.web.words import Language, counted, word
 
 

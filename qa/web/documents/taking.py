@@ -10,12 +10,12 @@ from pathlib import Path
 import gradio as gr
 
 from qa.errors import RemedyError
+from qa.escape import escape_html
 from qa.web.documents.pieces import notice_html
 from qa.web.documents.report import State, TakenFile, Upload, UploadReport
 from qa.web.documents.sentences import reason_in
 from qa.web.documents.streaming import watched
 from qa.web.documents.uploading import take_in
-from qa.web.escape import escape_html
 from qa.web.services import Services
 from qa.web.visitor import Visitor
 

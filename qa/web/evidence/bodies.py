@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from qa.corpus.align import raw_span
+from qa.escape import escape_html
 from qa.types import ArticleView, Span
-from qa.web.escape import escape_html
 from qa.web.evidence.marking import short_answer
 from qa.web.evidence.pieces import LaidOut, Paragraph, Piece, text_range
 from qa.web.words import Language, word

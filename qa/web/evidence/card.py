@@ -7,9 +7,9 @@ by scripts/evidence.js.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.corpus.tables import is_table
+from qa.corpus.tables import page_kind
+from qa.escape import escape_html
 from qa.types import Article, ArticleView, Citation, Match, Span
-from qa.web.escape import escape_html
 from qa.web.evidence.bodies import Marks, legend_html, marks_of, plain_html, repaired_html, source_html
 from qa.web.evidence.permalink import permalink
 from qa.web.evidence.pieces import MOST, LaidOut, lay_out
@@ -164,7 +164,7 @@ def places(view: ArticleView | None, document_id: str, span: Span, page: int | N
     else:
         place = [word("position", language, line=view.document.text.count("\n", 0, span.start) + 1, **known)]
     if page is not None:
-        place.insert(0, word("row" if is_table(document_id) else "page", language, page=page))
+        place.insert(0, word(page_kind(document_id), language, page=page))
     return place
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from qa.corpus.align import cut
 from qa.errors import SourceError
+from qa.escape import escape_html
 from qa.types import ArticleView, Span
-from qa.web.escape import escape_html
 from qa.web.evidence.card import (
     Cited,
     about_html,

@@ -6,8 +6,8 @@ does (`qa.web.evidence.quotations`).
 
 from collections.abc import Sequence
 
+from qa.escape import escape_html
 from qa.types import Answer, BlockKind, Citation, Hit, Span
-from qa.web.escape import escape_html
 from qa.web.evidence.card import about_html, also_in_html, citation_card, isolated, link_html
 from qa.web.evidence.quotations import Quotation
 from qa.web.evidence.why import why_html, with_terms

@@ -5,8 +5,8 @@ Pure functions from a hit to HTML; every text from outside goes through `escape_
 
 from collections.abc import Sequence
 
+from qa.escape import escape_html
 from qa.types import Hit
-from qa.web.escape import escape_html
 from qa.web.evidence.marking import matched_spans
 from qa.web.words import Language, word
 

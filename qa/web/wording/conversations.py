@@ -55,7 +55,7 @@ CONVERSATIONS: Mapping[str, Mapping[str, str]] = {
         "imported": "Imported “{title}”.",
         "gone": "This conversation is no longer there; it may have been deleted in another tab.",
         "not_kept": "This browser takes no cookies, so the conversation is not kept.",
-        "not_lasting": "The server cannot open its file of conversations: earlier ones are out of sight, and new ones "
-        "are kept only until it stops. Tell whoever runs it.",
+        "not_lasting": "The server cannot open its file of conversations: earlier ones are out of sight, and "
+        "new ones are kept only until it stops. Tell whoever runs it.",
     },
 }
