@@ -79,7 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0 if found["met"] else 1
 
 
-def measure(port: int, questions: Sequence[str], *, users: int, seconds: float) -> dict[str, Any]:
+def measure(
+    port: int, questions: Sequence[str], *, users: int, seconds: float, alone: int = ALONE, browser: bool = True
+) -> dict[str, Any]:
     """Return the figures of a server on this machine.
 
     Args:
@@ -87,9 +89,11 @@ def measure(port: int, questions: Sequence[str], *, users: int, seconds: float) 
         questions: Asked in turn; each person begins at another one.
         users: That ask at once.
         seconds: For which they do; who is waiting then waits for the answer.
+        alone: Questions of the one person who asks first.
+        browser: Whether the page is opened in a browser, too, where there is one.
     """
-    quiet, alone = _load_once(port), Log()
-    _ask(port, questions, alone, more=lambda asked: asked < ALONE)
+    quiet, single = _load_once(port), Log()
+    _ask(port, questions, single, more=lambda asked: asked < alone)
     until = time.monotonic() + seconds
     asking, loading, browsing = [Log() for _ in range(users)], Log(), Log()
     threads = [
@@ -97,14 +101,14 @@ def measure(port: int, questions: Sequence[str], *, users: int, seconds: float) 
                          kwargs={"more": lambda _: time.monotonic() < until})
         for at, log in enumerate(asking)
     ]  # fmt: skip
-    threads += [
-        threading.Thread(target=way, args=(port, until, log)) for way, log in ((_load, loading), (_browse, browsing))
-    ]
+    threads.append(threading.Thread(target=_load, args=(port, until, loading)))
+    if browser:
+        threads.append(threading.Thread(target=_browse, args=(port, until, browsing)))
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    return _figures(quiet, alone, asking, loading, browsing)
+    return _figures(quiet, single, asking, loading, browsing)
 
 
 def _figures(quiet: Log, alone: Log, asking: Sequence[Log], loading: Log, browsing: Log) -> dict[str, Any]:
@@ -120,6 +124,7 @@ def _figures(quiet: Log, alone: Log, asking: Sequence[Log], loading: Log, browsi
         "fewest_of_a_user": min(len(log.seconds) for log in asking),
         "errors": errors,
         "alone_median": median,
+        "alone_slowest": max(alone.seconds),
         "p50": percentile(answers, 50),
         "p95": p95,
         "slowest": max(answers),
@@ -142,7 +147,7 @@ def shown(found: dict[str, Any]) -> str:
         return f"{figures['p50']:.2f} / {figures['p95']:.2f} / {figures['slowest']:.2f} s ({figures['count']} times)"
 
     rows = [
-        ("one person, median", f"{found['alone_median']:.2f} s", ""),
+        ("one person, median / slowest", f"{found['alone_median']:.2f} / {found['alone_slowest']:.2f} s", ""),
         (
             f"{found['users']} at once, answers",
             f"{found['answers']}, the fewest of one {found['fewest_of_a_user']}",
