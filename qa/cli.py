@@ -19,6 +19,8 @@ from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
 if TYPE_CHECKING:
+    from qa.cli_growing import Growing
+    from qa.cli_stages import StageLine
     from qa.config import Settings
     from qa.filters import Filters
     from qa.types import Answer
@@ -46,6 +48,7 @@ Earlier = Annotated[
 ]
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read a question and write an answer as JSON on each line.")]
 TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
+Llm = Annotated[bool, typer.Option("--llm/--no-llm", help="Let the configured language model write, if there is one.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[
@@ -149,14 +152,16 @@ def ask(
     store: Store = None,
     reranker: Reranker = None,
     answerer: Answerer = None,
+    llm: Llm = True,
 ) -> None:
     """Answer a question with quotations as proof.
 
     Without QUESTION, standard input is read where it is a file or a pipe. Exit code 0: an answer; 1: the documents do
     not say; 2: a mistake.
 
-    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history” and
-    “filters”, which has the names of the flags: {"publisher": "…", "since": "2021-09"}.
+    With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history”, “llm”
+    (false: without the language model) and “filters”, which has the names of the flags: {"publisher": "…", "since":
+    "2021-09"}.
     """
     filters = filters_of(
         source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
@@ -167,7 +172,7 @@ def ask(
                 "With --jsonl, questions and history stand on the lines of standard input.",
                 "Remove QUESTION and --history, or --jsonl.",
             )
-        _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer), filters)
+        _ask_lines(settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer), filters, llm=llm)
         return
     if question is None or question == "-":
         question = question_from_input(wanted=question == "-")
@@ -175,12 +180,18 @@ def ask(
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
     from qa.cli_stages import stages_shown
 
-    with stages_shown() as told, closing(open_assistant(settings)) as assistant:
-        answer = assistant.ask(asked, history=earlier, top_k=settings.top_k, filters=filters, told=told)
+    with stages_shown() as line, closing(open_assistant(settings)) as assistant:
+        growing = None if as_json or line is None else _growing(filters, line)
+        so_far = growing.so_far if growing is not None else None
+        answer = assistant.ask(
+            asked, history=earlier, top_k=settings.top_k, filters=filters, told=line, llm=llm, so_far=so_far
+        )
     if as_json:
         from qa.answer.render import answer_json
 
         print(json_text(answer_json(answer), indent=2))
+    elif growing is not None:
+        growing.end(answer)
     else:
         from qa.cli_show import show_answer
 
@@ -328,6 +339,12 @@ cli_feedback.add_command(app)
 cli_help.add_command(app)
 
 
+def _growing(filters: "Filters", line: "StageLine") -> "Growing":
+    from qa.cli_show import growing_answer
+
+    return growing_answer(filters, around=line.aside)
+
+
 def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:
     from qa.cli_repairs import repairs_json, show_repairs
     from qa.types import Span
@@ -341,14 +358,16 @@ def _show_repairs(settings: "Settings", document: str, start: int | None, end: i
         show_repairs(account, within)
 
 
-def _ask_lines(settings: "Settings", filters: "Filters") -> None:
+def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
     from qa.cli_jsonl import answer_lines
 
     with closing(open_assistant(settings)) as assistant:
 
-        def answer(question: str, history: list[str], own: "Filters | None") -> "Answer":
+        def answer(question: str, history: list[str], own: "Filters | None", line_llm: bool) -> "Answer":
             earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
-            return assistant.ask(typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed)
+            return assistant.ask(
+                typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
+            )
 
         bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))
     if bad:

@@ -14,18 +14,18 @@ from qa.filters import Filters, read_filters
 from qa.terminal import json_text
 from qa.types import Answer
 
-REMEDY = 'Write {"question": "…"} on each line, with "id", "history" and "filters" if you like.'
+REMEDY = 'Write {"question": "…"} on each line, with "id", "history", "filters" and "llm" if you like.'
 
-Ask = Callable[[str, list[str], Filters | None], Answer]
-"""Given question, history and the line's own filters."""
+Ask = Callable[[str, list[str], Filters | None, bool], Answer]
+"""Given question, history, the line's own filters, and whether the line lets a language model write."""
 
 
 def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None]) -> int:
     """Answer each line; one that cannot be answered yields an object with `line`, `error`, `code` and `remedy`.
 
     Args:
-        lines: UTF-8; blank ones are passed over. Fields other than `question`, `id`, `history` and `filters` are passed
-            over too.
+        lines: UTF-8; blank ones are passed over. Fields other than `question`, `id`, `history`, `filters` and `llm` are
+            passed over too.
         ask: Answers one; it is given None for a line without filters.
         write: Given one line of JSON without its newline: the answer, with the `id` in front where one came.
 
@@ -40,7 +40,7 @@ def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None])
         try:
             row = _parsed(line)
             identifier = _identifier(row)
-            written = answer_json(ask(_question(row), _history(row), _filters(row)))
+            written = answer_json(ask(_question(row), _history(row), _filters(row), _llm(row)))
         except QuestionError as error:
             bad += 1
             written = {"line": number, "error": str(error), "code": code_of(error), "remedy": error.args[1]}
@@ -88,3 +88,10 @@ def _history(row: Mapping[str, Any]) -> list[str]:
 
 def _filters(row: Mapping[str, Any]) -> Filters | None:
     return None if row.get("filters") is None else read_filters(row["filters"])
+
+
+def _llm(row: Mapping[str, Any]) -> bool:
+    llm = row.get("llm", True)
+    if not isinstance(llm, bool):
+        raise QuestionError("The field llm is neither true nor false.", REMEDY)
+    return llm

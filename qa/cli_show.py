@@ -5,13 +5,14 @@ Does not decide anything: it lays out values of `qa.types`, from the pieces in `
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
+from qa.cli_growing import Growing
 from qa.cli_text import (
     answer_in_sentences,
     counted,
@@ -39,26 +40,61 @@ def show_answer(answer: Answer, filters: Filters = EVERYTHING) -> None:
     The filters that were on come first; where the question was completed from earlier ones, what was searched for, and
     how to ask it alone.
     """
+    growing_answer(filters).end(answer)
+
+
+def growing_answer(
+    filters: Filters = EVERYTHING, *, around: Callable[[], AbstractContextManager[None]] = nullcontext
+) -> Growing:
+    """Return what prints an answer as it grows, as `show_answer` prints it.
+
+    Args:
+        filters: That were on.
+        around: What stands around each printing, such as putting a line that moves aside.
+    """
     out = open_console()
+
+    def printed(lines: Sequence[Text]) -> None:
+        with around():
+            for line in lines:
+                write(out, line)
+            out.file.flush()
+
+    return Growing(
+        printed,
+        lambda answer: _answer_lines(out, answer, filters),
+        _proof_lines,
+        styled=out.color_system is not None,
+        language="en",
+    )
+
+
+def _answer_lines(out: Console, answer: Answer, filters: Filters) -> list[Text]:
+    lines = []
     if filters:
-        write(out, Text(f"Searched only: {one_line(described(filters, language='en'))}", style="dim"))
+        lines.append(Text(f"Searched only: {one_line(described(filters, language='en'))}", style="dim"))
     asked = answer.question.strip()
     if answer.searched_for.strip() != asked:
-        write(out, Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
-        write(out, Text(f"To ask “{one_line(asked)}” alone, leave out --history.", style="dim"))
+        lines.append(Text(f"Searched for: {one_line(answer.searched_for)}", style="dim"))
+        lines.append(Text(f"To ask “{one_line(asked)}” alone, leave out --history.", style="dim"))
     if answer.answer is None:
-        write(out, Text(f"No answer. {one_line(answer.reason or '')}".rstrip()))
-        _show_nearest(out, answer.hits)
-    else:
-        for line in answer_in_sentences(out, answer.answer, answer.sentence or answer.answer, answer.citations):
-            write(out, line)
-        if answer.reason:
-            write(out, Text(f"Not answered in full. {one_line(answer.reason)}"))
-        for citation in answer.citations:
-            write(out, "")
-            _show_citation(out, citation)
+        lines.append(Text(f"No answer. {one_line(answer.reason or '')}".rstrip()))
+        return lines + _nearest_lines(answer.hits)
+    lines += answer_in_sentences(out, answer.answer, answer.sentence or answer.answer, answer.citations)
+    if answer.reason:
+        lines.append(Text(f"Not answered in full. {one_line(answer.reason)}"))
+    return lines
+
+
+def _proof_lines(answer: Answer) -> list[Text]:
+    """Return every quotation with its place."""
+    lines = []
+    for citation in answer.all_citations if answer.answer is not None else ():
+        lines += [Text(), *_citation_lines(citation)]
     if answer.dropped_citations:
-        write(out, f"\n{counted(answer.dropped_citations, 'quotation')} could not be proved and are not shown.")
+        count = counted(answer.dropped_citations, "quotation")
+        lines += [Text(), Text(f"{count} could not be proved and are not shown.")]
+    return lines
 
 
 def show_hits(hits: Sequence[Hit]) -> None:
@@ -74,7 +110,8 @@ def show_hits(hits: Sequence[Hit]) -> None:
         )
         place = place_of(hit.article.document_id, hit.passage.span)
         write(out, Text(f"   {place}" + (f"  ({why})" if why else ""), style="dim"))
-        _show_also_in(out, hit.also_in, indent="   ")
+        for line in _also_in_lines(hit.also_in, indent="   "):
+            write(out, line)
         write(out, f"   {one_line(hit.passage.text)}")
 
 
@@ -149,8 +186,14 @@ def show_status(status: Status) -> None:
     if any(status.collections):
         named = ", ".join(f"{one_line(name) or 'without a name'} {count}" for name, count in status.collections.items())
         write(out, f"collections: {named}")
-    for name, value in (("model", status.model), ("answers by", status.answerer), ("store", status.store)):
-        write(out, f"{name}: {one_line(value)}")
+    for name, value in (
+        ("model", status.model),
+        ("answers by", status.answerer),
+        ("language model", status.llm),
+        ("store", status.store),
+    ):
+        if value or name != "language model":
+            write(out, f"{name}: {one_line(value)}")
 
 
 @contextmanager
@@ -191,37 +234,32 @@ class PlainProgress:
         sys.stderr.flush()
 
 
-def _show_citation(out: Console, citation: Citation) -> None:
+def _citation_lines(citation: Citation) -> list[Text]:
     article = citation.article
-    write(out, Text(f"[{citation.number}] ") + title_of(article))
-    _show_source_line(out, article)
-    place = place_of(citation.document_id, citation.span)
-    write(out, Text(f"    {place}{page_of(citation)}", style="dim"))
-    _show_also_in(out, citation.also_in, indent="    ")
-    write(out, f"    “{one_line(citation.quote)}”")
+    about, place = source_line(article), place_of(citation.document_id, citation.span)
+    lines = [Text(f"[{citation.number}] ") + title_of(article), *([Text(f"    {about}")] if about else [])]
+    lines.append(Text(f"    {place}{page_of(citation)}", style="dim"))
+    lines += _also_in_lines(citation.also_in, indent="    ")
+    lines.append(Text(f"    “{one_line(citation.quote)}”"))
     if citation.match is Match.REPAIRED:
-        write(out, Text("    repaired, reads: ", style="yellow") + Text(f"“{one_line(citation.text)}”"))
+        lines.append(Text("    repaired, reads: ", style="yellow") + Text(f"“{one_line(citation.text)}”"))
+    return lines
 
 
-def _show_also_in(out: Console, documents: Sequence[str], *, indent: str) -> None:
+def _also_in_lines(documents: Sequence[str], *, indent: str) -> list[Text]:
     """Name the other documents that print the same article."""
-    if documents:
-        write(out, Text(f"{indent}also in {', '.join(one_line(name) for name in documents)}", style="dim"))
+    if not documents:
+        return []
+    return [Text(f"{indent}also in {', '.join(one_line(name) for name in documents)}", style="dim")]
 
 
-def _show_source_line(out: Console, article: Article) -> None:
-    line = source_line(article)
-    if line:
-        write(out, f"    {line}")
-
-
-def _show_nearest(out: Console, hits: Sequence[Hit]) -> None:
+def _nearest_lines(hits: Sequence[Hit]) -> list[Text]:
     """Name the first articles among the hits, each once, with the place of its best passage."""
     nearest: dict[str, Hit] = {}
     for hit in hits:
         nearest.setdefault(hit.article.id, hit)
-    if nearest:
-        write(out, "Nearest articles:")
+    lines = [Text("Nearest articles:")] if nearest else []
     for hit in list(nearest.values())[:NEAREST]:
         place = place_of(hit.article.document_id, hit.passage.span)
-        write(out, Text("  ") + title_of(hit.article) + Text(f"  {place}", style="dim"))
+        lines.append(Text("  ") + title_of(hit.article) + Text(f"  {place}", style="dim"))
+    return lines

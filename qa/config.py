@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from qa.config_llm import KEY_VARIABLE, LlmSettings
 from qa.errors import SettingsError
 
 FILE = "wenju.toml"
@@ -39,7 +40,13 @@ class _TomlFile(TomlConfigSettingsSource):
     """Reads `wenju.toml` as UTF-8, with or without a byte order mark, whatever the locale says."""
 
     def _read_file(self, file_path: Path | Traversable) -> dict[str, Any]:
-        return tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
+        written = tomllib.loads(file_path.read_bytes().decode("utf-8-sig"))
+        if isinstance(written.get("llm"), dict) and "api_key" in written["llm"]:
+            raise SettingsError(
+                f"{FILE} holds an api_key, and a file is too easily handed on with it.",
+                f"Remove it from {FILE} and set {KEY_VARIABLE} in the environment.",
+            )
+        return written
 
 
 class Settings(BaseSettings):
@@ -58,10 +65,18 @@ class Settings(BaseSettings):
         upload_mb: Megabytes of the largest file that can be brought to the web chat.
         columns: Which columns of tables are title, subtitle, text, date, author and publisher, by name or number;
             what is not named is guessed.
+        llm: The optional language model, a table of its own; none by default.
     """
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_ignore_empty=True, toml_file=FILE, extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_ignore_empty=True,
+        env_nested_delimiter="_",
+        env_nested_max_split=1,
+        toml_file=FILE,
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     store: Path = Field(default_factory=_default_store)
@@ -75,6 +90,7 @@ class Settings(BaseSettings):
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
     upload_mb: Annotated[int, Field(ge=1, le=1000)] = 50
     columns: dict[ColumnRole, ColumnName] = Field(default_factory=dict)
+    llm: LlmSettings = Field(default_factory=LlmSettings)
 
     @field_validator("store", "docs")
     @classmethod
@@ -111,7 +127,7 @@ def load_settings(**flags: str | int | Path | None) -> Settings:
     try:
         return Settings(**given)
     except ValidationError as error:
-        raise _as_settings_error(error, given) from error
+        raise _as_settings_error(error, given) from None  # the cause would hold the value, be it a key
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError(f"{FILE} is not valid TOML in UTF-8: {error}.", f"Correct {FILE} or remove it.") from error
     except OSError as error:
@@ -121,7 +137,8 @@ def load_settings(**flags: str | int | Path | None) -> Settings:
 
 
 def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
-    known = {PREFIX + name.upper() for name in Settings.model_fields} | FOR_OTHERS
+    known = {PREFIX + name.upper() for name in Settings.model_fields if name != "llm"} | FOR_OTHERS
+    known |= {f"{PREFIX}LLM_{name.upper()}" for name in LlmSettings.model_fields}
     for variable in sorted(environment):
         if variable.upper().startswith(PREFIX) and variable.upper() not in known:
             raise SettingsError(
@@ -131,17 +148,24 @@ def _refuse_unknown_variables(environment: Mapping[str, str]) -> None:
 
 
 def _as_settings_error(error: ValidationError, flags: Mapping[str, Any]) -> SettingsError:
-    """Return the first mistake as one sentence, with the place where it was made."""
+    """Return the first mistake as one sentence, with the place where it was made; a key is never shown."""
     first = error.errors()[0]
-    name = str(first["loc"][0])
-    place = _place(name, flags)
+    path = [str(part) for part in first["loc"]]
+    known, flag = set(Settings.model_fields), path[0]
+    name = ".".join(path[:2]) if path[0] == "llm" else path[0]
+    if path[0] == "llm":
+        known, flag = {f"llm.{field}" for field in LlmSettings.model_fields}, "_".join(path[:2])
+    place = _place(flag, flags)
     if first["type"] == "extra_forbidden":
-        remedy = _remedy_for_name(name, set(Settings.model_fields), f"remove it from {place}")
+        remedy = _remedy_for_name(name, known, f"remove it from {place}")
         return SettingsError(f"“{name}” in {place} is not a setting of Wenju.", remedy)
-    rule = first["msg"][:1].lower() + first["msg"][1:]
-    return SettingsError(
-        f"The setting “{name}” in {place} does not fit: {rule}, got {first['input']!r}.", f"Change {name} in {place}."
-    )
+    rule = (first["msg"][:1].lower() + first["msg"][1:]).removeprefix("value error, ")
+    got = "" if path[0] == "llm" and path[1:] not in _SHOWN else f", got {first['input']!r}"
+    return SettingsError(f"The setting “{name}” in {place} does not fit: {rule}{got}.", f"Change {name} in {place}.")
+
+
+_SHOWN = [[name] for name in LlmSettings.model_fields if name not in ("api_key", "base_url", "proxy")]
+"""Settings of the language model whose values may stand in an error; an address may hold a password."""
 
 
 def _place(name: str, flags: Mapping[str, Any]) -> str:

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 from embeddings.encoder import Vectors
 from qa import catalogue
 from qa.corpus.align import unpack_runs
-from qa.database import DATABASE_NAME, damaged, open_database, trouble
+from qa.database import DATABASE_NAME, damaged, trouble
 from qa.errors import ModelMismatchError, StoreBusyError, StoreError, StoreMissingError
 from qa.hashes import row_hash
 from qa.rows import (
@@ -25,6 +25,7 @@ from qa.rows import (
     Contents,
     Held,
     Holding,
+    Outline,
     PassageEntry,
     Source,
     StoredPassage,
@@ -34,6 +35,7 @@ from qa.rows import (
     read_sections,
     vector_matrix,
 )
+from qa.standing import StoreFile
 from qa.transactions import transaction
 from qa.types import Article, BlockKind, Document, DocumentSummary, Passage, Span
 from qa.writing import write_document
@@ -44,9 +46,9 @@ _Value = TypeVar("_Value")
 class Library:
     """One store folder. Readers may be many; one process writes at a time, under a file lock."""
 
-    def __init__(self, folder: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._connection = connection
+        self._file = StoreFile(folder)
         self._mutex = threading.RLock()
 
     @classmethod
@@ -59,14 +61,19 @@ class Library:
         """
         if not create and not (folder / DATABASE_NAME).exists() and not folder.is_file():
             raise StoreMissingError(f"There is no index in {folder}.", "Build one: wenju index FOLDER")
-        return cls(folder, open_database(folder))
+        return cls(folder)
 
     def close(self) -> None:
         """Close the connection; the library cannot be used afterwards."""
         with self._mutex:
-            self._connection.close()
+            self._file.connection.close()
 
     # -- reading
+
+    @property
+    def opened(self) -> int:
+        """How many files have stood in the place of the store so far; the generations of two have nothing in common."""
+        return self._file.opened
 
     def generation(self) -> int:
         """Return how many transactions have changed the contents; another number means other contents."""
@@ -100,27 +107,31 @@ class Library:
 
     def held(self, collection: str | None = None) -> dict[str, Held]:
         """Return what is known of every document, or of those of one collection, by id; reads no text."""
-        return self._asked(lambda: catalogue.held(self._connection, collection))
+        return self._asked(lambda: catalogue.held(self._file.connection, collection))
 
     def collections(self) -> dict[str, int]:
         """Return the number of documents by collection; the one without a name is the empty text."""
-        return self._asked(lambda: catalogue.collections(self._connection))
+        return self._asked(lambda: catalogue.collections(self._file.connection))
 
     def documents(self, collection: str | None = None) -> list[DocumentSummary]:
         """Return every document, or those of one collection, in order of collection and id; reads no text."""
-        return self._asked(lambda: catalogue.documents(self._connection, collection))
+        return self._asked(lambda: catalogue.documents(self._file.connection, collection))
 
     def holdings(self, collection: str | None = None) -> list[Holding]:
         """Return the same with where each comes from and when it was read."""
-        return self._asked(lambda: catalogue.holdings(self._connection, collection))
+        return self._asked(lambda: catalogue.holdings(self._file.connection, collection))
+
+    def outlines(self) -> list[Outline]:
+        """Return every article without its blocks, in order; reads no text."""
+        return self._asked(lambda: catalogue.outlines(self._file.connection))
 
     def stored_vectors(self, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:
         """Return the vectors of texts that are in the store already, by text hash, exactly as stored."""
-        return self._asked(lambda: catalogue.stored_vectors(self._connection, hashes))
+        return self._asked(lambda: catalogue.stored_vectors(self._file.connection, hashes))
 
     def damaged_rows(self) -> list[tuple[str, str]]:
         """Return document id and kind of every row that is not what was written; reads the whole store."""
-        return self._asked(lambda: catalogue.damaged_rows(self._connection))
+        return self._asked(lambda: catalogue.damaged_rows(self._file.connection))
 
     def folder_of(self, collection: str) -> Path | None:
         """Return the folder that a collection was last indexed from, or None where that was never recorded."""
@@ -142,7 +153,7 @@ class Library:
             return None
         *fields, stored_hash = rows[0]
         if document_hash(*fields) != stored_hash:
-            raise damaged(self.folder / DATABASE_NAME, f"document {document_id}")
+            raise self._damaged(f"document {document_id}")
         name, digest, encoding, media_type, assumptions, pages, text, sections, collection = fields
         return Document(
             id=name,
@@ -169,7 +180,7 @@ class Library:
         )
         for name, fields, blocks, stored_hash in rows:
             if row_hash(name, fields, blocks) != stored_hash:
-                raise damaged(self.folder / DATABASE_NAME, f"article {name}")
+                raise self._damaged(f"article {name}")
         return tuple(read_article(name, document_id, fields, blocks) for name, fields, blocks, _ in rows)
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
@@ -219,7 +230,7 @@ class Library:
                 "select passage, start, stop, vector, row_hash from sentence order by passage, number"
             ):
                 if row_hash(passage, start, stop, blob) != stored_hash:
-                    raise damaged(self.folder / DATABASE_NAME, f"a sentence of passage {passage}")
+                    raise self._damaged(f"a sentence of passage {passage}")
                 sentences.setdefault(passage, []).append(StoredSentence(start, stop))
                 sentence_blobs.append(blob)
             passages: list[StoredPassage] = []
@@ -229,7 +240,7 @@ class Library:
                 "from passage order by number"
             ):
                 if row_hash(name, kind, start, stop, text, runs, heading, vector) != stored_hash:
-                    raise damaged(self.folder / DATABASE_NAME, f"passage {name}")
+                    raise self._damaged(f"passage {name}")
                 passage = Passage(
                     id=name,
                     article_id=names[article],
@@ -298,7 +309,7 @@ class Library:
         """Store one document with all that belongs to it, replacing what stood under its id; all or nothing."""
         with self._mutex, self._transaction("immediate"):
             now = datetime.now(UTC).isoformat(timespec="seconds")
-            write_document(self._connection, document, articles, entries, source, read_at=now)
+            write_document(self._file.connection, document, articles, entries, source, read_at=now)
             self._put_setting("generation", str(self.generation() + 1))
 
     def remove_documents(self, document_ids: Sequence[str]) -> None:
@@ -306,7 +317,7 @@ class Library:
         if not document_ids:
             return
         with self._mutex, self._transaction("immediate"):
-            self._connection.executemany("delete from document where id = ?", [(name,) for name in document_ids])
+            self._file.connection.executemany("delete from document where id = ?", [(name,) for name in document_ids])
             self._put_setting("generation", str(self.generation() + 1))
 
     def set_sources(self, sources: Mapping[str, Source]) -> None:
@@ -314,7 +325,7 @@ class Library:
         if not sources:
             return
         with self._mutex, self._transaction("immediate"):
-            self._connection.executemany(
+            self._file.connection.executemany(
                 "update source set stamp = ?, origin = ? where document = (select number from document where id = ?)",
                 [(source.stamp, source.origin, name) for name, source in sources.items()],
             )
@@ -324,7 +335,7 @@ class Library:
         if not counts:
             return
         with self._mutex, self._transaction("immediate"):
-            self._connection.executemany(
+            self._file.connection.executemany(
                 "update source set repairs = ? where document = "
                 "(select number from document where id = ? and sha256 = ?)",
                 [(count, name, digest) for (name, digest), count in counts.items()],
@@ -342,21 +353,32 @@ class Library:
     def _transaction(self, kind: str) -> Iterator[None]:
         """Run the block as one transaction; what SQLite cannot do is a StoreError with its remedy."""
         try:
-            with transaction(self._connection, kind):
+            with transaction(self._file.look(), kind):
                 yield
         except sqlite3.Error as error:
-            raise trouble(self.folder / DATABASE_NAME, error) from error
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: sqlite3.Error) -> StoreError:
+        said = trouble(self.folder / DATABASE_NAME, error)
+        if not isinstance(said, StoreBusyError):
+            self._file.doubt()
+        return said
+
+    def _damaged(self, what: str) -> StoreError:
+        self._file.doubt()
+        return damaged(self.folder / DATABASE_NAME, what)
 
     def _asked(self, question: Callable[[], _Value]) -> _Value:
         """Return what a reading function finds; what SQLite cannot read is a StoreError."""
         with self._mutex:
             try:
+                self._file.look()
                 return question()
             except sqlite3.Error as error:
-                raise trouble(self.folder / DATABASE_NAME, error) from error
+                raise self._trouble(error) from error
 
     def _read(self, statement: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        return self._asked(lambda: self._connection.execute(statement, values).fetchall())
+        return self._asked(lambda: self._file.connection.execute(statement, values).fetchall())
 
     def _read_one(self, statement: str) -> tuple[Any, ...]:
         return self._read(statement)[0]
@@ -366,4 +388,4 @@ class Library:
         return str(rows[0][0]) if rows else None
 
     def _put_setting(self, name: str, value: str) -> None:
-        self._connection.execute("insert or replace into setting values (?, ?)", (name, value))
+        self._file.connection.execute("insert or replace into setting values (?, ?)", (name, value))

@@ -90,6 +90,14 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """An article without its blocks, and how many passages it was cut into."""
+
+    article: Article
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """Everything that is searched, of one generation.
 

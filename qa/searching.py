@@ -21,6 +21,7 @@ class Searching:
         self._encoder = encoder
         self._weights = weights
         self._search: Search | None = None
+        self._opened = 0
         self._making = threading.Lock()
         self._counting = threading.Lock()
         self._still = 0
@@ -47,7 +48,9 @@ class Searching:
         with self._making:
             if self._search is None or not self._is_current(self._search):
                 self._library.check_model(encoder.name, encoder.dimension)
-                self._search = Search(self._library.contents(), encoder, weights=self._weights)
+                opened = self._library.opened
+                search = Search(self._library.contents(), encoder, weights=self._weights)
+                self._opened, self._search = opened, search
             return self._search
 
     @contextmanager
@@ -64,4 +67,5 @@ class Searching:
                 self._still -= 1
 
     def _is_current(self, search: Search) -> bool:
-        return search.contents.generation == self._library.generation()
+        generation = self._library.generation()  # looks first whether it is the same file still
+        return search.contents.generation == generation and self._opened == self._library.opened

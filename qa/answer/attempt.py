@@ -1,6 +1,6 @@
 """One attempt at a question: search, rank again, read, judge. Completes nothing from the history and cites nothing."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
@@ -162,9 +162,3 @@ def attempt(tools: Tools, question: str, searched_for: str, *, top_k: int, favou
     verdict = judge(searched_for, found, reading, article_text, model=tools.search.model)
     clock.lap("read")
     return Attempt(searched_for, tuple(found), reading, verdict, clock.laps)
-
-
-def sums(attempts: Sequence[Attempt]) -> dict[str, float]:
-    """Return the milliseconds of each step over all attempts."""
-    names = dict.fromkeys(name for item in attempts for name in item.timings_ms)
-    return {name: sum(item.timings_ms.get(name, 0.0) for item in attempts) for name in names}

@@ -1,6 +1,6 @@
 """Cut quotations from the source and prove them; what cannot be proved is not shown, and is counted."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qa.corpus.align import raw_span
@@ -22,6 +22,10 @@ class Evidence:
     also_in: tuple[str, ...] = ()
 
 
+Documents = Callable[[Sequence[Evidence]], Mapping[str, Document]]
+"""Gives the documents that evidence stands in, by id; without those that are not there."""
+
+
 def proved(citation: Citation, document: Document) -> bool:
     """Tell whether the source holds the quotation at the cited place, to the letter."""
     return (
@@ -31,7 +35,7 @@ def proved(citation: Citation, document: Document) -> bool:
     )
 
 
-def cite(evidence: Sequence[Evidence], documents: dict[str, Document]) -> tuple[tuple[Citation, ...], int]:
+def cite(evidence: Sequence[Evidence], documents: Mapping[str, Document]) -> tuple[tuple[Citation, ...], int]:
     """Return the citations that the sources prove, numbered from 1, and how many had to be dropped.
 
     Args:
@@ -75,3 +79,14 @@ def page_of(document: Document, span: Span) -> int | None:
     return next(
         (number for number, page in enumerate(document.pages, start=1) if page.start <= span.start < page.end), None
     )
+
+
+def article_at(articles: Sequence[Article], position: int) -> Article:
+    """Return the article of a document that holds a position of its source, or the first one; there is at least one."""
+    return next((article for article in articles if _holds(article, position)), articles[0])
+
+
+def _holds(article: Article, position: int) -> bool:
+    """Tell whether a position of the source stands in one of an article's blocks."""
+    spans = [raw_span(block.content, 0, len(block.content.text)) for block in article.blocks if block.content.text]
+    return any(span.start <= position < span.end for span in spans)

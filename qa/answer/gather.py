@@ -88,3 +88,9 @@ def evidence_of(readings: Sequence[Reading]) -> list[Evidence]:
         for hit in [reading.found.hit]
     ]
     return [item for number, item in enumerate(evidence) if item not in evidence[:number]]
+
+
+def summed_timings(attempts: Sequence[Attempt]) -> dict[str, float]:
+    """Return the milliseconds of each step over all attempts."""
+    names = dict.fromkeys(name for item in attempts for name in item.timings_ms)
+    return {name: sum(item.timings_ms.get(name, 0.0) for item in attempts) for name in names}

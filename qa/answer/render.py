@@ -5,7 +5,7 @@ Says nothing about how they are shown to people; the shells do that.
 
 from typing import Any
 
-from qa.types import Answer, Article, ArticleView, Citation, Hit, Leg
+from qa.types import Answer, Article, ArticleView, Citation, Hit, Leg, Written
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -22,6 +22,29 @@ def answer_json(answer: Answer) -> dict[str, Any]:
         "hits": [hit_json(hit) for hit in answer.hits],
         "timings_ms": {name: round(value, 1) for name, value in answer.timings_ms.items()},
         "generation": answer.generation,
+        **({"written": written_json(answer.written)} if answer.written is not None else {}),
+    }
+
+
+def written_json(written: Written) -> dict[str, Any]:
+    """Return what a language model wrote; only what is `proved` may be shown as if the documents said it."""
+    told = written.problem
+    return {
+        "model": written.model,
+        "sentences": [
+            {
+                "text": sentence.text,
+                "proved": sentence.proved,
+                "citations": list(sentence.citations),
+                "reason": sentence.reason.value if sentence.reason is not None else None,
+            }
+            for sentence in written.sentences
+        ],
+        "unproved": written.unproved,
+        "citations": [citation_json(citation) for citation in written.citations],
+        "problem": None
+        if told is None
+        else {"code": told.code.value, "status": told.status, "sentence": told.problem, "remedy": told.remedy},
     }
 
 

@@ -9,11 +9,26 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from qa.errors import ConversationError
-from qa.types import AlignedText, Answer, Article, BlockKind, Citation, Hit, Leg, Match, Passage, Run, Span
+from qa.types import (
+    AlignedText,
+    Answer,
+    Article,
+    BlockKind,
+    Citation,
+    Hit,
+    Leg,
+    Match,
+    Passage,
+    Run,
+    Span,
+    Unproved,
+    WritingProblem,
+    WritingProblemCode,
+    Written,
+    WrittenSentence,
+)
 
 REMEDY = "Give JSON that Wenju wrote, unchanged."
-PASSED_OVER = frozenset({"written"})
-"""Optional keys of an answer that are allowed and not restored; one that is has a field with a default in `_Answer`."""
 
 _Short = Annotated[str, Field(max_length=20_000)]
 _Long = Annotated[str, Field(max_length=200_000)]
@@ -76,6 +91,40 @@ class _Hit(_Strict):
         return self
 
 
+class _Sentence(_Strict):
+    text: _Short
+    proved: bool
+    citations: Annotated[list[_FromOne], Field(max_length=100)]
+    reason: Annotated[Unproved, Field(strict=False)] | None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "_Sentence":
+        if not self.proved == bool(self.citations) == (self.reason is None):
+            raise ValueError("proved says otherwise than citations and reason")
+        return self
+
+
+class _Problem(_Strict):
+    code: Annotated[WritingProblemCode, Field(strict=False)]
+    status: Annotated[int, Field(ge=100, le=999)] | None
+    sentence: _Short
+    remedy: _Short
+
+
+class _Written(_Strict):
+    model: _Short
+    sentences: Annotated[list[_Sentence], Field(max_length=100)]
+    unproved: _Position
+    citations: Annotated[list[_Citation], Field(max_length=1_000)]
+    problem: _Problem | None
+
+    @model_validator(mode="after")
+    def _agrees(self) -> "_Written":
+        if self.unproved != sum(not sentence.proved for sentence in self.sentences):
+            raise ValueError("unproved is not how many sentences are not proved")
+        return self
+
+
 class _Answer(_Strict):
     question: Annotated[str, Field(max_length=50_000)]
     searched_for: _Long
@@ -88,6 +137,14 @@ class _Answer(_Strict):
     hits: Annotated[list[_Hit], Field(max_length=100)]
     timings_ms: Annotated[dict[_Name, float], Field(max_length=100)]
     generation: _Position
+    written: _Written | None = None  # the JSON of an answer without a language model has no such key
+
+    @model_validator(mode="before")
+    @classmethod
+    def _not_null(cls, value: Any) -> Any:  # noqa: ANN401 (whatever came)
+        if isinstance(value, dict) and value.get("written", ...) is None:
+            raise ValueError("written is nothing")
+        return value
 
     @model_validator(mode="after")
     def _agrees(self) -> "_Answer":
@@ -95,6 +152,12 @@ class _Answer(_Strict):
             raise ValueError("abstained says otherwise than answer")
         if [citation.number for citation in self.citations] != list(range(1, len(self.citations) + 1)):
             raise ValueError("the citations are not numbered from 1")
+        if self.written is not None:
+            first, more = len(self.citations) + 1, self.written.citations
+            if [citation.number for citation in more] != list(range(first, first + len(more))):
+                raise ValueError("the citations of what was written are not numbered behind the others")
+            if any(number >= first + len(more) for one in self.written.sentences for number in one.citations):
+                raise ValueError("a sentence names a citation that is not there")
         return self
 
 
@@ -107,9 +170,8 @@ def answer_of(value: object) -> Answer:
     Raises:
         ConversationError: A name is missing or unknown, or a value of another type or too large.
     """
-    known = {key: one for key, one in value.items() if key not in PASSED_OVER} if isinstance(value, dict) else value
     try:
-        read = _Answer.model_validate(known)
+        read = _Answer.model_validate(value)
     except ValidationError as error:
         raise ConversationError(f"This is not an answer of Wenju ({first_problem(error)}).", REMEDY) from error
     return Answer(
@@ -123,6 +185,7 @@ def answer_of(value: object) -> Answer:
         hits=tuple(_hit(one) for one in read.hits),
         timings_ms=read.timings_ms,
         generation=read.generation,
+        written=None if read.written is None else _written(read.written),
     )
 
 
@@ -153,6 +216,18 @@ def _citation(read: _Citation) -> Citation:
         match=Match(read.match),
         page=read.page,
         also_in=tuple(read.also_in),
+    )
+
+
+def _written(read: _Written) -> Written:
+    told = read.problem
+    return Written(
+        model=read.model,
+        sentences=tuple(
+            WrittenSentence(one.text, one.proved, tuple(one.citations), one.reason) for one in read.sentences
+        ),
+        citations=tuple(_citation(one) for one in read.citations),
+        problem=None if told is None else WritingProblem(told.code, told.sentence, told.remedy, told.status),
     )
 
 

@@ -19,9 +19,10 @@ from qa.chat.parts import (
 )
 from qa.chat.turns import Conversation, Turn
 from qa.chat.wording import WORDS, Language
+from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean, escape_markdown_file
 from qa.terminal import json_text
-from qa.types import Citation, Match
+from qa.types import Citation, Match, Written
 
 Form = Literal["md", "json", "html"]
 Translated = Callable[[str], str]
@@ -87,12 +88,26 @@ def _turn(turn: Turn, language: Language, translated: Translated) -> list[str]:
             parts.append("  \n".join(_sentence(line, numbers) for line, numbers in sentences_of(answer)))
         if answer.reason:
             parts.append(_line(translated(answer.reason)))
-        parts += [part for citation in answer.citations for part in _citation(citation, language)]
+        if answer.written is not None:
+            parts += _written(answer.written, language)
+        parts += [part for citation in answer.all_citations for part in _citation(citation, language)]
         if answer.dropped_citations:
             parts.append(words["dropped"].format(count=answer.dropped_citations))
         parts.append(f"*{_line(' · '.join(about_answer(answer, language)))}*")
     parts += [_line(text) for text in feedback_of(turn, language)]
     return parts
+
+
+def _written(written: Written, language: Language) -> list[str]:
+    """Return what a language model wrote: what is proved with its numbers, the rest struck through and labelled."""
+    lines = [
+        _sentence(sentence.text, sentence.citations)
+        if sentence.proved
+        else f"<del>{_line(sentence.text)}</del> ({_line(label_of(sentence, language))})"
+        for sentence in written.sentences
+    ]
+    head = [_line(WRITTEN[language]["written_by"].format(model=written.model)), "\n".join(f"- {one}" for one in lines)]
+    return [*(head if written.proved else []), *(f"*{_line(note)}*" for note in notes_of(written, language))]
 
 
 def _sentence(line: str, numbers: tuple[int, ...]) -> str:

@@ -19,8 +19,9 @@ from qa.chat.parts import (
 )
 from qa.chat.turns import Conversation, Turn
 from qa.chat.wording import WORDS, Language
+from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean, escape_html
-from qa.types import Answer, Citation, Match
+from qa.types import Answer, Citation, Match, Written
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
 POLICY = f"default-src 'none'; style-src 'sha256-{_HASH}'; base-uri 'none'; form-action 'none'"
@@ -75,12 +76,28 @@ def _answer(answer: Answer, turn: int, language: Language, translated: Translate
         ]
     if answer.reason:
         parts.append(f"<p>{escape_html(translated(answer.reason))}</p>")
-    if answer.citations:
-        items = "\n".join(_citation(citation, turn, language) for citation in answer.citations)
+    if answer.written is not None:
+        parts += _written(answer.written, turn, language)
+    if answer.all_citations:
+        items = "\n".join(_citation(citation, turn, language) for citation in answer.all_citations)
         parts.append(f'<ol aria-label="{words["evidence"]}">\n{items}\n</ol>')
     if answer.dropped_citations:
         parts.append(_faint([words["dropped"].format(count=answer.dropped_citations)]))
     return "\n".join([*parts, _faint(about_answer(answer, language))])
+
+
+def _written(written: Written, turn: int, language: Language) -> list[str]:
+    """Return what a language model wrote: what is proved with its numbers, the rest struck through and labelled."""
+    lines = [
+        f"<p><bdi>{escape_html(sentence.text)}</bdi>{_references(sentence.citations, turn)}</p>"
+        if sentence.proved
+        else f'<p class="unproved"><s><bdi>{escape_html(sentence.text)}</bdi></s> '
+        f"<span>{escape_html(label_of(sentence, language))}</span></p>"
+        for sentence in written.sentences
+    ]
+    head = _faint([WRITTEN[language]["written_by"].format(model=written.model)])
+    notes = notes_of(written, language)
+    return [*([head, *lines] if written.proved else []), *([_faint(notes)] if notes else [])]
 
 
 def _marked(line: str, answer: str) -> str:

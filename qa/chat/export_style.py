@@ -30,6 +30,8 @@ h3 { margin: 0; font: 700 1.02rem/1.5 var(--serif); }
 h3 span { color: var(--seal); margin-right: .35rem; }
 blockquote { margin: .6rem 0; padding: .1rem 0 .1rem .9rem; border-left: 3px solid var(--seal);
   white-space: pre-wrap; }
+.unproved, .unproved s { color: var(--faint); }
+.unproved span { font-size: .84rem; border: 1px dashed var(--line); border-radius: .4rem; padding: 0 .4em; }
 .problem { padding: .6rem 1rem; border: 1px solid var(--seal); border-radius: .7rem; }
 .said { color: var(--faint); white-space: pre-wrap; }
 @media (max-width: 30rem) { body { padding: 1.3rem .9rem 3rem; } h1 { font-size: 1.35rem; } }

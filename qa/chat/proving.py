@@ -17,7 +17,7 @@ OpenArticle = Callable[[str, int, int], ArticleView]
 """As `Assistant.article`: the article that holds this range of a document; raises SourceError where there is none."""
 
 MOST_OPENED = 2_000  # articles for one conversation; opening one takes a millisecond, of a large document many
-UNPROVED = "The quotation could not be proved against its source."  # as `qa.assistant` says it
+UNPROVED = "The quotation could not be proved against its source."  # as `qa.answer.made` says it
 _Placed = tuple[Span, Article, Block]
 _JOINS = ("；", "; ")
 
@@ -27,8 +27,8 @@ def proved_again(conversation: Conversation, sources: OpenArticle) -> Conversati
 
     A quotation that does not stand in its source, or whose document is not here, is dropped and counted
     (`Answer.dropped_citations`). An answer stays as far as its parts stand in what is left; one of which nothing stays
-    becomes silence with that reason. Passages that were found but are not here are left out, and so are other prints
-    of the same article, which are not looked for.
+    becomes silence with that reason. What a language model wrote is held against its quotations again. Passages that
+    were found but are not here are left out, and so are other prints of the same article, which are not looked for.
     """
     shelf = _Shelf(sources)
     return replace(conversation, turns=tuple(_proved_turn(turn, shelf) for turn in conversation.turns))
@@ -84,13 +84,14 @@ def _proved_turn(turn: Turn, shelf: _Shelf) -> Turn:
 
 
 def _proved_answer(answer: Answer, shelf: _Shelf) -> Answer:
-    found = [one for one in (_proved_citation(citation, shelf) for citation in answer.citations) if one is not None]
-    citations = tuple(replace(one, number=number) for number, one in enumerate(found, start=1))
+    found = _found(answer.citations, shelf)
+    citations = tuple(replace(one, number=number) for number, one in enumerate((one for _, one in found), start=1))
     kept = replace(
         answer,
         citations=citations,
         hits=tuple(hit for hit in (_proved_hit(hit, shelf) for hit in answer.hits) if hit is not None),
         dropped_citations=answer.dropped_citations + len(answer.citations) - len(citations),
+        written=None,
     )
     if answer.answer is None:
         return replace(kept, sentence=None)
@@ -98,7 +99,21 @@ def _proved_answer(answer: Answer, shelf: _Shelf) -> Answer:
     said = _said(answer.answer, texts)
     if said is None:
         return replace(kept, answer=None, sentence=None, confidence=0.0, reason=UNPROVED)
-    return replace(kept, answer=said, sentence="\n".join(texts))
+    kept = replace(kept, answer=said, sentence="\n".join(texts))
+    if answer.written is None:
+        return kept
+    from qa.chat.proving_written import with_written_again  # noqa: PLC0415 (loads a dictionary that others do not need)
+
+    more = _found(answer.written.citations, shelf)
+    dropped = kept.dropped_citations + len(answer.written.citations) - len(more)
+    now = [(number, one) for (number, _), one in zip(found, citations, strict=True)]
+    return with_written_again(replace(kept, dropped_citations=dropped), answer.written, dict([*now, *more]))
+
+
+def _found(citations: Sequence[Citation], shelf: _Shelf) -> list[tuple[int, Citation]]:
+    """Return the quotations that stand in their sources, each behind the number that it had."""
+    again = [(citation.number, _proved_citation(citation, shelf)) for citation in citations]
+    return [(number, citation) for number, citation in again if citation is not None]
 
 
 def _said(answer: str, texts: Sequence[str]) -> str | None:

@@ -6,6 +6,7 @@ maps into sources stay where they belong, in the store of documents. Opens no da
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from qa.errors import ConversationError
 from qa.escape import clean
 from qa.hashes import row_hash
 from qa.retrieval.tokens import fold
-from qa.types import AlignedText
+from qa.types import AlignedText, Citation
 
 MOST_TURNS = 500  # of one conversation; one more is refused
 MOST_TITLE = 200  # characters
@@ -80,7 +81,9 @@ def without_maps(turn: Turn) -> Turn:
     answer = turn.answer
     if answer is None:
         return turn
-    citations = tuple(replace(one, article=replace(one.article, blocks=())) for one in answer.citations)
+    written = answer.written
+    if written is not None:
+        written = replace(written, citations=_without_blocks(written.citations))
     hits = tuple(
         replace(
             hit,
@@ -89,7 +92,12 @@ def without_maps(turn: Turn) -> Turn:
         )
         for hit in answer.hits
     )
-    return replace(turn, answer=replace(answer, citations=citations, hits=hits))
+    citations = _without_blocks(answer.citations)
+    return replace(turn, answer=replace(answer, citations=citations, hits=hits, written=written))
+
+
+def _without_blocks(citations: Sequence[Citation]) -> tuple[Citation, ...]:
+    return tuple(replace(one, article=replace(one.article, blocks=())) for one in citations)
 
 
 def checked_rating(rating: int, note: str) -> tuple[int, str]:
@@ -166,11 +174,13 @@ def _whole(text: str) -> str:
 
 
 def _words(turn: Turn) -> str:
-    """Return what a turn is found by: question, answer and quotations."""
+    """Return what a turn is found by: question, answer, what a language model wrote that is proved, and quotations."""
     texts = [turn.question]
     if turn.answer is not None:
         texts += [turn.answer.answer or "", turn.answer.sentence or ""]
-        texts += [text for citation in turn.answer.citations for text in (citation.quote, citation.text)]
+        if turn.answer.written is not None:
+            texts += [sentence.text for sentence in turn.answer.written.sentences if sentence.proved]
+        texts += [text for citation in turn.answer.all_citations for text in (citation.quote, citation.text)]
     return folded("\n".join(dict.fromkeys(filter(None, texts))))
 
 

@@ -18,6 +18,7 @@ from qa.corpus.repair import Repaired, repair
 from qa.corpus.repairs import FLAGGED, Repair, RepairKind
 from qa.corpus.roles import Item, Role
 from qa.corpus.segment import segment
+from qa.corpus.stretches import lines_of
 from qa.types import AlignedText, Article, BlockKind, Document, Span
 
 _UNREADABLE = re.compile("[\ufffd\ue000-\uf8ff\U000f0000-\U0010ffff\x00-\x08\x0e-\x1f\x7f-\x9f]+")
@@ -141,8 +142,16 @@ def _paragraphs(document: Document, repaired: Repaired, articles: Sequence[Artic
         elif block >= 0 and span.start < blocks[block][1]:
             yield Paragraph(span, line.content, blocks[block][3], blocks[block][2])
         else:
-            items = items or classify(repaired.lines)
+            items = items or _classified(document, repaired)
             yield _outside_blocks(span, items[number], articles)
+
+
+def _classified(document: Document, repaired: Repaired) -> list[Item]:
+    """Return the lines with their roles as articles were made of them: by sections, where a format marks some."""
+    parts = [lines_of(section, repaired.lines) for section in document.sections] or [repaired.lines]
+    if sum(map(len, parts)) != len(repaired.lines):  # lines between sections
+        parts = [repaired.lines]
+    return [item for part in parts for item in classify(part)]
 
 
 def _outside_blocks(span: Span, item: Item, articles: Sequence[Article]) -> Paragraph:

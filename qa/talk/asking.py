@@ -5,21 +5,21 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TypeVar
 
-from qa.types import Stage
+from qa.types import Answer, Stage
 
 _Value = TypeVar("_Value")
 
-Told = Callable[[Stage], None]
+Told = Callable[[Stage | Answer], None]
 
 
 class Stopped(Exception):
-    """Ends a question from inside when its next stage begins."""
+    """Ends a question from inside when it tells something."""
 
 
 class Asking:
     """One thread that answers one question after the other.
 
-    A question that was given up runs on until its next stage, a second or two; the next one waits for it.
+    A question that was given up runs on until it tells something, a second or two; the next one waits for it.
     """
 
     def __init__(self) -> None:
@@ -36,7 +36,7 @@ class Asking:
         """Return what `ask` returns, or raise what it raises.
 
         Args:
-            ask: Answers, and tells its stages to what it is given.
+            ask: Answers, and tells its stages and the answer so far to what it is given.
             told: Who wants to know of them, in the other thread.
 
         Raises:
@@ -44,18 +44,20 @@ class Asking:
         """
         stop = threading.Event()
 
-        def tell(stage: Stage) -> None:
+        def tell(news: Stage | Answer) -> None:
             if stop.is_set():
                 raise Stopped
             if told is not None:
-                told(stage)
+                told(news)
 
-        future: Future[_Value] = self._threads.submit(ask, tell)
+        future: Future[_Value] | None = None
         try:
+            future = self._threads.submit(ask, tell)
             return future.result()
         except KeyboardInterrupt:
             stop.set()
-            future.cancel()
+            if future is not None:
+                future.cancel()
             raise
 
     def close(self) -> None:

@@ -23,7 +23,10 @@ NEAREST = 3  # articles named when there is no answer
 
 
 def answer_lines(out: Console, turn: Turn, answer: Answer, language: Language) -> list[Text]:
-    """Return the answer, sentence by sentence with the short answer marked, and a footnote for each quotation."""
+    """Return the answer, sentence by sentence with the short answer marked, and a footnote for each quotation.
+
+    What a language model wrote about it follows by itself (`qa.cli_growing`).
+    """
     lines = []
     if turn.filters:
         lines.append(_dim("searched_only", language, filters=one_line(described(turn.filters, language=language))))
@@ -40,31 +43,25 @@ def answer_lines(out: Console, turn: Turn, answer: Answer, language: Language) -
         lines.append(Text(word("partly", language, reason=one_line(answer.reason))))
     if level_of(answer.confidence) != "certain":
         lines.append(confidence_line(answer, language))
-    lines += [
-        _footnote(
-            citation.number,
-            citation,
-            [
-                *_page(citation, language),
-                *([] if citation.match is Match.EXACT else [word("repaired_short", language)]),
-            ],
-            language,
-        )
-        for citation in answer.citations
-    ]
+    lines += [_proof(citation, language) for citation in answer.citations]
     if answer.dropped_citations:
         lines.append(Text(word("dropped", language, count=answer.dropped_citations)))
     return lines
 
 
+def written_footnotes(answer: Answer, language: Language) -> list[Text]:
+    """Return a footnote for each quotation that only what a language model wrote has."""
+    return [_proof(citation, language) for citation in answer.written.citations] if answer.written is not None else []
+
+
 def source_lines(answer: Answer, language: Language) -> list[Text]:
     """Return every quotation with its place; of an answer without any, the nearest articles."""
-    if not answer.citations:
+    if not answer.all_citations:
         nearest = nearest_of(answer.hits)
         heading = [Text(word("nothing_cited", language))]
         return heading + [_footnote(number, hit, [], language) for number, hit in enumerate(nearest, start=1)]
     lines: list[Text] = []
-    for citation in answer.citations:
+    for citation in answer.all_citations:
         about = source_line(citation.article)
         lines += [Text()] if lines else []
         lines.append(Text(f"[{citation.number}] ") + title_of(citation.article))
@@ -114,9 +111,14 @@ def nearest_of(hits: Sequence[Hit]) -> list[Hit]:
 
 def openable(answer: Answer) -> list[tuple[str, Span]]:
     """Return what `:open` opens, in the order of the numbers shown: document and span."""
-    if answer.citations:
-        return [(one.document_id, one.span) for one in answer.citations]
+    if answer.all_citations:
+        return [(one.document_id, one.span) for one in answer.all_citations]
     return [(hit.article.document_id, hit.passage.span) for hit in nearest_of(answer.hits)]
+
+
+def _proof(citation: Citation, language: Language) -> Text:
+    repaired = [] if citation.match is Match.EXACT else [word("repaired_short", language)]
+    return _footnote(citation.number, citation, [*_page(citation, language), *repaired], language)
 
 
 def _footnote(number: int, proof: Citation | Hit, more: Sequence[str], language: Language) -> Text:

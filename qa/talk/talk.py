@@ -4,6 +4,7 @@ Does not read the keyboard (`qa.talk.loop`) and lays nothing out (`qa.talk.show`
 """
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -13,21 +14,23 @@ from rich.text import Text
 
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation, Turn
-from qa.cli_stages import stages_shown
+from qa.cli_growing import Growing
+from qa.cli_stages import StageLine, stages_shown
 from qa.cli_text import write
 from qa.errors import ConversationError, QuestionError
 from qa.filters import EVERYTHING, Filters, described
+from qa.llm.problems import stopped_while_written
 from qa.talk.asking import Asking
 from qa.talk.commands import Command, number_of, read_line
 from qa.talk.filtering import typed_filters
 from qa.talk.opening import show_opened
-from qa.talk.show import answer_lines, help_lines, openable, source_lines, why_lines
+from qa.talk.show import answer_lines, help_lines, openable, source_lines, why_lines, written_footnotes
 from qa.talk.wording import WORDS, Language, word
 from qa.terminal import one_line, typed_text
+from qa.types import Answer, Stage
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
-    from qa.types import Answer
 
 OWNER = "terminal"
 VALUES_NAMED = 8  # of each kind that can be filtered by
@@ -111,7 +114,7 @@ class Talk:
         else:
             self._print(source_lines(answer, self._language))
 
-    def _answer(self) -> "Answer | None":
+    def _answer(self) -> Answer | None:
         turns = self._conversation.turns
         return turns[-1].answer if turns else None
 
@@ -138,17 +141,49 @@ class Talk:
         if instead:
             before = replace(before, turns=before.turns[:-1])
         history = [] if alone else before.history()
-        with stages_shown(WORDS[self._language]) as told:
-            answer = self._asking.ask(
-                lambda tell: self._assistant.ask(
-                    question, history=history, top_k=self._top_k, filters=self._filters, told=tell
-                ),
-                told,
-            )
         asked_at = datetime.now(UTC).isoformat(timespec="seconds")
-        turn = Turn(len(before.turns) + 1, question, asked_at, answer, alone=alone, filters=self._filters)
-        self._print(answer_lines(self._out, turn, answer, self._language))
-        self._keep(before, turn, instead=instead)
+        turn = Turn(len(before.turns) + 1, question, asked_at, None, alone=alone, filters=self._filters)
+        last: Answer | None = None
+        with stages_shown(WORDS[self._language]) as line:
+            growing = self._growing(turn, line)
+
+            def told(news: Stage | Answer) -> None:
+                nonlocal last
+                if isinstance(news, Answer):
+                    last = news
+                    if line is not None:
+                        growing.so_far(news)
+                elif line is not None:
+                    line(news)
+
+            try:
+                answer = self._asking.ask(
+                    lambda tell: self._assistant.ask(
+                        question, history=history, top_k=self._top_k, filters=self._filters, told=tell, so_far=tell
+                    ),
+                    told,
+                )
+            except KeyboardInterrupt:
+                if last is None:
+                    raise
+                answer = stopped_while_written(last)
+        growing.end(answer)
+        self._keep(before, replace(turn, answer=answer), instead=instead)
+
+    def _growing(self, turn: Turn, line: StageLine | None) -> Growing:
+        """Return what prints the answer of a turn."""
+
+        def printed(lines: Sequence[Text]) -> None:
+            with nullcontext() if line is None else line.aside():
+                self._print(lines)
+
+        return Growing(
+            printed,
+            lambda answer: answer_lines(self._out, turn, answer, self._language),
+            lambda answer: written_footnotes(answer, self._language),
+            styled=self._out.color_system is not None,
+            language=self._language,
+        )
 
     def _keep(self, before: Conversation, turn: Turn, *, instead: bool) -> None:
         """Keep a turn, behind the others or in place of the last one; where it cannot be kept, say so and go on."""

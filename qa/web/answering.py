@@ -15,10 +15,12 @@ from functools import partial
 from typing import Any, Generic, TypeVar
 
 from qa.errors import RemedyError
-from qa.types import Stage
+from qa.types import Answer, Stage
 from qa.web.limits import ANSWERS_AT_ONCE, WAITING
 
-Told = Callable[[Stage], None]
+Told = Callable[[Stage | Answer], None]
+"""Told of stages as they begin and, while a language model writes, again and again of the answer so far."""
+
 Result = TypeVar("Result")
 
 
@@ -50,7 +52,7 @@ class Pending(Generic[Result]):
     gone: threading.Event
 
     def leave(self) -> None:
-        """End it: at once where it still waits, else when its next stage begins."""
+        """End it: at once where it waits or a language model writes, else when its next stage begins."""
         self.gone.set()
         self.future.cancel()
 
@@ -103,8 +105,8 @@ class Answering:
         """Queue a question.
 
         Args:
-            work: Answers it; is given a function to tell stages to, as `Assistant.ask` wants one.
-            told: Told of the stages, in the thread that answers.
+            work: Answers it; is given a function to tell news to, as `Assistant.ask` wants one.
+            told: Told of it, too, in the thread that answers.
             row: In which it waits.
             line: It waits for the earlier ones of the same line, too; None for no line.
 
@@ -112,11 +114,11 @@ class Answering:
             TooManyWaitingError: There is no room to wait.
         """
 
-        def tell(stage: Stage) -> None:
+        def tell(news: Stage | Answer) -> None:
             if place.pending.gone.is_set():
                 raise GoneError("The client has closed the connection.", "Ask again.")
             if told is not None:
-                told(stage)
+                told(news)
 
         place = _Place(row, line, partial(work, tell))
         with self._mutex:

@@ -20,7 +20,7 @@ LARGEST_REQUEST = 1_000_000  # bytes; the longest question and history stay far 
 _SWALLOWED = 20 * LARGEST_REQUEST  # of a body that is too large; whoever sends more finds the connection closed
 
 _ROUTES = re.compile(
-    r"/(?:|documents/?|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?)"
+    r"/(?:|documents/?|corpus/?|config/?|info/?|theme\.css|manifest\.json|favicon\.ico|robots\.txt|pwa_icon(?:/\d+)?)"
     r"|/(?:assets|static)/.*|/conversations/[\w-]{22}\.(?:md|json|html)"
     r"|/v1/(?:ask|search|articles/(?s:.+)|documents|status|feedback|chat/completions|models(?:/[^/]+)?)"
     r"|/healthz|/metrics|/openapi\.json|/docs(?:/[\w.-]+)?"

@@ -9,28 +9,34 @@ from qa.web.words import Language, counted, word
 
 Page = Literal["chat", "documents", "corpus"]
 
-PATHS: Mapping[Page, str] = {"chat": "/", "documents": "/documents"}  # of the pages that there are, in this order
+PATHS: Mapping[Page, str] = {"chat": "/", "documents": "/documents", "corpus": "/corpus"}  # in this order
 
 
-def header_html(status: Status, language: Language, *, page: Page = "chat") -> str:
+def header_html(status: Status | None, language: Language, *, page: Page = "chat") -> str:
     """Return the head of a page.
 
     Args:
-        status: What is loaded, and which model answers.
+        status: What is loaded, and which model answers; None where the store cannot be read.
         language: To write in.
         page: The one that the head stands on.
     """
-    loaded = word(
-        "loaded",
+    return (
+        f'<header class="wj-header" data-lost="{word("lost", language)}"><h1>{word("name", language)}</h1>'
+        f'<p class="wj-tagline">{word("tagline", language)}</p>{_navigation(language, page)}'
+        f'<p class="wj-loaded">{_loaded(status, language)}</p>{_theme_switch(language)}</header>'
+    )
+
+
+def _loaded(status: Status | None, language: Language) -> str:
+    if status is None:
+        return word("loaded_none", language)
+    return word(
+        "loaded_llm" if status.llm else "loaded",
         language,
         articles=counted("articles", language, status.articles),
         passages=counted("passages", language, status.passages),
         model=escape_html(status.model),
-    )
-    return (
-        f'<header class="wj-header"><h1>{word("name", language)}</h1>'
-        f'<p class="wj-tagline">{word("tagline", language)}</p>{_navigation(language, page)}'
-        f'<p class="wj-loaded">{loaded}</p>{_theme_switch(language)}</header>'
+        llm=escape_html(status.llm),
     )
 
 

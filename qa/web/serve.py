@@ -119,6 +119,7 @@ def assistant_over(settings: Settings, place: Path, *, create: bool) -> "Assista
         answerer=settings.answerer,
         engine=settings.engine,
         columns=Columns(**settings.columns),
+        llm=settings.llm,
         create=create,
     )
 

@@ -14,6 +14,7 @@ from gradio.utils import get_upload_folder
 from qa.errors import SourceError
 from qa.web.api.endpoints import EndpointBlocks
 from qa.web.chat.page import build_chat
+from qa.web.corpus.page import build_corpus
 from qa.web.documents.incoming import check_files
 from qa.web.documents.page import build_documents
 from qa.web.limits import ANSWERS_AT_ONCE, EVENTS_AT_ONCE
@@ -23,7 +24,9 @@ from qa.web.words import WORDS
 TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
 
 _HERE = Path(__file__).parent
-STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in ("base", "chat", "evidence", "documents"))
+STYLES = tuple(
+    _HERE / "styles" / f"{name}.css" for name in ("base", "chat", "written", "evidence", "documents", "corpus")
+)
 SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
 
 # Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
@@ -52,6 +55,8 @@ def build_site(services: Services) -> Site:
         build_chat(services, site, text)
     with site.route(TITLE, "/documents", show_in_navbar=False) as page:
         build_documents(services, page, text)
+    with site.route(TITLE, "/corpus", show_in_navbar=False) as page:
+        build_corpus(services, page)
     site.max_threads = EVENTS_AT_ONCE
     site.queue(api_open=False, max_size=EVENTS_AT_ONCE, default_concurrency_limit=ANSWERS_AT_ONCE)
     return site

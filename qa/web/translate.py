@@ -51,6 +51,49 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
     ),
 )
 
+# Those of the store of documents.
+_OF_THE_STORE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (
+        re.compile(r"There is no index in (?P<path>.*)\. Build one: .*", re.DOTALL),
+        "{path} 里没有索引。请先建立：wenju index 文件夹",
+    ),
+    (
+        re.compile(r"The index in (?P<path>.*) is gone\. .*", re.DOTALL),
+        "{path} 里的索引不见了。请把它放回去，或重新建立：wenju index 文件夹",
+    ),
+    (
+        re.compile(r"The index in .* was made with the model (?P<made>.*) \(\d+ dimensions\), not with .*", re.DOTALL),
+        "现在的索引是用另一个模型（{made}）建立的。请换回那个模型，或用现在的模型另建一个索引。",
+    ),
+    (
+        re.compile(r"The store (?P<path>.*) is damaged \(.*\)\. .*", re.DOTALL),
+        "索引 {path} 损坏了。请把它移走，再重新建立：wenju index 文件夹",
+    ),
+    (re.compile(r"The disk that holds the store .* is full; .*", re.DOTALL), "服务器的磁盘满了。请先腾出空间。"),
+    (
+        re.compile(r"The store .* cannot be (?:opened or written here|written) \(.*\)\. .*", re.DOTALL),
+        "索引打不开，或者不能写入。请检查它所在文件夹的权限。",
+    ),
+    (
+        re.compile(r"Another process is (?:busy with|writing to) the store .*", re.DOTALL),
+        "另一个程序正在写入索引。请稍后再试。",
+    ),
+    (
+        re.compile(r"The disk that holds the store .* reports an error \(.*\); .*", re.DOTALL),
+        "存放索引的磁盘报告错误。请检查磁盘和剩余空间。",
+    ),
+    (
+        re.compile(r".* is not a Wenju store; .*", re.DOTALL),
+        "那里的文件不是问据的索引，没有动它。请换一个位置：--store 文件夹",
+    ),
+    (
+        re.compile(
+            r"The store .* is of version (?P<version>\d+); this Wenju reads version (?P<read>\d+)\. .*", re.DOTALL
+        ),
+        "索引是第 {version} 版，这里的问据只能读第 {read} 版。请更新问据，或另建一个索引。",
+    ),
+)
+
 # Those of `qa.chat`: what a conversation, or the file that holds them, is refused for.
 _OF_CONVERSATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -146,7 +189,7 @@ def in_language(sentence: str, language: Language) -> str:
     """Return an English sentence of ours in this language, or as it is where no translation is known."""
     if language == "en":
         return sentence
-    for pattern, chinese in (*_SENTENCES, *_OF_CONVERSATIONS):
+    for pattern, chinese in (*_SENTENCES, *_OF_THE_STORE, *_OF_CONVERSATIONS):
         match = pattern.fullmatch(sentence)
         if match is not None:
             return chinese.format(**match.groupdict())

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "integration"))  # for api_server, which starts app.py for those tests as well
 sys.path.append(str(ROOT / "tests" / "unit"))  # for web_fakes
 
-from api_server import Served, app, served, served_fake  # noqa: E402
+from api_server import ARTICLES, Served, app, environment, served, served_fake  # noqa: E402
 from visiting import Visit, Visits  # noqa: E402
 
 CHROMIUM_ARGUMENTS = (
@@ -42,11 +43,21 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+@pytest.fixture(scope="session")
+def real_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a store of the sample corpus, encoded once with the real model, for modules to copy."""
+    store = tmp_path_factory.mktemp("real") / "store"
+    command = [sys.executable, "-m", "qa", "index", str(ARTICLES), "--store", str(store)]
+    subprocess.run(command, check=True, cwd=ROOT, env=environment(), capture_output=True)
+    return store
+
+
 @pytest.fixture(scope="module")
-def real_server() -> Iterator[Served]:
+def real_server(real_store: Path) -> Iterator[Served]:
     """Serve the sample corpus with the real model."""
     with tempfile.TemporaryDirectory() as folder:
         store = Path(folder) / "store"
+        shutil.copytree(real_store, store)
         with served(app(store=store, model="bundled"), store=store) as running:
             yield running
 

@@ -73,11 +73,12 @@ class Answered:
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
+def server(real_store: Path) -> Iterator[Served]:
     """Serve the sample corpus and a table with the real model."""
     with tempfile.TemporaryDirectory() as folder:
         docs, store = Path(folder) / "docs", Path(folder) / "store"
         shutil.copytree(ARTICLES, docs)
+        shutil.copytree(real_store, store)
         (docs / "bus-stops.csv").write_text(TABLE, encoding="utf-8")
         with served(app("--mcp", store=store, docs=docs, model="bundled"), store=store) as running:
             yield running

@@ -292,7 +292,7 @@ def test_a_document_or_place_that_is_not_there_gets_a_sentence(client: Client, v
 @pytest.mark.parametrize(
     ("path", "status"),
     [("run/ask", 404), ("api/ask", 404), ("run/search", 404), ("openapi.json", 404), ("file=/etc/hostname", 404),
-     ("upload", 400)],
+     ("upload", 400)],  # takes files of a form only
 )  # fmt: skip
 def test_no_way_leads_around_the_queue_or_into_the_file_system(server: Served, path: str, status: int) -> None:
     with pytest.raises(urllib.error.HTTPError) as raised:

@@ -110,8 +110,11 @@ class FakeAssistant:
         top_k: int = 8,
         filters: Filters = EVERYTHING,
         told: Callable[[Stage], None] | None = None,
+        llm: bool = True,
+        so_far: Callable[[Answer], None] | None = None,
     ) -> Answer:
-        self.calls.append(("ask", question, tuple(history), top_k, *([filters] if filters else [])))
+        called = ("ask", question, tuple(history), top_k, *([filters] if filters else []))
+        self.calls.append(called if llm else (*called, "no llm"))
         return replace(self.answer, question=question)
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from api_client import QUESTION, client_of, problem, services_over
 from starlette.testclient import TestClient
-from web_fakes import ANSWERED, BRIDGE_SENTENCE, HOSTILE_ANSWER, UNSAID, FakeAssistant
+from web_fakes import ANSWERED, BRIDGE_LAST, BRIDGE_SENTENCE, HOSTILE_ANSWER, UNSAID, WRITTEN_ANSWER, FakeAssistant
 
 from qa.answer.render import answer_json
 from qa.web.api.completion_text import content
@@ -89,6 +89,45 @@ def test_a_stream_tells_the_same_in_pieces(client: TestClient) -> None:
     assert len({piece["id"] for piece in pieces}) == 1
 
 
+WRITTEN_TEXT = (
+    f"{BRIDGE_SENTENCE} [1]",
+    f"[1] 《石桥修好了》 · 东门晚报 · 2024年3月5日 · 城市/石桥.txt:28-50\n> {BRIDGE_SENTENCE}",
+    "小模型 \\<b\\>七\\</b\\> 写的，每句都与原文核对过：",
+    f"{BRIDGE_SENTENCE} [1]",
+    f"{BRIDGE_LAST} [2]",
+    f"[2] 《石桥修好了》 · 东门晚报 · 2024年3月5日 · 城市/石桥.txt:51-66\n> {BRIDGE_LAST}",
+    "模型有 1 句未经证实。",
+    "- 未经证实：有引文没有的说法",
+)
+
+
+def test_proved_sentences_are_text_and_what_is_not_proved_is_only_named(client: TestClient) -> None:
+    """A reader of messages may not see a line through a sentence; the sentence itself is in the metadata."""
+    body = client.post(PATH, json={"messages": [user(WRITTEN_ANSWER.question)]}).json()
+    message = body["choices"][0]["message"]
+
+    assert message["content"] == content(WRITTEN_ANSWER) == "\n\n".join(WRITTEN_TEXT)
+    assert message["metadata"]["answer"] == answer_json(WRITTEN_ANSWER)
+    assert "过桥免费" not in message["content"]
+
+
+def test_a_stream_brings_the_answer_first_then_each_proved_sentence(client: TestClient) -> None:
+    response = client.post(PATH, json={"messages": [user(WRITTEN_ANSWER.question)], "stream": True})
+    deltas = [piece["choices"][0]["delta"] for piece in events(response.text)]
+    texts = [delta["content"] for delta in deltas if delta.get("content")]
+
+    assert [text.removeprefix("\n\n") for text in texts] == list(WRITTEN_TEXT)
+    assert "".join(texts) == content(WRITTEN_ANSWER)
+    assert deltas[-1]["metadata"]["answer"] == answer_json(WRITTEN_ANSWER)
+
+
+@pytest.mark.parametrize("stream", [False, True])
+def test_a_question_can_do_without_the_language_model(client: TestClient, stream: bool) -> None:
+    asked = {"messages": [user(WRITTEN_ANSWER.question)], "llm": False, "stream": stream}
+
+    assert "小模型" not in client.post(PATH, json=asked).text
+
+
 @pytest.mark.parametrize("stream", [False, True])
 @pytest.mark.parametrize(
     ("asked", "status", "code"),
@@ -104,6 +143,7 @@ def test_a_stream_tells_the_same_in_pieces(client: TestClient) -> None:
         ({"messages": [user(QUESTION)], "n": 2}, 400, "unsupported"),
         ({"messages": [user(QUESTION)], "model": "another"}, 404, "model_missing"),
         ({"messages": [user(QUESTION)], "filters": {"x": 1}}, 422, "filter_invalid"),
+        ({"messages": [user(QUESTION)], "llm": "no"}, 422, "wrong_type"),
     ],
 )
 def test_a_mistake_has_openais_shape(

@@ -4,12 +4,13 @@ import asyncio
 import json
 import threading
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from api_client import QUESTION, Answering, client_of, problem, services_over
 from starlette.testclient import TestClient
-from web_fakes import ANSWERED, BRIDGE_HITS, BRIDGE_SENTENCE, PLAIN, UNSAID, FakeAssistant
+from web_fakes import ANSWERED, BRIDGE_HITS, BRIDGE_SENTENCE, PLAIN, UNSAID, WRITTEN_ANSWER, FakeAssistant
 
 from qa.answer.render import answer_json, hit_json
 from qa.errors import StoreError
@@ -34,6 +35,39 @@ def test_the_body_of_an_answer_is_the_public_json(client: TestClient) -> None:
 
     assert (response.status_code, response.json()) == (200, answer_json(ANSWERED))
     AnswerBody.model_validate(response.json(), strict=True)
+
+
+def test_what_a_language_model_wrote_is_there_only_where_one_was_asked(client: TestClient) -> None:
+    asked = {"question": WRITTEN_ANSWER.question}
+    written = client.post("/v1/ask", json=asked).json()
+    without = client.post("/v1/ask", json={**asked, "llm": False}).json()
+
+    assert written == answer_json(WRITTEN_ANSWER)
+    AnswerBody.model_validate(written, strict=True)
+    assert without == answer_json(replace(WRITTEN_ANSWER, written=None))
+    assert problem(client.post("/v1/ask", json={**asked, "llm": 1})) == (422, "wrong_type")
+
+
+def test_the_field_of_a_language_model_is_described_as_one_that_may_be_missing_and_is_never_null(
+    client: TestClient,
+) -> None:
+    described = client.get("/openapi.json").json()["components"]["schemas"]["AnswerBody"]
+
+    assert "written" not in described["required"]
+    assert described["properties"]["written"]["$ref"] == "#/components/schemas/WrittenBody"
+    assert {"anyOf", "default"} & set(described["properties"]["written"]) == set()
+
+
+def test_a_rated_answer_keeps_what_a_language_model_wrote() -> None:
+    services = services_over()
+    client, rated = client_of(services), answer_json(WRITTEN_ANSWER)
+    sent = {"question": WRITTEN_ANSWER.question, "rating": 1, "answer": rated}
+
+    assert client.post("/v1/feedback", json=sent).status_code == 200
+    (kept,) = services.conversations.feedback()
+    assert kept.turn.answer is not None
+    assert answer_json(kept.turn.answer) == rated
+    assert problem(client.post("/v1/feedback", json={**sent, "answer": {**rated, "written": None}}))[0] == 422
 
 
 def test_silence_is_an_answer(client: TestClient) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from web_fakes import FakeAssistant
 
+from qa.chat.rows import without_maps
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation
 from qa.errors import (
@@ -15,7 +16,7 @@ from qa.errors import (
     StoreError,
 )
 from qa.filters import EVERYTHING, Filters
-from qa.types import Answer, Stage
+from qa.types import Answer, Stage, WritingProblemCode
 from qa.web.answering import GoneError
 from qa.web.chat.answering import Asked, Shelf, answering
 from qa.web.chat.work import Outcome
@@ -33,7 +34,7 @@ class _Page:
         self.shelf = Shelf(ConversationStore.in_memory(), OWNER)
         self.id = self.shelf.store.begin(OWNER).id
 
-    def ask(self, question: str, *, told: Callable[[Stage], None] = lambda _: None, **how: object) -> Outcome:
+    def ask(self, question: str, *, told: Callable[[Stage | Answer], None] = lambda _: None, **how: object) -> Outcome:
         asked = Asked(self.id, question, **how)  # type: ignore[arg-type]
         return answering(self.services, self.shelf, asked)(told)  # type: ignore[arg-type]
 
@@ -137,7 +138,7 @@ def test_an_edit_that_the_store_cannot_answer_leaves_the_old_answer() -> None:
 
 
 def test_a_question_stopped_at_its_last_stage_is_not_kept() -> None:
-    def told(stage: Stage) -> None:
+    def told(stage: Stage | Answer) -> None:
         if stage is Stage.PROVING:
             raise GoneError("The page is closed.", "Ask again.")
 
@@ -168,3 +169,36 @@ def test_nobody_reads_the_conversation_of_somebody_else() -> None:
 
     assert Shelf(page.shelf.store, "p" * 43).read(page.id) is None
     assert Shelf(page.shelf.store, "").read(page.id) is None
+
+
+def test_an_answer_stopped_while_a_language_model_writes_is_kept_without_the_rest() -> None:
+    """It was shown already; what was written until then stays, and that it was stopped is said."""
+    seen: list[Answer] = []
+
+    def told(news: Stage | Answer) -> None:
+        if isinstance(news, Answer):
+            if len(seen) == 3:
+                raise GoneError("The client has closed the connection.", "Ask again.")
+            seen.append(news)
+
+    page = _Page()
+    outcome = page.ask("停？写石料", told=told)
+
+    assert outcome.turn.answer is not None
+    assert outcome.turn.answer.written is not None
+    assert [sentence.proved for sentence in outcome.turn.answer.written.sentences] == [True, False]
+    assert outcome.turn.answer.written.problem is not None
+    assert outcome.turn.answer.written.problem.code is WritingProblemCode.STOPPED
+    assert [turn.answer for turn in page.kept.turns] == [without_maps(outcome.turn).answer]
+    assert 'surface="chat"} 1.0' in page.services.metrics.text(page.assistant, page.services.answering).decode()  # type: ignore[arg-type]
+
+
+def test_a_stop_before_the_answer_was_seen_keeps_nothing() -> None:
+    def told(news: Stage | Answer) -> None:
+        if isinstance(news, Answer) or news is Stage.PROVING:
+            raise GoneError("The client has closed the connection.", "Ask again.")
+
+    page = _Page()
+    with pytest.raises(GoneError):
+        page.ask("写石料", told=told)
+    assert page.shelf.read(page.id) is None

@@ -83,7 +83,7 @@ def test_the_head_says_what_is_loaded_and_where_the_reader_is() -> None:
     chinese, english = header_html(status, "zh"), header_html(status, "en", page="documents")
 
     assert "2 篇文章 · 4 个段落 · hashing · 本机运行，无大模型" in chinese
-    assert "2 articles · 4 passages · hashing · runs on this machine, no LLM" in english
+    assert "2 articles · 4 passages · hashing · on this machine, no LLM" in english
     assert '<a href="/" aria-current="page">问答</a><a href="/documents">文件</a>' in chinese
     assert '<a href="/">Chat</a><a href="/documents" aria-current="page">Documents</a>' in english
     assert "Try asking" in welcome_html(status, "en")

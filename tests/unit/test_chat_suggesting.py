@@ -10,6 +10,7 @@ from qa.chat.turns import Turn
 from qa.errors import StoreError
 from qa.web.chat import suggesting
 from qa.web.chat.suggesting import Suggestions, better_html
+from qa.web.services import Services
 
 
 def turn(answer: object) -> Turn:
@@ -26,7 +27,7 @@ def test_questions_are_looked_for_once_and_again_when_the_documents_have_changed
         return ("一？", "二？")
 
     monkeypatch.setattr(suggesting, "better_questions", found)
-    suggestions = Suggestions(FakeAssistant())  # type: ignore[arg-type]
+    suggestions = Suggestions(Services(FakeAssistant()))  # type: ignore[arg-type]
 
     async def look() -> list[tuple[str, ...]]:
         newer = replace(UNSAID, generation=9)
@@ -42,7 +43,7 @@ def test_a_store_that_went_away_offers_nothing(monkeypatch: pytest.MonkeyPatch) 
 
     monkeypatch.setattr(suggesting, "better_questions", gone)
 
-    assert asyncio.run(Suggestions(FakeAssistant()).to(turn(UNSAID))) == ()  # type: ignore[arg-type]
+    assert asyncio.run(Suggestions(Services(FakeAssistant())).to(turn(UNSAID))) == ()  # type: ignore[arg-type]
 
 
 def test_a_suggested_question_is_a_button_and_text() -> None:

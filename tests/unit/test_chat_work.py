@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 
 import pytest
+from web_fakes import ANSWERED, WRITTEN_ANSWER
 
 from qa.chat.turns import Turn
 from qa.errors import StoreError
@@ -174,3 +175,26 @@ def test_a_server_that_stops_ends_what_is_under_way_and_what_waits() -> None:
     gate.set()
 
     assert [steps_of(work)[-1] for work in works] == [Step(ended=True, stopped=True)] * 2
+
+
+def test_the_answer_so_far_is_a_step_and_the_same_one_again_is_none(desk: Desk) -> None:
+    gate = threading.Event()
+
+    def answer(told: Told) -> Outcome:
+        told(Stage.WRITING)
+        for _ in range(3):
+            told(WRITTEN_ANSWER)
+        assert gate.wait(10)
+        told(ANSWERED)
+        return Outcome(TURN)
+
+    def let_go(step: Step) -> None:
+        if step.so_far is not None:
+            gate.set()
+
+    seen = steps_of(desk.start(LINE, "问？", answer), at=let_go)
+
+    told = [step.so_far for step in seen if step.so_far is not None]
+    assert told[0] is WRITTEN_ANSWER
+    assert len(told) <= 2
+    assert seen[-1] == Step(ended=True, outcome=Outcome(TURN))

@@ -12,6 +12,7 @@ import pytest
 from cli_fakes import ANSWER, BODY, SILENCE, TEXT, FakeAssistant
 
 from qa import cli
+from qa.config_llm import LlmSettings
 from qa.corpus.formats.columns import Columns
 from qa.filters import Filters
 
@@ -206,7 +207,7 @@ def test_index_says_what_it_did_and_names_what_it_skipped(capsys: pytest.Capture
     assert FakeAssistant.calls == [("index", Path("papers")), "closed"]
     assert FakeAssistant.opened == {
         "store": Path("here"), "model": "bundled", "reranker": "bundled", "answerer": "reader", "engine": "auto",
-        "columns": Columns(), "create": True,
+        "columns": Columns(), "llm": LlmSettings(), "create": True,
     }  # fmt: skip
 
 

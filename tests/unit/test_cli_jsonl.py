@@ -10,11 +10,13 @@ from qa.filters import Filters, described
 from qa.types import Answer
 
 
-def _ask(question: str, history: Sequence[str], filters: Filters | None) -> Answer:
+def _ask(question: str, history: Sequence[str], filters: Filters | None, llm: bool) -> Answer:
     if not question:
         raise QuestionError("The question is empty.", "Type a question.")
     among = [f"({described(filters, language='en')})"] if filters is not None else []
-    return Answer(question, " ".join([*history, question, *among]), None, None, 0.0, "Nothing.", (), (), {}, 1)
+    without = [] if llm else ["(no llm)"]
+    searched_for = " ".join([*history, question, *among, *without])
+    return Answer(question, searched_for, None, None, 0.0, "Nothing.", (), (), {}, 1)
 
 
 def _answered(*lines: str | bytes) -> tuple[list[dict[str, Any]], int]:
@@ -48,6 +50,15 @@ def test_the_filters_of_a_line_belong_to_its_question_only_and_bad_ones_spoil_on
 
     assert [row.get("searched_for") for row in rows] == ["谁 (publisher 甲报; from 2021-09-01)", "几", None]
     assert (rows[2]["error"].split(". ")[0], bad) == ("“2021-13-01” is not a date for since", 1)
+
+
+def test_a_line_can_do_without_the_language_model() -> None:
+    rows, bad = _answered(
+        '{"question": "谁", "llm": false}', '{"question": "几", "llm": true}', '{"question": "哪", "llm": "no"}'
+    )
+
+    assert [row.get("searched_for") for row in rows] == ["谁 (no llm)", "几", None]
+    assert (rows[2]["error"].split(". ")[0], bad) == ("The field llm is neither true nor false", 1)
 
 
 def test_fields_that_are_not_ours_are_passed_over() -> None:

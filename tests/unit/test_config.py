@@ -77,8 +77,8 @@ def test_an_unknown_key_of_the_file_is_refused_with_the_close_match_and_the_know
 
     assert caught.value.problem == "“tpo_k” in wenju.toml is not a setting of Wenju."
     assert caught.value.remedy == (
-        "Did you mean top_k? Known are answerer, columns, docs, engine, host, model, port, reranker, store, top_k, "
-        "upload_mb; remove it from wenju.toml if you do not need it."
+        "Did you mean top_k? Known are answerer, columns, docs, engine, host, llm, model, port, reranker, store, "
+        "top_k, upload_mb; remove it from wenju.toml if you do not need it."
     )
 
 

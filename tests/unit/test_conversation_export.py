@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
-from web_fakes import ANSWERED, HOSTILE_ANSWER
+from web_fakes import ANSWERED, BRIDGE_LAST, BRIDGE_SENTENCE, HOSTILE_ANSWER, INVENTED, WRITTEN, WRITTEN_ANSWER
 
 from qa.chat.export import exported, file_name, markdown
 from qa.chat.export_html import html_page
@@ -195,3 +195,43 @@ def test_both_languages_have_the_same_words() -> None:
     assert WORDS["zh"].keys() == WORDS["en"].keys()
     for key, text in WORDS["zh"].items():
         assert re.findall(r"\{\w+\}", text) == re.findall(r"\{\w+\}", WORDS["en"][key])
+
+
+WROTE = conversation(turn(WRITTEN_ANSWER, number=1))
+
+
+def test_markdown_shows_what_is_proved_with_numbers_and_strikes_through_the_rest() -> None:
+    tree = rendered(markdown(WROTE, language="en"))
+    items = [" ".join(node.text().split()) for node in tree.css("li")]
+
+    assert items == [
+        f"{BRIDGE_SENTENCE} [1]",
+        f"{INVENTED} (unproved: it adds words)",
+        f"{BRIDGE_LAST} [2]",
+    ]
+    assert [node.text() for node in tree.css("del")] == [INVENTED]
+    assert tree.css("img, b, a, s") == []
+    assert "Written by 小模型 <b>七</b>, each sentence held against the sources:" in shown(tree.html or "")
+    assert "1 sentence of the language model could not be proved." in shown(tree.html or "")
+    assert len(tree.css("blockquote")) == 2
+
+
+def test_the_page_shows_what_is_proved_with_links_and_strikes_through_the_rest() -> None:
+    tree = LexborHTMLParser(html_page(WROTE, language="zh"))
+
+    assert [node.text() for node in tree.css("s")] == [INVENTED]
+    assert [node.text() for node in tree.css("p.unproved")] == [f"{INVENTED} 未经证实：有引文没有的说法"]
+    assert tree.css("img, b, script") == []
+    linked = [node.parent.text() for node in tree.css('a[href="#c1-2"]') if node.parent is not None]
+    assert linked == [f"{BRIDGE_LAST} [2]"]
+    assert [node.text() for node in tree.css("#c1-2 blockquote")] == [BRIDGE_LAST]
+
+
+def test_what_is_all_unproved_is_only_counted() -> None:
+    alone = replace(WRITTEN_ANSWER, written=replace(WRITTEN, sentences=WRITTEN.sentences[1:2], citations=()))
+    whole = conversation(turn(alone, number=1))
+
+    for form in ("md", "html"):
+        text = exported(whole, form, language="en").decode("utf-8")  # type: ignore[arg-type]
+        assert "过桥免费" not in text
+        assert "1 sentence of the language model could not be proved." in text

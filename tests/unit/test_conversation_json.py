@@ -9,7 +9,7 @@ import pytest
 from conversation_fakes import ALL_KINDS, conversation, turn
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from web_fakes import ANSWERED, HOSTILE_ANSWER, UNSAID
+from web_fakes import ANSWERED, HOSTILE_ANSWER, UNSAID, WRITTEN_ANSWER
 
 from qa.answer.render import answer_json
 from qa.answer.restored import answer_of
@@ -18,7 +18,24 @@ from qa.chat.importing import MOST_BYTES, imported
 from qa.chat.json import conversation_json, filters_json
 from qa.errors import ConversationError
 from qa.filters import make_filters, read_filters
-from qa.types import AlignedText, Answer, Article, BlockKind, Citation, Hit, Leg, Match, Passage, Run, Span
+from qa.types import (
+    AlignedText,
+    Answer,
+    Article,
+    BlockKind,
+    Citation,
+    Hit,
+    Leg,
+    Match,
+    Passage,
+    Run,
+    Span,
+    Unproved,
+    WritingProblem,
+    WritingProblemCode,
+    Written,
+    WrittenSentence,
+)
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
 MAYBE = st.none() | TEXTS
@@ -53,35 +70,53 @@ def hits(draw: st.DrawFn) -> Hit:
 
 
 @st.composite
+def written(draw: st.DrawFn, first: int) -> Written:
+    """What was written, its citations numbered behind `first` others."""
+    cited = [replace(one, number=first + n) for n, one in enumerate(draw(st.lists(citations(), max_size=2)), start=1)]
+    last = first + len(cited)
+    reasons = st.sampled_from(Unproved)
+    unproved = st.builds(WrittenSentence, TEXTS, st.just(False), st.just(()), reasons)
+    numbers = st.lists(st.integers(1, last), min_size=1, max_size=3).map(tuple) if last else st.nothing()
+    proved = st.builds(WrittenSentence, TEXTS, st.just(True), numbers, st.none())
+    problems = st.builds(
+        WritingProblem, st.sampled_from(WritingProblemCode), TEXTS, TEXTS, st.none() | st.integers(100, 599)
+    )
+    sentences = draw(st.lists(unproved | proved, max_size=3))
+    return Written(draw(TEXTS), tuple(sentences), tuple(cited), draw(st.none() | problems))
+
+
+@st.composite
 def answers(draw: st.DrawFn) -> Answer:
     cited = [replace(one, number=n) for n, one in enumerate(draw(st.lists(citations(), max_size=3)), start=1)]
     return Answer(
         draw(TEXTS), draw(TEXTS), draw(MAYBE), draw(MAYBE), draw(st.floats(0, 1)), draw(MAYBE),
         tuple(cited), tuple(draw(st.lists(hits(), max_size=3))),
         draw(st.dictionaries(TEXTS, st.floats(0, 1e6), max_size=3)), draw(st.integers(0, 10**6)),
+        written=draw(st.none() | written(len(cited))),
     )  # fmt: skip
 
 
 @settings(max_examples=150, deadline=None)
 @given(answers())
 def test_the_json_of_a_restored_answer_is_the_json_it_was_made_of(answer: Answer) -> None:
-    """Through the text of a file, too."""
-    written = json.loads(json.dumps(answer_json(answer)))
+    """Through the text of a file, too; what a language model wrote comes back to the last field."""
+    value = json.loads(json.dumps(answer_json(answer)))
+    restored = answer_of(value)
 
-    assert answer_json(answer_of(written)) == written
+    assert answer_json(restored) == value
+    assert (restored.written is None) == (answer.written is None)
+    if restored.written is not None and answer.written is not None:
+        assert restored.written.sentences == answer.written.sentences
+        assert restored.written.problem == answer.written.problem
 
 
-@pytest.mark.parametrize("answer", [ANSWERED, HOSTILE_ANSWER, UNSAID])
+@pytest.mark.parametrize("answer", [ANSWERED, HOSTILE_ANSWER, UNSAID, WRITTEN_ANSWER])
 def test_an_answer_is_restored_as_far_as_its_json_tells(answer: Answer) -> None:
     restored = answer_of(answer_json(answer))
 
     assert answer_json(restored) == answer_json(answer)
     assert [one.quote for one in restored.citations] == [one.quote for one in answer.citations]
     assert [one.passage.span for one in restored.hits] == [one.passage.span for one in answer.hits]
-
-
-def test_an_optional_key_that_is_not_restored_is_passed_over() -> None:
-    assert answer_of({**answer_json(ANSWERED), "written": {"anything": 1}}) == answer_of(answer_json(ANSWERED))
 
 
 def changed(**values: object) -> Callable[[dict[str, Any]], object]:
@@ -141,6 +176,48 @@ def found(**values: object) -> Callable[[dict[str, Any]], object]:
 def test_an_answer_of_another_form_is_refused(change: Callable[[dict[str, Any]], object]) -> None:
     with pytest.raises(ConversationError, match="This is not an answer of Wenju"):
         answer_of(change(answer_json(ANSWERED)))
+
+
+def wrote(**values: object) -> dict[str, Any]:
+    value: dict[str, Any] = answer_json(WRITTEN_ANSWER)
+    return {**value, "written": {**value["written"], **values}}
+
+
+def wrote_first(**values: object) -> dict[str, Any]:
+    first, *others = answer_json(WRITTEN_ANSWER)["written"]["sentences"]
+    return wrote(sentences=[{**first, **values}, *others])
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {**answer_json(ANSWERED), "written": None},
+        {**answer_json(ANSWERED), "written": []},
+        wrote(more=1),
+        wrote(model=None),
+        wrote(unproved=0),
+        wrote(unproved=True),
+        wrote(sentences={}),
+        wrote(sentences=[answer_json(WRITTEN_ANSWER)["written"]["sentences"][1]] * 101, unproved=101),
+        wrote(citations=[]),
+        wrote(citations=answer_json(ANSWERED)["citations"]),
+        wrote(problem={"code": "tired", "status": None, "sentence": "", "remedy": ""}),
+        wrote(problem={"code": "slow", "status": 1, "sentence": "", "remedy": ""}),
+        wrote(problem={"code": "slow", "status": None, "sentence": ""}),
+        wrote_first(proved=1),
+        wrote_first(citations=[]),
+        wrote_first(citations=[3]),
+        wrote_first(citations=[0]),
+        wrote_first(reason="words"),
+        wrote_first(proved=False),
+        wrote_first(proved=False, citations=[], reason="tired"),
+        wrote_first(text="长" * 20_001),
+        wrote_first(html="<b>"),
+    ],
+)
+def test_what_was_written_is_read_as_strictly_as_the_rest(value: object) -> None:
+    with pytest.raises(ConversationError, match="This is not an answer of Wenju"):
+        answer_of(value)
 
 
 @pytest.mark.parametrize(

@@ -7,13 +7,34 @@ from cli_fakes import ANSWER as REPAIRED_ANSWER
 from cli_fakes import BODY, PASSAGE
 from cli_fakes import FakeAssistant as OnePage
 from conversation_fakes import conversation, turn
-from web_fakes import ANSWERED, BRIDGE, BRIDGE_LAST, BRIDGE_SENTENCE, PLAIN, UNSAID, FakeAssistant, citation
+from web_fakes import (
+    ANSWERED,
+    BRIDGE,
+    BRIDGE_LAST,
+    BRIDGE_SENTENCE,
+    INVENTED,
+    PLAIN,
+    UNSAID,
+    WRITTEN_ANSWER,
+    FakeAssistant,
+    citation,
+)
 
 from qa.answer.render import answer_json
 from qa.answer.restored import answer_of
 from qa.chat import proving
 from qa.chat.proving import UNPROVED, proved_again
-from qa.types import Answer, ArticleView, Match, Span
+from qa.types import (
+    Answer,
+    ArticleView,
+    Match,
+    Span,
+    Unproved,
+    WritingProblem,
+    WritingProblemCode,
+    Written,
+    WrittenSentence,
+)
 
 FROM_FILE = answer_of(answer_json(ANSWERED))
 
@@ -149,3 +170,78 @@ def test_one_article_is_opened_once_and_a_file_cannot_make_us_open_without_end(m
     again = proved_again(conversation(*(turn(one) for one in far)), article)
     assert len(opened) == 5
     assert {one.answer.dropped_citations for one in again.turns if one.answer} == {1}
+
+
+WROTE = answer_of(answer_json(WRITTEN_ANSWER))
+
+
+def written_again(answer: Answer) -> Written:
+    again = proved(answer).written
+    assert again is not None
+    return again
+
+
+def with_sentences(*sentences: WrittenSentence, **values: object) -> Answer:
+    assert WROTE.written is not None
+    return replace(WROTE, written=replace(WROTE.written, sentences=sentences, **values))
+
+
+def test_what_an_honest_model_wrote_stays_as_it_was() -> None:
+    assert answer_json(proved(WROTE)) == answer_json(WRITTEN_ANSWER)
+    assert written_again(WROTE).citations[0].article == replace(BRIDGE, blocks=())
+
+
+@pytest.mark.parametrize(
+    ("claimed", "reason"),
+    [
+        ("工匠一共换了999块石料，其余全部用回旧石。", Unproved.NUMBER),
+        ("过桥从此免费。", Unproved.WORDS),
+        ("工匠一共没有换287块石料，其余全部用回旧石。", Unproved.NEGATION),
+        (INVENTED, Unproved.NUMBER),
+    ],
+)
+def test_a_file_cannot_claim_that_a_sentence_is_proved(claimed: str, reason: Unproved) -> None:
+    """A true quotation beside it does not help: the sentence itself is held against it."""
+    (again,) = written_again(with_sentences(WrittenSentence(claimed, True, (1,)))).sentences
+
+    assert again == WrittenSentence(claimed, False, (), reason)
+
+
+def test_sentences_whose_quotation_is_gone_are_marked_and_numbers_close_up() -> None:
+    assert WROTE.written is not None
+    lie = replace(WROTE.written.citations[0], quote="桥面下个月恢复通行，汽车优先。")
+    gone = replace(WROTE, written=replace(WROTE.written, citations=(lie,)))
+
+    again = proved(gone)
+    assert again.written is not None
+    assert [one.reason for one in again.written.sentences] == [None, Unproved.WORDS, Unproved.NOT_IN_SOURCE]
+    assert (again.written.citations, again.dropped_citations, again.written.unproved) == ((), 1, 2)
+
+    more = replace(citation(3, PLAIN, BRIDGE, BRIDGE_LAST), number=3)
+    third = with_sentences(WrittenSentence(BRIDGE_LAST, True, (3,)), citations=(lie, more))
+    (sentence,) = written_again(third).sentences
+    assert (sentence.citations, [one.number for one in written_again(third).citations]) == ((2,), [2])
+
+
+def test_without_its_passage_a_sentence_is_not_proved() -> None:
+    """What stands around a quotation may take it back, so the passage itself must be here."""
+    (sentence,) = written_again(replace(with_sentences(WrittenSentence(BRIDGE_LAST, True, (2,))), hits=())).sentences
+
+    assert sentence.reason is Unproved.NOT_IN_SOURCE
+
+
+def test_where_the_answer_falls_so_does_what_was_written_about_it() -> None:
+    assert proved(replace(WROTE, answer="三千块")).written is None
+
+
+def test_a_problem_gets_our_own_words() -> None:
+    """A file could put a notice of its own there."""
+    lie = WritingProblem(WritingProblemCode.QUOTA, "Pay at http://evil.example!", "Now!", 402)
+    again = written_again(with_sentences(problem=lie)).problem
+
+    assert again is not None
+    assert (again.code, again.status, again.remedy) == (
+        WritingProblemCode.QUOTA,
+        402,
+        "Wait, or look into the account.",
+    )

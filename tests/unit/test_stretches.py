@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from accounting import check
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from qa.corpus.account import account_of
@@ -135,6 +135,9 @@ PARTS = st.lists(st.lists(PIECES, min_size=1, max_size=8).map("\n".join), min_si
 
 
 @settings(deadline=None)
+@example(
+    ["“\n \n \n版权所有\n\u200b字", "發(fā)展\n\u200b字\n發(fā)展"], None
+)  # a line that only its section tells for a label
 @given(PARTS, st.sampled_from([None, "题"]))
 def test_passages_lie_in_their_section_and_everything_is_accounted_for(parts: list[str], title: str | None) -> None:
     one = document(*(part.replace("\n#", "\n\n#") for part in parts))

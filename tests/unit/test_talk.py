@@ -2,7 +2,10 @@
 
 import io
 import json
+import signal
+import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,10 +17,10 @@ from rich.console import Console
 from qa.chat.store import ConversationStore
 from qa.errors import ConversationStoreError, QuestionError
 from qa.filters import Filters
-from qa.talk.asking import Asking
+from qa.talk.asking import Asking, Stopped
 from qa.talk.loop import answer_lines, converse
 from qa.talk.talk import OWNER, Talk
-from qa.types import Stage
+from qa.types import Answer, Stage, Unproved, Written, WrittenSentence
 
 Lines = Callable[[], list[str]]
 
@@ -246,3 +249,67 @@ def test_what_is_exported_as_json_holds_the_same_quotation(page: Page, tmp_path:
 
     written = json.loads((tmp_path / "talk.json").read_text(encoding="utf-8"))
     assert written["turns"][0]["answer"]["citations"][0]["quote"] == ANSWER.citations[0].quote
+
+
+def test_what_a_language_model_wrote_follows_the_answer_with_its_own_footnotes(
+    page: Page, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    second = replace(ANSWER.citations[0], number=2)
+    written = Written(
+        "小模型",
+        (WrittenSentence("公园开放。", True, (1, 2)), WrittenSentence("公园免费。", False, (), Unproved.WORDS)),
+        (second,),
+    )
+    monkeypatch.setattr(FakeAssistant, "answer", replace(ANSWER, searched_for="何时?", written=written))
+
+    lines = page.says("何时?")
+
+    assert lines[2:6] == [
+        "",
+        "Written by 小模型, each sentence held against the sources:",
+        "公园开放。 [1] [2]",
+        "⟨公园免费。⟩ (unproved: it adds words)",
+    ]
+    assert lines[6] == "1 sentence of the language model could not be proved."
+    assert lines[7].startswith("[2] 湖边新园")
+    assert [line[:3] for line in page.says(":sources") if line.startswith("[")] == ["[1]", "[2]"]
+
+
+class Writing(FakeAssistant):
+    """Lets a language model write until it is hung up on; Ctrl-C comes when the first words are there."""
+
+    hung_up = threading.Event()
+
+    def ask(self, question: str, *, so_far: Callable[[Answer], None] | None = None, **how: object) -> Answer:  # type: ignore[override]
+        assert so_far is not None
+        answer = super().ask(question, **how)  # type: ignore[arg-type]
+        begun = replace(answer, written=Written("小模型", (WrittenSentence("公园开放。", True, (1,)),)))
+        so_far(begun)
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        try:
+            for _ in range(400):
+                so_far(begun)
+                time.sleep(0.02)
+        except Stopped:
+            self.hung_up.set()
+            raise
+        return answer
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signal can be sent to a thread there")
+def test_ctrl_c_while_a_language_model_writes_keeps_the_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Page()
+    page.talk._assistant = Writing()  # type: ignore[assignment]
+    page.asking.ask(lambda _: time.sleep(0.1), None)  # so that its thread has started when the signal comes
+    lines = page.says("何时?")
+
+    assert lines[0].startswith("河阳县的湖心公园将在⟦五月一日⟧开放。 [1]")
+    assert "公园开放。 [1]" in lines
+    assert "The language model was stopped before its end. Ask again to let it write." in lines
+    assert Writing.hung_up.wait(5)
+    (kept,) = page.kept.listed(OWNER)
+    (turn,) = page.kept.read(OWNER, kept.id).turns
+    assert turn.answer is not None
+    assert turn.answer.written is not None
+    assert turn.answer.written.problem is not None
+    page.asking.close()

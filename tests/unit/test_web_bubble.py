@@ -3,12 +3,12 @@
 from dataclasses import replace
 
 import pytest
-from web_fakes import ANSWERED, BRIDGE, BRIDGE_LAST, HOSTILE_ANSWER, PLAIN, UNSAID, citation
+from web_fakes import ANSWERED, BRIDGE, BRIDGE_LAST, HOSTILE_ANSWER, PLAIN, UNSAID, WRITTEN, WRITTEN_ANSWER, citation
 
 from qa.chat.turns import Turn
 from qa.filters import EVERYTHING, Filters
 from qa.types import Answer, Stage
-from qa.web.chat.bubble import problem_bubble, stage_bubble, turn_bubble
+from qa.web.chat.bubble import problem_bubble, turn_bubble, work_bubble
 from qa.web.chat.messages import messages, turn_of_message, with_work
 from qa.web.chat.work import Step, Work
 from qa.web.words import Language
@@ -137,7 +137,21 @@ def test_a_mistake_is_told_in_the_language_of_the_reader() -> None:
     ],
 )
 def test_each_stage_has_its_words(step: Step, said: str) -> None:
-    assert f"</span>{said}</p>" in stage_bubble(step, language="zh")
+    assert f"</span>{said}</p>" in work_bubble(step, number=1, language="zh")
+
+
+def test_an_answer_stands_above_what_is_being_written_and_has_no_buttons_yet() -> None:
+    """Nothing of it is kept yet, so nothing can be rated, copied or asked again."""
+    written = replace(WRITTEN, sentences=WRITTEN.sentences[:2], citations=())
+    step = Step(Stage.WRITING, so_far=replace(WRITTEN_ANSWER, written=written))
+    shown = work_bubble(step, number=4, language="zh")
+
+    places = [shown.index(text) for text in ("<mark>287块</mark>", 'class="wj-written"', "大模型正在写，逐句核对…")]
+    assert places == sorted(places)
+    assert 'href="#wj-4-1"' in shown
+    assert "<button" not in shown
+    assert "<img" not in shown
+    assert "正在停止…" in work_bubble(replace(step, stopping=True), number=4, language="zh")
 
 
 def test_a_question_is_shown_as_typed() -> None:

@@ -26,15 +26,19 @@ def test_both_languages_fill_in_the_same_places(key: str) -> None:
 
 
 def test_every_word_is_used() -> None:
-    """Each key, or its stem before `_one`, stands in the code as text, or its beginning does: `f"stage_{name}"`."""
+    """Each key, or its stem before `_one`, stands in the code as text; or its beginning does, `f"stage_{name}"`, or its
+    end, `f"{name}_title"`, and then the rest stands there, too.
+    """
     code = "".join(
         path.read_text(encoding="utf-8") for path in sorted(WEB.rglob("*.py")) if "wording" not in path.parts
     )
     begun = tuple(re.findall(r"""f["'](\w+_)\{""", code))
+    ended = tuple(re.findall(r"""f["']\{\w+\}(_\w+)["']""", code))
+    stems = {key: re.sub(f"({'|'.join(('_one', *ended))})$", "", key) for key in WORDS["zh"]}
     unused = [
         key
-        for key in WORDS["zh"]
-        if not re.search(rf"""["']{key.removesuffix("_one")}["']""", code) and not key.startswith(begun)
+        for key, stem in stems.items()
+        if not re.search(rf"""["'](?:{stem}|{key})["']""", code) and not key.startswith(begun)
     ]
 
     assert unused == []

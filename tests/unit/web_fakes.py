@@ -26,6 +26,9 @@ from qa.types import (
     Span,
     Stage,
     Status,
+    Unproved,
+    Written,
+    WrittenSentence,
 )
 
 PLAIN_TEXT = """石桥修好了
@@ -156,10 +159,24 @@ UNSAID = replace(
     reason="没有一个段落说到猫。",
     citations=(),
 )
+INVENTED = "过桥免费，<img src=x onerror=alert(9)>见[这里](http://evil.example)。"
+WRITTEN = Written(
+    "小模型 <b>七</b>",
+    (
+        WrittenSentence(BRIDGE_SENTENCE, True, (1,)),
+        WrittenSentence(INVENTED, False, (), Unproved.WORDS),
+        WrittenSentence(BRIDGE_LAST, True, (2,)),
+    ),
+    (citation(2, PLAIN, BRIDGE, BRIDGE_LAST),),
+)
+WRITTEN_ANSWER = replace(ANSWERED, question="写写石料", searched_for="写写石料", written=WRITTEN)
 
 
 class FakeAssistant:
-    """Answers by what the question contains: 敌 hostile, 猫 nothing, anything else the bridge; slow with 慢."""
+    """Answers by what the question contains: 敌 hostile, 猫 nothing, anything else the bridge; slower by 1.5 s a 慢.
+
+    With 写 a language model writes, sentence by sentence; it rests until it is hung up on at 停.
+    """
 
     def __init__(self) -> None:
         self.histories: list[list[str]] = []
@@ -173,6 +190,8 @@ class FakeAssistant:
         top_k: int = 8,
         filters: Filters = EVERYTHING,
         told: Callable[[Stage], None] | None = None,
+        llm: bool = True,
+        so_far: Callable[[Answer], None] | None = None,
     ) -> Answer:
         if not question.strip():
             raise QuestionEmptyError("The question is empty.", "Type a question about the documents.")
@@ -183,11 +202,24 @@ class FakeAssistant:
         if told is not None:
             told(Stage.SEARCHING)
             told(Stage.READING)
-        if "慢" in question:
-            time.sleep(1.5)
+        time.sleep(1.5 * question.count("慢"))
         found = HOSTILE_ANSWER if "敌" in question else UNSAID if "猫" in question else ANSWERED
         searched = f"{history[-1]} {question}" if history else question
-        return replace(found, question=question, searched_for=searched, hits=found.hits[:top_k])
+        answer = replace(found, question=question, searched_for=searched, hits=found.hits[:top_k])
+        if "写" not in question or not llm or answer.abstained:
+            return answer
+        if told is not None:
+            told(Stage.WRITING)
+        steps = [
+            replace(answer, written=replace(WRITTEN, sentences=WRITTEN.sentences[:done], citations=cited))
+            for done, cited in ((0, ()), (1, ()), (2, ()), (3, WRITTEN.citations))
+        ]
+        for step in steps:
+            for _ in range(200 if "停" in question and step is steps[2] else 1):
+                if so_far is not None:
+                    so_far(step)
+                time.sleep(0.05 if "停" in question else 0)
+        return steps[-1]
 
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         return self.ask(query, top_k=top_k, filters=filters).hits

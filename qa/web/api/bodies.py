@@ -3,10 +3,23 @@
 The bodies themselves are made by `qa.answer.render` and `qa.web.api.calls`; a test holds them against these models.
 """
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, WithJsonSchema
+from pydantic.json_schema import SkipJsonSchema
 
+from qa.types import Unproved, WritingProblemCode
+
+Reason = Annotated[
+    str,
+    AfterValidator(lambda value: Unproved(value).value),
+    WithJsonSchema({"type": "string", "enum": [reason.value for reason in Unproved]}),
+]
+WritingCode = Annotated[
+    str,
+    AfterValidator(lambda value: WritingProblemCode(value).value),
+    WithJsonSchema({"type": "string", "enum": [code.value for code in WritingProblemCode]}),
+]
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -57,6 +70,42 @@ class HitBody(Body):
     also_in: list[str] = []
 
 
+class WrittenSentenceBody(Body):
+    """A sentence of the language model; only one that is `proved` may be shown as if the documents said it."""
+
+    text: Annotated[str, Field(description="As it came: never to be rendered.")]
+    proved: bool
+    citations: Annotated[
+        list[Annotated[int, Field(ge=1)]],
+        Field(description="Numbers of the quotations that prove it, of the answer's and of `written`."),
+    ]
+    reason: Annotated[Reason | None, Field(description="Why it is not proved.")]
+
+
+class WritingProblemBody(Body):
+    """Why the language model did not write, or not to the end."""
+
+    code: WritingCode
+    status: Annotated[int | None, Field(description="Of HTTP, where there was one.")]
+    sentence: str
+    remedy: str
+
+
+class WrittenBody(Body):
+    """What a language model wrote besides, each sentence held against quotations."""
+
+    model: str
+    sentences: list[WrittenSentenceBody]
+    unproved: Annotated[int, Field(ge=0, description="How many sentences are not proved.")]
+    citations: Annotated[list[CitationBody], Field(description="Quotations that the answer itself does not have.")]
+    problem: WritingProblemBody | None
+
+
+def _no_default(schema: dict[str, Any]) -> None:
+    """Describe a field that is left out, not null, where there is nothing."""
+    schema.pop("default", None)
+
+
 class AnswerBody(Body):
     """An answer with its proof, or that the documents do not say: then `abstained` is true and `reason` says why."""
 
@@ -71,6 +120,10 @@ class AnswerBody(Body):
     hits: list[HitBody]
     timings_ms: dict[str, float]
     generation: Annotated[int, Field(description="Of the store that answered.")]
+    written: Annotated[
+        WrittenBody | SkipJsonSchema[None],
+        Field(description="Only where a language model is configured and asked.", json_schema_extra=_no_default),
+    ] = None
 
 
 class HitsBody(Body):
@@ -152,6 +205,7 @@ class StatusBody(Body):
     answerer: str
     examples: list[str]
     collections: dict[str, int]
+    llm: Annotated[str, Field(description="The language model that writes, and its host; empty without one.")]
 
 
 class FeedbackBody(Body):

@@ -13,8 +13,9 @@ from typing import Any, Literal
 from qa.answer.render import answer_json, article_json, hit_json
 from qa.errors import RemedyError
 from qa.filters import Filters
+from qa.llm.problems import stopped_while_written
 from qa.types import Answer, DocumentSummary
-from qa.web.answering import Pending, Told
+from qa.web.answering import GoneError, Pending, Told
 from qa.web.api.problems import Problem, problem_of
 from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest
 from qa.web.services import Services
@@ -40,6 +41,7 @@ def submit_question(
             top_k=request.top_k,
             filters=request.filters,
             told=tell,
+            llm=request.llm,
         )
 
     with counted(services, surface):
@@ -67,14 +69,41 @@ def answered(
     top_k: int = 8,
     filters: Filters,
     told: Told,
+    llm: bool = True,
+    keep_stopped: bool = False,
 ) -> Answer:
     """Answer a question here and now, and count what comes of it.
+
+    Args:
+        services: What it is answered with.
+        question: As asked.
+        surface: To be counted under.
+        history: Earlier questions, oldest first.
+        top_k: How many passages to return.
+        filters: Which documents to look into.
+        llm: Whether the language model may write.
+        told: Told of stages and, while a language model writes, of the answer so far; raises GoneError to stop.
+        keep_stopped: Return the answer so far where it is stopped while a language model writes.
 
     Raises:
         RemedyError: It cannot be answered, or whoever asked does not wait any more.
     """
+    last: Answer | None = None
+
+    def so_far(answer: Answer) -> None:
+        nonlocal last
+        last = answer
+        told(answer)
+
     with counted(services, surface):
-        answer = services.assistant.ask(question, history=history, top_k=top_k, filters=filters, told=told)
+        try:
+            answer = services.assistant.ask(
+                question, history=history, top_k=top_k, filters=filters, told=told, llm=llm, so_far=so_far
+            )
+        except GoneError:
+            if last is None or not keep_stopped:
+                raise
+            answer = stopped_while_written(last)
     services.metrics.answered(surface, answer)
     return answer
 

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa.answer.render import answer_json
+from qa.chat.wording_written import WRITTEN, Language, label_of, notes_of
 from qa.escape import clean
-from qa.types import Answer, Citation
+from qa.types import Answer, Citation, Written
 from qa.web.api.problems import Problem
 
 MODEL = "wenju"
@@ -24,13 +25,16 @@ _NOT_SAID = {True: "文件里没有说。", False: "The documents do not say."}
 def content(answer: Answer) -> str:
     """Return the answer in its sentence with numbers, the quotations below; or that the documents do not say, and why.
 
+    Below that stand the proved sentences of a language model with their quotations. Of those that are not proved only
+    the number and the reasons are told: whoever reads a message cannot be relied on to see a line through a sentence.
+
     Markdown: a character of a document that Markdown gives a meaning has a backslash in front.
     """
     return "\n\n".join(paragraphs(answer))
 
 
-def paragraphs(answer: Answer) -> Iterator[str]:
-    """Yield the parts of the content, in order."""
+def paragraphs(answer: Answer, *, ended: bool = True) -> Iterator[str]:
+    """Yield the parts of the content, in order; of an answer so far, only such as stay where they are."""
     if answer.abstained:
         yield _NOT_SAID[_HAN.search(answer.question) is not None]
     else:
@@ -43,6 +47,24 @@ def paragraphs(answer: Answer) -> Iterator[str]:
         yield _escaped(answer.reason)
     for cited in answer.citations:
         yield _citation(cited)
+    if answer.written is not None:
+        yield from _written(answer.written, "zh" if _HAN.search(answer.question) else "en", ended=ended)
+
+
+def _written(written: Written, language: Language, *, ended: bool) -> Iterator[str]:
+    if written.proved:
+        yield _escaped(WRITTEN[language]["written_by"].format(model=written.model))
+    for sentence in written.sentences:
+        if sentence.proved:
+            yield f"{_escaped(sentence.text)} {''.join(f'[{number}]' for number in sentence.citations)}"
+    if not ended:
+        return
+    for cited in written.citations:
+        yield _citation(cited)
+    notes = notes_of(written, language)
+    reasons = dict.fromkeys(label_of(sentence, language) for sentence in written.sentences if not sentence.proved)
+    yield from (_escaped(note) for note in notes)
+    yield from (f"- {_escaped(reason)}" for reason in reasons)
 
 
 def metadata(answer: Answer) -> dict[str, Any]:
@@ -52,7 +74,7 @@ def metadata(answer: Answer) -> dict[str, Any]:
 
 
 def completion(answer: Answer, *, created: int) -> dict[str, Any]:
-    """Return the answer as a chat completion; the figures of usage are 0, no language model was at work."""
+    """Return the answer as a chat completion; the figures of usage are 0: a language model's tokens are not counted."""
     message = {"role": "assistant", "content": content(answer), "refusal": None, "metadata": metadata(answer)}
     return {
         "id": identity(answer),
@@ -77,7 +99,7 @@ def chunk(identity: str, created: int, delta: dict[str, Any] | None, *, finished
 
 
 def usage() -> dict[str, int]:
-    """Return that no token of a language model was used."""
+    """Return no figures; what a language model used, where one wrote, is not counted."""
     return {"prompt_tokens": 0, "completion_tokens": 0, "total_tokens": 0}
 
 

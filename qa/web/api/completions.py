@@ -1,14 +1,14 @@
 """Chat completions in OpenAI's shape, so that chat front ends that exist can use Wenju: `/v1/chat/completions`.
 
 The last message of the user is the question, the earlier ones its history. Messages of other roles and the settings of
-language models are not read: no language model is at work. `qa.web.api.completion_text` writes the text,
-`qa.web.api.calls` answers.
+language models are not read: they answer nothing here, one may write about an answer. `qa.web.api.completion_text`
+writes the text, `qa.web.api.calls` answers.
 """
 
 import asyncio
 import json
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Request, Response
@@ -32,7 +32,7 @@ from qa.web.api.completion_text import (
     paragraphs,
 )
 from qa.web.api.problems import Problem, problem_of
-from qa.web.api.requests import MOST_TURNS, AskRequest, Narrowed, TopK, read
+from qa.web.api.requests import MOST_TURNS, AskRequest, Llm, Narrowed, TopK, read
 from qa.web.api.routes import ASKING, BODY, answers
 from qa.web.api.strict import JsonRoute
 from qa.web.api.waiting import outcome
@@ -68,7 +68,7 @@ class StreamOptions(_Open):
 
 
 class CompletionRequest(_Open):
-    """A conversation; `top_k` and `filters` are Wenju's own and may be left out."""
+    """A conversation; `top_k`, `filters` and `llm` are Wenju's own and may be left out."""
 
     messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=1000)]
     model: Annotated[str, Field(examples=[MODEL])] = MODEL
@@ -77,6 +77,7 @@ class CompletionRequest(_Open):
     n: int | None = None
     top_k: TopK = 8
     filters: Narrowed = EVERYTHING
+    llm: Llm = True
 
 
 class OpenAiErrorFields(BaseModel):
@@ -137,11 +138,14 @@ def completion_routes(services: Services) -> APIRouter:
         if not asked.stream:
             answer = await outcome(request, calls.submit_question(services, question, surface="completions"))
             return JSONResponse(completion(answer, created=created))
-        told: asyncio.Queue[Stage] = asyncio.Queue()
-        loop = asyncio.get_running_loop()
+        told: asyncio.Queue[Stage | Answer] = asyncio.Queue()
+        loop, last = asyncio.get_running_loop(), None
 
-        def tell(stage: Stage) -> None:
-            loop.call_soon_threadsafe(told.put_nowait, stage)
+        def tell(news: Stage | Answer) -> None:
+            nonlocal last
+            if news is not last:
+                last = news
+                loop.call_soon_threadsafe(told.put_nowait, news)
 
         pending = calls.submit_question(
             services,
@@ -184,7 +188,7 @@ def question_of(asked: CompletionRequest) -> AskRequest:
         raise Problem("question_empty", "There is no message of the user.", 'Send one with the role "user".')
     before = [text for text in texts[:-1] if text.strip() and len(text) <= MAX_QUESTION_LENGTH]
     fields = {"question": texts[-1], "history": before[-MOST_TURNS:], "top_k": asked.top_k, "filters": None}
-    return read(AskRequest, fields).model_copy(update={"filters": asked.filters})
+    return read(AskRequest, fields).model_copy(update={"filters": asked.filters, "llm": asked.llm})
 
 
 def _text_of(message: ChatMessage) -> str:
@@ -201,25 +205,31 @@ def _check_model(name: str) -> None:
 
 
 async def _events(
-    pending: Pending[Answer], told: "asyncio.Queue[Stage]", *, created: int, with_usage: bool
+    pending: Pending[Answer], told: "asyncio.Queue[Stage | Answer]", *, created: int, with_usage: bool
 ) -> AsyncIterator[str]:
     """Yield server-sent events: a comment for each stage, then the answer; a client that goes away ends the question.
+
+    Where a language model writes, the answer comes before, and then each sentence as soon as it is proved.
 
     Raises:
         RemedyError: The question could not be answered, and nothing was yielded yet.
     """
     finished = asyncio.wrap_future(pending.future)
-    begun = False
+    begun, pieces = False, _Pieces(created)
     try:
         while not finished.done():
-            stage = asyncio.ensure_future(told.get())
-            either: set[asyncio.Future[Any]] = {finished, stage}
+            news = asyncio.ensure_future(told.get())
+            either: set[asyncio.Future[Any]] = {finished, news}
             await asyncio.wait(either, return_when=asyncio.FIRST_COMPLETED)
-            if stage.done():
-                yield f": {stage.result()}\n\n"
-                begun = True
-            else:
-                stage.cancel()
+            if not news.done():
+                news.cancel()
+                continue
+            begun, heard = True, news.result()
+            if isinstance(heard, Stage):
+                yield f": {heard}\n\n"
+                continue
+            for piece in pieces.of(heard, ended=False):
+                yield _event(piece)
         try:
             answer = finished.result()
         except RemedyError as error:
@@ -227,7 +237,7 @@ async def _events(
                 raise
             yield _event(openai_error(problem_of(error)))
         else:
-            for piece in _pieces(answer, created=created, with_usage=with_usage):
+            for piece in [*pieces.of(answer), *pieces.end(answer, with_usage=with_usage)]:
                 yield _event(piece)
         yield "data: [DONE]\n\n"
     finally:
@@ -235,16 +245,27 @@ async def _events(
             pending.leave()
 
 
-def _pieces(answer: Answer, *, created: int, with_usage: bool) -> list[dict[str, Any]]:
-    """Return the answer in the pieces of a stream; the last one with a choice holds the metadata."""
-    name = identity(answer)
-    texts = list(paragraphs(answer))
-    pieces = [chunk(name, created, {"role": "assistant", "content": ""})]
-    pieces += [
-        chunk(name, created, {"content": text if place == 0 else f"\n\n{text}"}) for place, text in enumerate(texts)
-    ]
-    pieces.append(chunk(name, created, {"metadata": metadata(answer)}, finished=True))
-    return [*pieces, chunk(name, created, None)] if with_usage else pieces
+class _Pieces:
+    """What of an answer was sent in the pieces of a stream."""
+
+    def __init__(self, created: int) -> None:
+        self._created = created
+        self._sent = 0  # paragraphs
+
+    def of(self, answer: Answer, *, ended: bool = True) -> Iterator[dict[str, Any]]:
+        """Yield what was not sent yet of an answer, or of an answer so far."""
+        name = identity(answer)
+        for text in list(paragraphs(answer, ended=ended))[self._sent :]:
+            if not self._sent:
+                yield chunk(name, self._created, {"role": "assistant", "content": ""})
+            yield chunk(name, self._created, {"content": f"\n\n{text}" if self._sent else text})
+            self._sent += 1
+
+    def end(self, answer: Answer, *, with_usage: bool) -> Iterator[dict[str, Any]]:
+        """Yield the last piece with a choice, which holds the metadata, and the usage where it is wanted."""
+        yield chunk(identity(answer), self._created, {"metadata": metadata(answer)}, finished=True)
+        if with_usage:
+            yield chunk(identity(answer), self._created, None)
 
 
 async def _after(first: str, events: AsyncIterator[str]) -> AsyncIterator[str]:

@@ -28,6 +28,7 @@ EXAMPLES: dict[str, dict[str, Any]] = {
         "history": ["石桥什么时候完工？"],
         "top_k": 8,
         "filters": {"publisher": "晚报", "since": "2021-09"},
+        "llm": True,
     },
     "search": {"query": "石桥 修缮", "top_k": 8, "filters": {"publisher": "晚报"}},
     "article": {"document_id": "bridge.txt", "start": 12, "end": 40},
@@ -60,6 +61,7 @@ class Api:
         history: list[str] | None = None,
         top_k: int = 8,
         filters: dict[str, Any] | None = None,
+        llm: bool = True,
     ) -> dict[str, Any]:
         """Answer a question from the loaded documents, with quotations that prove it, or say that they do not answer.
 
@@ -73,11 +75,13 @@ class Api:
             history: Earlier questions of the same conversation, oldest first, to complete a follow-up question.
             top_k: How many passages to return with the answer, 1 to 100.
             filters: Object with any of source, publisher, author, collection (text or list), since, until (dates).
+            llm: Whether the language model may write about the answer, where one is configured.
 
         Returns:
-            The answer; when the documents do not say, `abstained` is true and `reason` says why.
+            The answer; when the documents do not say, `abstained` is true and `reason` says why. Where a language model
+            wrote, `written` holds its sentences; only those that are `proved` may be shown as if the documents said so.
         """
-        fields = {"question": question, "history": history, "top_k": top_k, "filters": filters}
+        fields = {"question": question, "history": history, "top_k": top_k, "filters": filters, "llm": llm}
         with readable_errors():
             return calls.ask(self._services, read(AskRequest, fields), surface="gradio")
 

@@ -131,7 +131,8 @@ def _rated(services: Services, request: FeedbackRequest, surface: Surface) -> An
             f"The documents have changed since generation {request.generation}; it is {now} now.",
             "Send the answer, too, just as it was received.",
         )
-    asked = AskRequest(question=request.question, history=request.history)
+    # A language model would not write the same again as what was rated.
+    asked = AskRequest(question=request.question, history=request.history, llm=False)
     return submit_question(services, asked, surface=surface).future.result()
 
 

@@ -60,6 +60,12 @@ def _history(value: object) -> list[str]:
     return [text("history", turn) for turn in value]
 
 
+def _yes_or_no(name: str, value: object) -> bool:
+    if not isinstance(value, bool):
+        raise Problem("wrong_type", f"{name} must be true or false.", f"Send {name} as true or false, or leave it out.")
+    return value
+
+
 def _count(name: str, most: int, value: object) -> int:
     return _between(name, 1, most, value)
 
@@ -167,6 +173,13 @@ TopK = Annotated[
 Narrowed = Annotated[InstanceOf[Filters], BeforeValidator(read_filters), WithJsonSchema(_FILTERS_SCHEMA)]
 
 
+Llm = Annotated[
+    bool,
+    BeforeValidator(partial(_yes_or_no, "llm")),
+    Field(description="Whether the language model may write about the answer, where one is configured."),
+]
+
+
 class Request(BaseModel):
     """What every request has in common: no field that nothing is known of."""
 
@@ -180,6 +193,7 @@ class AskRequest(Request):
     history: History = None
     top_k: TopK = 8
     filters: Narrowed = EVERYTHING
+    llm: Llm = True
 
 
 class SearchRequest(Request):

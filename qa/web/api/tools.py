@@ -25,7 +25,10 @@ from qa.web.services import Services
 _ASK = """Answer a question from the loaded documents, with quotations that prove it, or say that they do not answer.
 
 Each of `citations` holds a `quote` that stands in the file `source` from code point `start` to `end`. When the
-documents do not say, `abstained` is true and `reason` says why: tell that, and do not guess."""
+documents do not say, `abstained` is true and `reason` says why: tell that, and do not guess.
+
+Where there is `written`, a language model wrote it: repeat only those of its sentences that are `proved`. With `llm`
+false there is none."""
 _SEARCH = (
     "Find the passages of the loaded documents that fit a query best, without answering; each with why it was found."
 )

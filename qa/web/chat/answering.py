@@ -11,7 +11,7 @@ from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError, QuestionError, RemedyError
 from qa.filters import EVERYTHING, Filters
-from qa.types import Stage
+from qa.types import Answer, Stage
 from qa.web.answering import GoneError, Told
 from qa.web.api.calls import answered
 from qa.web.chat.work import AnswerIt, Outcome
@@ -70,12 +70,19 @@ class Asked:
 def answering(services: Services, shelf: Shelf, asked: Asked) -> AnswerIt:
     """Return the function that answers and keeps a question.
 
-    It raises QuestionError for a question that cannot be asked as it is, GoneError for one that was stopped and, where
-    it was to replace another turn, every RemedyError: then nothing is changed. A mistake of the store of documents
-    becomes a turn of its own.
+    It raises QuestionError for a question that cannot be asked as it is, GoneError for one that was stopped before it
+    was answered and, where it was to replace another turn, every RemedyError: then nothing is changed. A mistake of the
+    store of documents becomes a turn of its own. Of a question stopped while a language model writes, the answer stays.
     """
 
     def answer(told: Told) -> Outcome:
+        shown = False  # an answer that a reader has seen is kept, whatever becomes of what is written about it
+
+        def tell(news: Stage | Answer) -> None:
+            nonlocal shown
+            told(news)
+            shown = shown or isinstance(news, Answer)
+
         conversation = shelf.read(asked.conversation)
         turns = _before(conversation, asked)
         history = [] if asked.alone or conversation is None else replace(conversation, turns=tuple(turns)).history()
@@ -84,7 +91,13 @@ def answering(services: Services, shelf: Shelf, asked: Asked) -> AnswerIt:
             turn = replace(
                 turn,
                 answer=answered(
-                    services, asked.question, surface="chat", history=history, filters=asked.filters, told=told
+                    services,
+                    asked.question,
+                    surface="chat",
+                    history=history,
+                    filters=asked.filters,
+                    told=tell,
+                    keep_stopped=True,
                 ),
             )
         except (QuestionError, GoneError):
@@ -93,7 +106,8 @@ def answering(services: Services, shelf: Shelf, asked: Asked) -> AnswerIt:
             if asked.replaces is not None:
                 raise
             turn = replace(turn, problem=str(error))
-        told(Stage.PROVING)  # the last moment at which a reader can stop it
+        if not shown:
+            told(Stage.PROVING)  # the last moment at which a reader can stop it
         return _kept(shelf, asked, turn)
 
     return answer

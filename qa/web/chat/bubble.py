@@ -11,7 +11,9 @@ from qa.filters import Filters
 from qa.types import Answer, Citation
 from qa.web.chat.narrowing import filter_chips
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
+from qa.web.chat.reference import reference_html
 from qa.web.chat.work import Step
+from qa.web.chat.written import written_html
 from qa.web.evidence.confidence import confidence_html
 from qa.web.evidence.silence import silence_html
 from qa.web.translate import in_language
@@ -39,6 +41,8 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
     answer = turn.answer
     silent = answer.abstained
     body = silence_html(answer, language, turn=turn.number) if silent else _said(answer, language, turn.number)
+    if answer.written is not None:
+        body += written_html(answer.written, language, turn=turn.number)
     return (
         f'<div class="wj-answer" data-turn="{turn.number}">{_narrowed(turn.filters, language)}'
         f"{_searched(answer, turn.number, language)}{body}{more}{_foot(turn, answer, language)}</div>"
@@ -51,13 +55,24 @@ def problem_bubble(problem: str, *, language: Language) -> str:
     return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
 
 
-def stage_bubble(step: Step, *, language: Language) -> str:
-    """Return what is under way."""
+def work_bubble(step: Step, *, number: int, language: Language) -> str:
+    """Return what is under way, below the answer where a language model writes about it.
+
+    Args:
+        step: How far it has come.
+        number: Of the turn that it will be.
+        language: Of our own words.
+    """
     name = "stopping" if step.stopping else step.stage.value if step.stage is not None else "waiting"
-    return (
+    under_way = (
         f'<p class="wj-stage"><span class="wj-dots" aria-hidden="true"><i></i><i></i><i></i></span>'
         f"{word(f'stage_{name}', language)}</p>"
     )
+    if step.so_far is None:
+        return under_way
+    answer = step.so_far
+    written = "" if answer.written is None else written_html(answer.written, language, turn=number)
+    return f'<div class="wj-answer" data-turn="{number}">{_said(answer, language, number)}{written}{under_way}</div>'
 
 
 def _narrowed(filters: Filters, language: Language) -> str:
@@ -92,16 +107,8 @@ def _sentence(proved: Proved, language: Language, turn: int) -> str:
         shown += [f"<mark>{escape_html(proved.text[span.start : span.end])}</mark>"]
         end = span.end
     shown.append(escape_html(proved.text[end:]))
-    numbers = "".join(_number(citation, language, turn) for citation in proved.citations)
+    numbers = "".join(reference_html(citation.number, language, turn) for citation in proved.citations)
     return f'<p class="wj-sentence">{"".join(shown)}{numbers}</p>'
-
-
-def _number(citation: Citation, language: Language, turn: int) -> str:
-    label = word("see_evidence", language, number=citation.number)
-    return (
-        f'<a class="wj-ref" href="#wj-{turn}-{citation.number}" data-turn="{turn}" data-number="{citation.number}" '
-        f'aria-label="{label}" title="{label}">{citation.number}</a>'
-    )
 
 
 def _source(citation: Citation) -> str:

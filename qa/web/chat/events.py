@@ -15,12 +15,14 @@ from gradio.utils import get_upload_folder
 
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
-from qa.errors import RemedyError
+from qa.errors import RemedyError, StoreError
+from qa.web.chat.addressed import filters_from_query
 from qa.web.chat.answering import Asked, Shelf
+from qa.web.chat.bringing import clip_of
 from qa.web.chat.changes import bring, change
 from qa.web.chat.listing import new_html, notice_html
 from qa.web.chat.messages import messages, turn_of_message
-from qa.web.chat.narrowing import chips_html, filters_in, list_updates
+from qa.web.chat.narrowing import chips_html, filters_in, row_updates
 from qa.web.chat.panels import panel_of
 from qa.web.chat.parts import Parts
 from qa.web.chat.requests import read_wish
@@ -58,7 +60,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     here = [parts.conversation, parts.seen]
     row = parts.filters.inputs
 
-    loaded = site.load(handlers.load, None, [*everything, *parts.filters.lists], **quick)
+    loaded = site.load(handlers.load, None, [*everything, *parts.filters.parts], **quick)
     followed = loaded.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
     followed.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     asked: list[dict[str, Any]] = [
@@ -106,8 +108,10 @@ class _Handlers:
         language = view.language
         wanted = str(request.query_params.get("c", ""))
         updates: Updates = {}
-        told = "" if visitor_of(request).owner else word("not_kept", language)
-        scene: Scene = {"head": new_html(language), "notice": notice_html(told)}
+        lasting = "" if self._services.conversations.lasting else word("not_lasting", language)
+        told = lasting if visitor_of(request).owner else word("not_kept", language)
+        clip = clip_of(self._services, visitor_of(request))
+        scene: Scene = {"head": new_html(language), "notice": notice_html(told), "clip": clip}
         try:
             scene |= whole(view, wanted) | listing(view, wanted)
             if wanted and not scene["conversation"] and not view.desk.under_way((view.shelf.owner, wanted)):
@@ -117,21 +121,24 @@ class _Handlers:
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
         try:
+            scene["header"] = header_html(None, language)
             status = self._services.assistant.status()
             scene["header"] = header_html(status, language)
             updates[self._parts.chat] = gr.update(
-                value=scene.pop("chat", []), placeholder=welcome_html(status, language)
+                value=scene.pop("chat", []), placeholder=welcome_html(status, language, may_bring=bool(clip))
             )
         except RemedyError as error:
             scene |= {"notice": notice(error, language)}
-        opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        try:
+            opened = permalink_html(self._services.assistant, request.query_params, language=language)
+        except StoreError:  # said above the question already
+            opened = None
         if opened is not None:
             scene["evidence"] = opened
         if asked := str(request.query_params.get("ask", "")):
             scene["question"] = asked
-        offered = list_updates(self._services.assistant, str(request.query_params.get("source", "")))
-        lists = dict(zip(self._parts.filters.lists, offered, strict=True))
-        return self._updates(scene) | updates | lists
+        row = row_updates(self._services.assistant, filters_from_query(request.query_params))
+        return self._updates(scene) | updates | dict(zip(self._parts.filters.parts, row, strict=True))
 
     async def follow(self, request: gr.Request, conversation_id: str, typed: str) -> AsyncIterator[Updates]:
         """Go on showing what is under way in a conversation that was just opened, and ask what the address asks."""

@@ -67,8 +67,9 @@ def bar_html(conversation: Conversation | None, language: Language) -> str:
     title = escape_html(conversation.title) if conversation is not None else word("untitled", language)
     menu = _menu(conversation, language) if conversation is not None and conversation.turns else ""
     label = word("conversations_open", language)
+    says = f'data-send="{word("send", language)}" data-stop="{word("stop", language)}"'  # of the question's button
     return (
-        f'<div class="wj-bar"><button type="button" class="wj-icon-button wj-drawer-open" data-wj-do="drawer" '
+        f'<div class="wj-bar" {says}><button type="button" class="wj-icon-button wj-drawer-open" data-wj-do="drawer" '
         f'aria-label="{label}" title="{label}">{_LINES}</button><h2><bdi>{title}</bdi></h2>{menu}</div>'
     )
 

@@ -8,7 +8,7 @@ import gradio as gr
 
 from qa.chat.turns import Turn
 from qa.escape import clean
-from qa.web.chat.bubble import stage_bubble, turn_bubble
+from qa.web.chat.bubble import turn_bubble, work_bubble
 from qa.web.chat.work import Step, Work
 from qa.web.words import Language
 
@@ -36,8 +36,8 @@ def with_work(
     """Return the messages of turns and of the questions under way, which may stand in the place of some turns."""
     kept = min((work.replaces - 1 for work, _ in works if work.replaces is not None), default=len(turns))
     shown = messages(turns[:kept], language=language)
-    for work, step in works:
-        shown += [_question(work.question), _said(stage_bubble(step, language=language))]
+    for number, (work, step) in enumerate(works, start=kept + 1):
+        shown += [_question(work.question), _said(work_bubble(step, number=number, language=language))]
     return shown
 
 

@@ -11,7 +11,8 @@ import gradio as gr
 
 from qa.errors import RemedyError
 from qa.escape import escape_html
-from qa.filters import Filters, described, read_filters
+from qa.filters import EVERYTHING, Filters, described, read_filters
+from qa.web.documents.pieces import button_html
 from qa.web.words import Language, word
 
 if TYPE_CHECKING:
@@ -40,13 +41,13 @@ class FilterRow:
         return [self.publishers, self.authors, self.collections, self.sources, self.since, self.until]
 
     @property
-    def lists(self) -> list[gr.Dropdown | gr.Accordion]:
-        """What `list_updates` sets, in its order."""
-        return [self.publishers, self.authors, self.collections, self.sources, self.fold]
+    def parts(self) -> list[gr.Dropdown | gr.Textbox | gr.Accordion]:
+        """What `row_updates` sets, in its order."""
+        return [*self.inputs, self.fold]
 
 
 def lay_out_filters(text: gr.I18n) -> FilterRow:
-    """Lay out the row, folded up; its lists are empty until `list_updates` fills them."""
+    """Lay out the row, folded up; its lists are empty until `row_updates` fills them."""
     fold = gr.Accordion(text("filters"), open=False, elem_id="wj-filters")
     with fold, gr.Row(equal_height=True):
         publishers, authors, collections, sources = (
@@ -75,13 +76,14 @@ def filters_in(row: Sequence[object]) -> Filters:
 def chips_html(row: Sequence[object], language: Language) -> str:
     """Return the filters that are on as chips, to be seen when the row is folded up; nothing for none.
 
-    A date that is none is told with the next question.
+    A button beside them switches them off. A date that is none is told with the next question.
     """
     try:
         filters = filters_in(row)
     except RemedyError:
         return ""
-    return filter_chips(filters, language)
+    button = button_html("all", word("filters_off", language), kind="wj-text-button")
+    return f'<div class="wj-narrowed">{filter_chips(filters, language)}{button}</div>' if filters else ""
 
 
 def filter_chips(filters: Filters, language: Language) -> str:
@@ -93,21 +95,25 @@ def filter_chips(filters: Filters, language: Language) -> str:
     return f'<ul class="wj-chips" aria-label="{word("searched_only", language)}">{chips}</ul>'
 
 
-def list_updates(assistant: "Assistant", source: str = "") -> list[dict[str, Any]]:
-    """Return what the lists of the row are to offer now, and whether it is unfolded; one with nothing is hidden.
+def row_updates(assistant: "Assistant", chosen: Filters = EVERYTHING) -> list[dict[str, Any]]:
+    """Return what the row is to offer now, and whether it is unfolded; a list with nothing is hidden.
 
     Where the store cannot be read there is nothing to offer; the next question says why.
 
     Args:
         assistant: Knows what there is.
-        source: A document that the address of the page asks about, as in `/?source=…`; it is chosen, and to be seen.
+        chosen: Filters that the address of the page names, as in `/?source=…`; they are set, and to be seen.
     """
+    days = [gr.update(value=day) if day else gr.update() for day in (chosen.since, chosen.until)]
+    fold = gr.update(open=True) if chosen else gr.update()
     try:
         values = assistant.filter_values()
     except RemedyError:
-        return [*[gr.update(choices=[], visible=False)] * len(LISTS), gr.update()]
+        return [*[gr.update(choices=[], visible=False)] * len(LISTS), *days, fold]
     known = (values.publishers, values.authors, values.collections, values.sources)
+    named = (chosen.publishers, chosen.authors, chosen.collections, chosen.sources)
     updates = [gr.update(choices=list(names[:MOST_CHOICES]), visible=bool(names)) for names in known]
-    if source:
-        updates[-1] |= {"value": [source], "visible": True}
-    return [*updates, gr.update(open=True) if source else gr.update()]
+    for update, names in zip(updates, named, strict=True):
+        if names:
+            update |= {"value": list(names), "visible": True}
+    return [*updates, *days, fold]

@@ -6,19 +6,25 @@ What happens when somebody does something is connected in `qa.web.chat.events`. 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import cast
 
 import gradio as gr
 
+from qa.web.chat.bringing import connect_bringing
 from qa.web.chat.events import connect
 from qa.web.chat.narrowing import lay_out_filters
 from qa.web.chat.parts import Parts
 from qa.web.services import Services
 
+_SCRIPTS = Path(__file__).parents[1] / "scripts"
+
 
 def build_chat(services: Services, site: gr.Blocks, text: gr.I18n) -> None:
     """Lay out the chat in the site that is open, and connect it."""
-    connect(services, site, _lay_out(services.assistant.status().examples, text))
+    parts = _lay_out(services.assistant.status().examples, text)
+    connect_bringing(services, parts)
+    connect(services, site, parts)
 
 
 def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
@@ -46,19 +52,22 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
                 examples=[{"text": example} for example in examples],
             )
             notice = gr.HTML(elem_id="wj-notice", js_on_load=None)
-            question = gr.Textbox(
-                placeholder=text("placeholder"),
-                label=text("question_label"),
-                show_label=False,
-                container=False,
-                lines=1,
-                max_lines=8,
-                submit_btn=True,
-                stop_btn=False,
-                autofocus=True,
-                elem_id="wj-question",
-            )
-            narrowing = gr.HTML(elem_id="wj-narrowing", js_on_load=None)
+            brought = gr.HTML(elem_id="wj-brought", js_on_load=_script("documents"))
+            narrowing = gr.HTML(elem_id="wj-narrowing", js_on_load=_script("documents"))
+            with gr.Row(elem_id="wj-ask"):
+                clip = gr.HTML(elem_id="wj-clip", js_on_load=_script("bringing"))
+                question = gr.Textbox(
+                    placeholder=text("placeholder"),
+                    label=text("question_label"),
+                    show_label=False,
+                    container=False,
+                    lines=1,
+                    max_lines=8,
+                    submit_btn=True,
+                    stop_btn=False,
+                    autofocus=True,
+                    elem_id="wj-question",
+                )
             filters = lay_out_filters(text)
         with gr.Column(scale=5, min_width=320, elem_id="wj-right"):
             evidence = gr.HTML(elem_id="wj-evidence", js_on_load=None)
@@ -70,9 +79,14 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
         )
     return Parts(
         header=header, head=side.head, search=side.search, listing=side.listing, bring=side.bring, bar=bar, chat=chat,
-        notice=notice, question=question, narrowing=narrowing, filters=filters, evidence=evidence,
-        conversation=conversation, seen=seen, unasked=unasked, opening=opening, doing=doing, asking=asking, panel=panel,
+        notice=notice, brought=brought, clip=clip, question=question, narrowing=narrowing, filters=filters,
+        evidence=evidence, conversation=conversation, seen=seen, unasked=unasked, opening=opening, doing=doing,
+        asking=asking, panel=panel,
     )  # fmt: skip
+
+
+def _script(name: str) -> str:
+    return (_SCRIPTS / f"{name}.js").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

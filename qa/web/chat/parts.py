@@ -18,6 +18,8 @@ class Parts:
         bar: Title of the open conversation, and its menu.
         chat: The bubbles.
         notice: A sentence above the question box.
+        brought: What became of files that were brought.
+        clip: The paper-clip beside the question, for files.
         question: The question box.
         narrowing: The filters that are on, as chips.
         filters: The row in which they are chosen.
@@ -37,6 +39,8 @@ class Parts:
     bar: gr.HTML
     chat: gr.Chatbot
     notice: gr.HTML
+    brought: gr.HTML
+    clip: gr.HTML
     question: gr.Textbox
     narrowing: gr.HTML
     filters: FilterRow
@@ -51,5 +55,7 @@ class Parts:
 
     @property
     def all(self) -> list[gr.HTML | gr.Textbox | gr.Chatbot]:
-        """All that scenes may change: everything but what is only read."""
-        return [getattr(self, field.name) for field in fields(self) if field.name not in ("filters", "bring")]
+        """All that scenes may change: everything but what is only read, and what became of files."""
+        return [
+            getattr(self, field.name) for field in fields(self) if field.name not in ("filters", "bring", "brought")
+        ]

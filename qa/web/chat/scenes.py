@@ -13,6 +13,7 @@ import gradio as gr
 
 from qa.chat.turns import Conversation, Turn
 from qa.errors import RemedyError
+from qa.types import Answer
 from qa.web.api.calls import count_if_left, counted
 from qa.web.chat.answering import Asked, Shelf, answering
 from qa.web.chat.listing import bar_html, list_html, notice_html
@@ -113,10 +114,14 @@ async def ask(view: View, asked: Asked) -> AsyncIterator[Scene]:
 async def watch(view: View, conversation_id: str, work: Work) -> AsyncIterator[Scene]:
     """Yield what is shown while a question is under way, then what came of it; ends when it has ended."""
     yield {"conversation": conversation_id, "question": gr.update(submit_btn=False, stop_btn=True)}
-    step = work.step
+    step, cited = work.step, None
     async for step in work.steps():
-        if not step.ended:
-            yield await asyncio.to_thread(_under_way, view, conversation_id, work)
+        if step.ended:
+            break
+        yield await asyncio.to_thread(_under_way, view, conversation_id, work)
+        if step.so_far is not None and step.so_far.all_citations != cited:
+            cited = step.so_far.all_citations
+            yield await asyncio.to_thread(_proof_so_far, view, conversation_id, work, step.so_far)
     for scene in await asyncio.to_thread(_ended, view, conversation_id, work, step):
         yield scene
 
@@ -127,6 +132,14 @@ def _under_way(view: View, conversation_id: str, work: Work) -> Scene:
     works = view.desk.under_way((view.shelf.owner, conversation_id)) or (work,)
     steps = [(one, one.step) for one in works]
     return {"chat": with_work(turns, steps, language=view.language)}
+
+
+def _proof_so_far(view: View, conversation_id: str, work: Work, answer: Answer) -> Scene:
+    """Return the evidence of an answer that a language model still writes about."""
+    conversation = view.shelf.read(conversation_id)
+    number = work.replaces or len(conversation.turns if conversation is not None else ()) + 1
+    turn = Turn(number, work.question, "", answer)
+    return {"evidence": panel_of(view.services.assistant, turn, view.language)}
 
 
 def _ended(view: View, conversation_id: str, work: Work, step: Step) -> list[Scene]:

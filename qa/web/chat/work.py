@@ -13,7 +13,7 @@ from functools import partial
 
 from qa.chat.turns import Turn
 from qa.errors import RemedyError
-from qa.types import Stage
+from qa.types import Answer, Stage
 from qa.web.answering import Answering, GoneError, Pending, Row, Told
 
 Line = tuple[str, str]  # an owner and a conversation
@@ -41,6 +41,7 @@ class Step:
 
     Attributes:
         stage: What is under way; None while it waits in line.
+        so_far: The answer, proved, while a language model writes about it; else None.
         stopping: It is to end before its next stage.
         ended: It will not come any further.
         stopped: It was ended before it was answered.
@@ -49,6 +50,7 @@ class Step:
     """
 
     stage: Stage | None = None
+    so_far: Answer | None = None
     stopping: bool = False
     ended: bool = False
     stopped: bool = False
@@ -80,14 +82,17 @@ class Work:
             return self._step
 
     def stop(self) -> None:
-        """End it: at once where it still waits, else as soon as its next stage begins."""
+        """End it: at once where it waits or a language model writes, else as soon as its next stage begins."""
         self._come_to(lambda step: step if step.ended else replace(step, stopping=True))
         if self.pending is not None:
             self.pending.leave()
 
-    def told(self, stage: Stage) -> None:
-        """Note that a stage begins."""
-        self._come_to(lambda step: replace(step, stage=stage))
+    def told(self, news: Stage | Answer) -> None:
+        """Note that a stage begins, or the answer so far."""
+        if isinstance(news, Stage):
+            self._come_to(lambda step: replace(step, stage=news))
+        elif news is not self.step.so_far:
+            self._come_to(lambda step: replace(step, so_far=news))
 
     async def steps(self) -> AsyncIterator[Step]:
         """Yield where it stands now, then each new step; ends with the step that has ended."""

@@ -4,9 +4,8 @@ Every change goes through `qa.web.visitor.check_may_change`. Moves values betwee
 of its own.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,15 +15,15 @@ from qa.adding import STANDARD_INPUT
 from qa.errors import RemedyError, SourceError, StoreError
 from qa.escape import escape_html
 from qa.rows import Holding
+from qa.types import Status
 from qa.web import visitor as visitors
 from qa.web.documents.listing import ORDERS, ROWS, Order, View, chosen, list_html
 from qa.web.documents.opened import opened_html
 from qa.web.documents.pieces import button_html, drop_html, name_html, notice_html, short_name
 from qa.web.documents.progress import report_html
-from qa.web.documents.report import DEFAULT_COLLECTION, State, TakenFile, Upload, UploadReport
+from qa.web.documents.report import DEFAULT_COLLECTION
 from qa.web.documents.sentences import reason_in
-from qa.web.documents.streaming import watched
-from qa.web.documents.uploading import take_in
+from qa.web.documents.taking import LONGEST, sent_text, taking
 from qa.web.heading import header_html
 from qa.web.services import Services
 from qa.web.visitor import Visitor, visitor_of
@@ -32,8 +31,6 @@ from qa.web.words import Language, counted, word
 
 SECONDS_TO_COUNT = 0.4  # repairs of documents that nobody has counted yet, when the list is drawn
 SECONDS_FOR_OTHERS = 5.0  # to wait for whoever writes, before a click is told to come back
-LONGEST = 1000  # characters of a name that a browser sends
-MOST_FILES = 1000  # of one go that are told what became of them
 
 Updates = tuple[Any, ...]
 
@@ -63,10 +60,18 @@ class Desk:
 
     def _everything(self, visitor: Visitor, view: View, search: str, order: str) -> Updates:
         """Return header, collections to choose from, list and view."""
-        status = self._assistant.status()
-        names = sorted({DEFAULT_COLLECTION, *(name for name in status.collections if name)})
+        status = self._status()
+        collections = status.collections if status is not None else {}
+        names = sorted({DEFAULT_COLLECTION, *(name for name in collections if name)})
         header = header_html(status, visitor.language, page="documents")
         return header, gr.update(choices=names), self._list(visitor, view, search, order), view
+
+    def _status(self) -> Status | None:
+        """Return what is loaded; None where the store cannot be read, which the list says."""
+        try:
+            return self._assistant.status()
+        except StoreError:
+            return None
 
     def _list(self, visitor: Visitor, view: View, search: str, order: str) -> str:
         shelf, language = self._assistant.shelf, visitor.language
@@ -99,24 +104,16 @@ class Desk:
     ) -> Iterator[Updates]:
         """Take files in, and yield how far they have come; at the end, all that has changed."""
         visitor = visitor_of(request)
-        language = visitor.language
-        came, failed = _came(event)
-        into = (collection or DEFAULT_COLLECTION)[:LONGEST]
-        report = UploadReport(into, ())
-        try:
-            for report in watched(partial(self._take_in, came, visitor, into)):
-                yield report_html(_with_failed(report, failed), language), *[gr.skip()] * 4
-        except RemedyError as error:
-            said = escape_html(reason_in(error.problem, language, remedy=error.remedy))
-            yield notice_html(said, bad=True), *[gr.skip()] * 4
-            return
-        shown = report_html(_with_failed(report, failed), language)
+        shown = ""
+        for shown in taking(
+            event,
+            services=self._services,
+            visitor=visitor,
+            collection=(collection or DEFAULT_COLLECTION)[:LONGEST],
+            drawn=lambda report: report_html(report, visitor.language),
+        ):
+            yield shown, *[gr.skip()] * 4
         yield shown, *self._everything(visitor, view, search, order)
-
-    def _take_in(
-        self, came: Sequence[Upload], visitor: Visitor, into: str, told: Callable[[UploadReport], None]
-    ) -> UploadReport:
-        return take_in(came, services=self._services, visitor=visitor, collection=into, told=told)
 
     # -- acting on what is listed
 
@@ -125,7 +122,7 @@ class Desk:
     ) -> Iterator[Updates]:  # fmt: skip
         """Do what a button of the list, or of an opened document, wants."""
         visitor = visitor_of(request)
-        do, name = _text(event, "do"), _text(event, "name")
+        do, name = sent_text(event, "do"), sent_text(event, "name")
         try:
             if do == "open":
                 yield "", self._opened(visitor, name), *[gr.skip()] * 4
@@ -206,35 +203,3 @@ class Desk:
 
 def _order(order: object) -> Order:
     return next((known for known in ORDERS if known == order), ORDERS[0])
-
-
-def _text(event: gr.EventData, name: str) -> str:
-    """Return a text that the browser sent, cut to a sane length; anything else is the empty text."""
-    data = event._data
-    value = data.get(name) if isinstance(data, Mapping) else None
-    return value[:LONGEST] if isinstance(value, str) else ""
-
-
-def _came(event: gr.EventData) -> tuple[list[Upload], dict[int, TakenFile]]:
-    """Return the files that arrived, and by their places among all of them those that did not, with the reason."""
-    data = event._data
-    given = data.get("files") if isinstance(data, Mapping) else None
-    came: list[Upload] = []
-    failed: dict[int, TakenFile] = {}
-    for at, one in enumerate(given[:MOST_FILES] if isinstance(given, list) else []):
-        name, path, why = (
-            str(one.get(key) or "")[:LONGEST] if isinstance(one, Mapping) else "" for key in ("name", "path", "why")
-        )
-        if why:
-            failed[at] = TakenFile(name, State.SKIPPED, reason=why)
-        else:
-            came.append(Upload(Path(path), name))
-    return came, failed
-
-
-def _with_failed(report: UploadReport, failed: Mapping[int, TakenFile]) -> UploadReport:
-    """Return the report with the files that never arrived at their places."""
-    files = list(report.files)
-    for at, file in sorted(failed.items()):
-        files.insert(at, file)
-    return replace(report, files=tuple(files))

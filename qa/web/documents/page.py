@@ -12,10 +12,9 @@ import gradio as gr
 from qa.web.documents.events import Desk
 from qa.web.documents.listing import ORDERS, View
 from qa.web.documents.report import DEFAULT_COLLECTION
-from qa.web.limits import SESSION_SECONDS
+from qa.web.documents.taking import TELL_TAKEN
+from qa.web.limits import CHANGES_AT_ONCE, SESSION_SECONDS
 from qa.web.services import Services
-
-CHANGES_AT_ONCE = 4  # batches and clicks that are worked on; they wait for each other at the store
 
 _SCRIPTS = Path(__file__).parents[1] / "scripts"
 
@@ -80,7 +79,8 @@ def _connect(desk: Desk, page: gr.Blocks, parts: _Parts) -> None:
     looking = [parts.view, parts.search, parts.order]
     everything = [parts.header, parts.collection, parts.documents, parts.view]
     page.load(desk.load, looking, [parts.add, parts.drop, parts.order, parts.notice, *everything], **quick)
-    parts.drop.upload(desk.take, [parts.collection, *looking], [parts.report, *everything], **working)
+    brought = parts.drop.upload(desk.take, [parts.collection, *looking], [parts.report, *everything], **working)
+    brought.then(None, js=TELL_TAKEN, **quick)
     for component in (parts.documents, parts.opened):
         component.click(desk.act, looking, [parts.notice, parts.opened, *everything], **working)
     parts.search.change(desk.look, looking, parts.documents, trigger_mode="always_last", **quick)

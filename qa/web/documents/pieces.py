@@ -14,6 +14,11 @@ from qa.web.documents.incoming import FILES_AT_ONCE, MIB
 from qa.web.evidence.permalink import permalink
 from qa.web.words import Language, word
 
+_CLIP = (
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M13.500 6.500l-6 6a1.400 1.400 0 0 0 2 2l6.500-6.500a3 3 0 0 '
+    '0-4.200-4.200L5 10.500a4.700 4.700 0 0 0 6.600 6.600l5-5"/></svg>'
+)
+
 
 def name_html(name: str) -> str:
     """Return a name of a file; it cannot turn the words around it."""
@@ -95,21 +100,49 @@ def notice_html(said: str, *, bad: bool = False) -> str:
 
 
 def drop_html(language: Language, *, upload_mb: int) -> str:
-    """Return the place to drop files, with what its script says."""
-    says = {
-        "largest": str(upload_mb * MIB),
-        "most": str(FILES_AT_ONCE),
-        "sending": word("sending", language, at="{at}", count="{count}"),
-        "too-large": word("too_large", language, most=upload_mb),
-        "not-sent": word("not_sent", language),
-    }
-    data = " ".join(f'data-{name}="{escape_html(value)}"' for name, value in says.items())
-    endings = ",".join(ending for reader in READERS for ending in reader.suffixes)
+    """Return the place to drop files."""
     limits = word("drop_limits", language, files=FILES_AT_ONCE, most=upload_mb)
     return (
         f'<h2 class="wj-title">{word("add_title", language)}</h2>'
-        f'<div class="wj-drop" {data}><label><input type="file" multiple accept="{endings}">'
+        f'<div class="wj-drop" {_drop_data(language, upload_mb, within=".wj-drop")}><label>{_file_input()}'
         f'<span class="wj-drop-icon" aria-hidden="true">＋</span><strong>{word("drop", language)}</strong>'
         f"<span>{word('drop_or', language)}</span><small>{word('drop_formats', language)}</small>"
         f'<small>{limits}</small></label><p class="wj-sending" role="status"></p></div>'
     )
+
+
+def clip_html(language: Language, *, upload_mb: int, within: str) -> str:
+    """Return the paper-clip beside the question, for files that are chosen there or dropped on a part of the page.
+
+    Args:
+        language: Of our own words.
+        upload_mb: Megabytes of the largest file.
+        within: Selector of that part.
+    """
+    label = word("bring_files", language)
+    return (
+        f'<div class="wj-drop wj-clip" {_drop_data(language, upload_mb, within=within)}>'
+        f'<label class="wj-icon-button" title="{label}">{_file_input(label)}{_CLIP}</label>'
+        f'<p class="wj-sending" role="status"></p><p class="wj-drop-here" aria-hidden="true">'
+        f"<strong>{word('drop_here', language)}</strong><small>{word('drop_formats', language)}</small></p></div>"
+    )
+
+
+def _file_input(label: str = "") -> str:
+    endings = ",".join(ending for reader in READERS for ending in reader.suffixes)
+    named = f' aria-label="{label}"' if label else ""
+    return f'<input type="file" multiple accept="{endings}"{named}>'
+
+
+def _drop_data(language: Language, upload_mb: int, *, within: str) -> str:
+    """Return what `scripts/bringing.js` says and keeps to, as attributes."""
+    says = {
+        "within": within,
+        "largest": str(upload_mb * MIB),
+        "most": str(FILES_AT_ONCE),
+        "sending": word("sending", language, at="{at}", count="{count}"),
+        "waiting": word("waiting_files", language, count="{count}"),
+        "too-large": word("too_large", language, most=upload_mb),
+        "not-sent": word("not_sent", language),
+    }
+    return " ".join(f'data-{name}="{escape_html(value)}"' for name, value in says.items())

@@ -1,18 +1,26 @@
 """What became of the files that were brought together: one line each, redrawn while they are read. HTML only."""
 
 from qa.escape import escape_html
-from qa.web.documents.pieces import name_html
+from qa.web.documents.pieces import button_html, name_html
 from qa.web.documents.report import State, TakenFile, UploadReport
 from qa.web.documents.sentences import assumption_in, reason_in
 from qa.web.words import Language, counted, word
 
 
-def report_html(report: UploadReport, language: Language) -> str:
-    """Return the lines, and under them how it ended once it has."""
-    lines = "".join(_line(file, language) for file in report.files)
+def report_html(report: UploadReport, language: Language, *, in_chat: bool = False) -> str:
+    """Return the lines, and under them how it ended once it has.
+
+    Args:
+        report: What became of each file so far.
+        language: Of our own words.
+        in_chat: With a button on each file that was read, to ask about it alone, and one to put the report away.
+    """
+    lines = "".join(_line(file, language, in_chat) for file in report.files)
     end = _end(report, language) if report.finished else ""
+    title = word("report_title_chat" if in_chat else "report_title", language)
+    close = button_html("put_away", "×", kind="wj-put-away", title=word("close", language)) if in_chat and end else ""
     return (
-        f'<section class="wj-report"><h2>{word("report_title", language)}</h2><ul>{lines}</ul>'
+        f'<section class="wj-report"><h2>{title}</h2>{close}<ul>{lines}</ul>'
         f'<p class="wj-end" role="status">{end}</p></section>'
     )
 
@@ -27,8 +35,13 @@ def _end(report: UploadReport, language: Language) -> str:
     return word("finished", language, done=done, left=left)
 
 
-def _line(file: TakenFile, language: Language) -> str:
+def _line(file: TakenFile, language: Language, in_chat: bool) -> str:
     details = "".join(f"<p>{text}</p>" for text in _details(file, language))
+    if in_chat and file.state in (State.DONE, State.KNOWN):
+        title = word("ask_about_named", language, name=file.name)
+        details += button_html(
+            "about", word("ask_about", language), name=file.document_id, kind="wj-text-button", title=title
+        )
     return (
         f'<li class="wj-brought wj-is-{file.state}"><div class="wj-brought-head">{name_html(file.name)}'
         f'<span class="wj-badge wj-is-{file.state}">{word(f"state_{file.state}", language)}</span></div>'

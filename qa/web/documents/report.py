@@ -56,6 +56,10 @@ class TakenFile:
     reason: str = ""
     remedy: str = ""
 
+    @property
+    def ended(self) -> bool:
+        return self.state not in (State.QUEUED, State.READING)
+
 
 @dataclass(frozen=True, slots=True)
 class UploadReport:
@@ -66,4 +70,4 @@ class UploadReport:
 
     @property
     def finished(self) -> bool:
-        return all(file.state not in (State.QUEUED, State.READING) for file in self.files)
+        return all(file.ended for file in self.files)

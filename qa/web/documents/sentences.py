@@ -3,6 +3,7 @@
 A sentence that is not known here is shown as it is. Escapes nothing.
 """
 
+from qa.web.translate import in_language
 from qa.web.wording.reading import ASSUMPTIONS, COLUMN_WORDS, REASONS
 from qa.web.words import Language
 
@@ -19,7 +20,7 @@ def reason_in(problem: str, language: Language, *, remedy: str = "") -> str:
         match = pattern.fullmatch(problem)
         if match is not None:
             return chinese.format(**match.groupdict()) + remedies[1] if language == "zh" else f"{problem} {remedies[0]}"
-    return f"{problem} {remedy}".strip()
+    return in_language(f"{problem} {remedy}".strip(), language)
 
 
 def assumption_in(sentence: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from qa.types import Article, ArticleView, Citation, Match, Span
 from qa.web.evidence.bodies import Marks, legend_html, marks_of, plain_html, repaired_html, source_html
 from qa.web.evidence.permalink import permalink
 from qa.web.evidence.pieces import MOST, LaidOut, lay_out
-from qa.web.evidence.quotations import Quotation, Standing
+from qa.web.evidence.quotations import Quotation
 from qa.web.words import Language, word
 
 
@@ -102,7 +102,7 @@ def _box(view: str, body: str, laid_out: LaidOut, title: str, language: Language
 def _kept_body(quotation: Quotation, answer: str | None, language: Language) -> str:
     """Return a quotation as it was kept, and that its document has changed or is gone."""
     citation = quotation.citation
-    note = word("kept_gone" if quotation.standing is Standing.GONE else "kept_changed", language)
+    note = word(f"kept_{quotation.standing}", language)
     body = f'<p class="wj-note wj-kept">{note}</p>'
     repaired = citation.match is Match.REPAIRED
     if repaired:

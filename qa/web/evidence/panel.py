@@ -63,7 +63,7 @@ def panel_html(body: str, language: Language, *, heading: str = "evidence", open
 
 def other_hits(answer: Answer) -> list[Hit]:
     """Return the hits whose passage no citation is taken from, in order of rank."""
-    return [hit for hit in answer.hits if not any(_holds(hit, citation) for citation in answer.citations)]
+    return [hit for hit in answer.hits if not any(_holds(hit, citation) for citation in answer.all_citations)]
 
 
 def _hit_of(citation: Citation, hits: Sequence[Hit]) -> Hit | None:

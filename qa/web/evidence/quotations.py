@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from qa.errors import SourceError
+from qa.errors import SourceError, StoreError
 from qa.types import Answer, ArticleView, Citation
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ class Standing(StrEnum):
     STANDS = "stands"
     CHANGED = "changed"
     GONE = "gone"
+    UNREAD = "unread"  # nobody knows: the store cannot be read
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ class Quotation:
 
 def open_quotations(assistant: "Assistant", answer: Answer) -> tuple[Quotation, ...]:
     """Return the citations of an answer, each with its article as the store holds it now, in order."""
-    return tuple(_opened(assistant, citation) for citation in answer.citations)
+    return tuple(_opened(assistant, citation) for citation in answer.all_citations)
 
 
 def _opened(assistant: "Assistant", citation: Citation) -> Quotation:
@@ -48,6 +49,8 @@ def _opened(assistant: "Assistant", citation: Citation) -> Quotation:
         length = len(assistant.article(citation.document_id).document.text)
     except SourceError:
         return Quotation(citation, None, Standing.GONE)
+    except StoreError:
+        return Quotation(citation, None, Standing.UNREAD)
     span = citation.span
     if span.end > length:
         return Quotation(citation, None, Standing.CHANGED)

@@ -17,8 +17,12 @@
   const drawer = (open) => {
     main().classList.toggle("wj-drawer-shown", open);
     const button = document.querySelector(open ? ".wj-drawer-close" : ".wj-drawer-open");
-    // What moves in is not seen yet, and what is not seen takes no focus.
-    requestAnimationFrame(() => requestAnimationFrame(() => button?.focus()));
+    // What moves in is not seen at once, each of its parts by a transition of its own, and what is not seen takes no focus.
+    const focus = (triesLeft) => {
+      button?.focus();
+      if (button && document.activeElement !== button && triesLeft > 0) setTimeout(() => focus(triesLeft - 1), 50);
+    };
+    focus(20);
   };
 
   // Returns what a question says and how it is proved, for the clipboard.
@@ -68,6 +72,12 @@
   };
   const rate = (button) => {
     const taken = button.getAttribute("aria-pressed") === "true";
+    // Who says that an answer was no good is asked what was wrong with it.
+    if (button.dataset.wjDo === "down" && !taken) {
+      const remark = button.closest(".wj-foot").querySelector(".wj-remark");
+      remark.open = true;
+      remark.querySelector("textarea").focus();
+    }
     for (const thumb of button.parentElement.querySelectorAll("[aria-pressed]")) {
       thumb.setAttribute("aria-pressed", String(thumb === button && !taken));
     }
@@ -100,6 +110,17 @@
       event.preventDefault();
       actions.rename(event.target);
     }
+    // As in the question box: Enter sends, with Shift it begins a new line.
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing && event.keyCode !== 229) {
+      const box = event.target;
+      const sends = box.matches(".edit-textarea")
+        ? box.closest(".message-row").nextElementSibling?.querySelector("button")
+        : box.matches(".wj-remark textarea") && box.closest(".wj-remark").querySelector("button");
+      if (sends) {
+        event.preventDefault();
+        sends.click();
+      }
+    }
     if (event.key === "Escape") {
       const menu = event.target.closest && event.target.closest("details.wj-menu[open], details.wj-remark[open]");
       if (menu) {
@@ -121,7 +142,37 @@
       box.dispatchEvent(new Event("input", { bubbles: true }));
     }
   };
-  new MutationObserver(prepareEdit).observe(document.body, { childList: true, subtree: true });
+  // Gradio's buttons in the question box show a picture only.
+  const nameButtons = () => {
+    const words = document.querySelector(".wj-bar")?.dataset;
+    for (const [name, said] of [["submit-button", words?.send], ["stop-button", words?.stop]]) {
+      const button = document.querySelector(`#wj-question [data-testid="${name}"], #wj-question .${name}`);
+      if (!button || !said || button.title === said) continue;
+      button.title = said;
+      button.setAttribute("aria-label", said);
+      // It stands inside of the label, and must not become a part of the name of the box.
+      const label = button.closest("label");
+      label?.querySelector("textarea").setAttribute("aria-label", label.querySelector("span").textContent.trim());
+    }
+  };
+  // What is typed and not sent outlives a page that is loaded again, be it by the reader or after a lost connection.
+  const DRAFT = "wenju-draft";
+  const questionBox = () => document.querySelector("#wj-question textarea");
+  window.addEventListener("pagehide", () => {
+    if (questionBox()) sessionStorage.setItem(DRAFT, questionBox().value);
+  });
+  const bringDraft = () => {
+    const draft = sessionStorage.getItem(DRAFT);
+    if (draft === null || !questionBox() || !document.querySelector(".wj-header")) return; // filled by the server first
+    sessionStorage.removeItem(DRAFT);
+    if (draft && !questionBox().value) send("wj-question", draft);
+  };
+  const tidy = () => {
+    prepareEdit();
+    nameButtons();
+    bringDraft();
+  };
+  new MutationObserver(tidy).observe(document.body, { childList: true, subtree: true });
 
   // The address names the open conversation, so that a reload shows it; Back leads to the one before.
   const inAddress = () => new URLSearchParams(location.search).get("c") || "";

@@ -20,4 +20,15 @@
     document.querySelector('#wj-chat .examples[role="list"]')?.removeAttribute("role");
   };
   new MutationObserver(unlabel).observe(document.body, { childList: true, subtree: true });
+
+  // Gradio tells of a lost connection in English alone, then loads the page anew as soon as the server can be reached.
+  const told = () => {
+    const [title, said] = document.querySelector(".wj-header")?.dataset.lost.split("|") ?? [];
+    for (const text of document.querySelectorAll('[data-testid="toast-text"]')) {
+      if (!said || !text.textContent.startsWith("Connection to the server was lost")) continue;
+      text.textContent = said;
+      text.closest(".toast-body").querySelector(".toast-title").textContent = title;
+    }
+  };
+  new MutationObserver(told).observe(document.body, { childList: true, subtree: true });
 }

@@ -28,6 +28,7 @@ CONVERSATIONS: Mapping[str, Mapping[str, str]] = {
         "imported": "已导入“{title}”。",
         "gone": "这个对话已经不在了，可能在另一个标签页里被删除了。",
         "not_kept": "这个浏览器不接受 Cookie，对话不会保留。",
+        "not_lasting": "服务器上的对话文件打不开，以前的对话暂时看不到，新的对话只保留到服务器停止。请联系管理员。",
     },
     "en": {
         "conversations": "Conversations",
@@ -54,5 +55,7 @@ CONVERSATIONS: Mapping[str, Mapping[str, str]] = {
         "imported": "Imported “{title}”.",
         "gone": "This conversation is no longer there; it may have been deleted in another tab.",
         "not_kept": "This browser takes no cookies, so the conversation is not kept.",
+        "not_lasting": "The server cannot open its file of conversations: earlier ones are out of sight, and "
+        "new ones are kept only until it stops. Tell whoever runs it.",
     },
 }

@@ -30,6 +30,7 @@ EVIDENCE: Mapping[str, Mapping[str, str]] = {
         "legend_new": "修复后的字",
         "legend_gone": "原文此处有多余的字或换行",
         "kept_changed": "这份文件后来改动过，引文不在原来的位置了。下面是回答时保存的引文。",
+        "kept_unread": "资料库现在读不出来。下面是回答时保存的引文。",
         "kept_gone": "这份文件已经不在资料库里。下面是回答时保存的引文。",
         "copy": "复制引文和出处",
         "copied": "已复制",
@@ -98,6 +99,7 @@ EVIDENCE: Mapping[str, Mapping[str, str]] = {
         "legend_gone": "the source has something more here",
         "kept_changed": "This document has changed since, and the quotation is no longer where it was. "
         "Below is the quotation as it was kept with the answer.",
+        "kept_unread": "The store cannot be read now. Below is the quotation as it was kept with the answer.",
         "kept_gone": "This document is no longer in the store. Below is the quotation as it was kept with the answer.",
         "copy": "Copy with source",
         "copied": "Copied",

@@ -13,7 +13,7 @@ from visiting import Visit, Visits
 
 pytestmark = pytest.mark.browser
 
-BRIDGE, CAT, SLOW = "换了多少块石料？", "桥上的猫叫什么？", "慢慢说，换了多少块石料？"
+BRIDGE, CAT, SLOW = "换了多少块石料？", "桥上的猫叫什么？", "慢点说，换了多少块石料？"
 
 
 def box(page: Page) -> str:
@@ -129,18 +129,19 @@ def test_two_tabs_lose_nothing_and_an_edit_that_clashes_is_told(visit: Visits, f
 
 def test_a_lost_connection_in_mid_answer_loses_nothing(visit: Visits, fake_server: Served) -> None:
     """The answer is finished and kept; a reload shows it, or how far it has come."""
+    slower = "慢慢慢慢说，换了多少块石料？"
     with visit(fake_server) as visited:
         page = visited.page
-        begin(page, SLOW)
+        begin(page, slower)
         page.wait_for_url("**/?c=*")
         page.reload()
         page.locator(".wj-stage").wait_for()
         page.locator(".wj-answer").wait_for()
 
-        assert visited.questions() == [SLOW]
+        assert visited.questions() == [slower]
         page.reload()
         page.locator(".wj-answer").wait_for()
-        assert visited.questions() == [SLOW]
+        assert visited.questions() == [slower]
 
 
 def test_another_conversation_can_be_opened_while_an_answer_is_made(visit: Visits, fake_server: Served) -> None:

@@ -1,0 +1,189 @@
+"""Files are dropped into the chat in a real browser, or chosen with the paper-clip, and asked about there."""
+
+import base64
+from collections.abc import Iterator
+
+import pytest
+from api_server import ROOT, Served
+from playwright.sync_api import Page
+from serving import serving
+from visiting import Visit, Visits
+
+REPORTS = ROOT / "reports"
+NOTICE = "停水通知\n\n东埠区明天上午停水三小时，请居民提前蓄水。\n"
+BUS = "班车时刻\n\n厂区班车早上七点二十分从北门发车。\n"
+
+pytestmark = pytest.mark.browser
+
+_DROP = """([selector, files, event]) => {
+  const data = new DataTransfer();
+  for (const [name, text] of files) data.items.add(new File([Uint8Array.from(atob(text), c => c.charCodeAt(0))], name));
+  const at = document.querySelector(selector);
+  for (const name of event ? [event] : ["dragenter", "dragover", "drop"]) {
+    at.dispatchEvent(new DragEvent(name, { dataTransfer: data, bubbles: true, cancelable: true, composed: true }));
+  }
+}"""
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Served]:
+    with serving() as running:
+        yield running
+
+
+def drag(page: Page, event: str = "", *, to: str = "#wj-chat", **files: bytes) -> None:
+    """Drop files on a part of the page; with the name of an event, do that alone."""
+    sent = [[name, base64.b64encode(data).decode("ascii")] for name, data in files.items()]
+    page.evaluate(_DROP, [to, sent, event])
+
+
+def end(page: Page) -> str:
+    """Wait until all files have come to their end, and return how it ended."""
+    page.locator("#wj-brought .wj-end:not(:empty)").wait_for(timeout=60_000)
+    return page.inner_text("#wj-brought .wj-end")
+
+
+def lines(page: Page) -> list[str]:
+    return [" ".join(line.inner_text().split()) for line in page.locator("#wj-brought .wj-brought").all()]
+
+
+def keep(visited: Visit, name: str) -> None:
+    REPORTS.mkdir(exist_ok=True)
+    visited.page.screenshot(path=REPORTS / name)
+
+
+def test_a_gbk_file_is_dropped_and_asked_about_in_three_actions(visit: Visits, server: Served) -> None:
+    """Drop, “ask about this file”, the question; then everything is searched again with one click."""
+    with visit(server) as visited:
+        page = visited.page
+        drag(page, "dragover", **{"停水.txt": b""})
+        assert page.get_by_text("松开鼠标，把文件加进来").is_visible()
+
+        drag(page, **{"停水.txt": NOTICE.encode("gb18030")})
+        assert end(page) == "读完了，可以提问了。"
+        assert not page.get_by_text("松开鼠标，把文件加进来").is_visible()
+        assert lines(page) == [
+            "停水.txt 读好了 1 篇文章 · 1 个段落 · 0 处修复 文件没有说明编码，按 gb18030 读取。 只问这份文件"
+        ]
+        page.get_by_role("button", name="只问这份文件：停水.txt").click()
+        page.locator("#wj-narrowing .wj-chip", has_text="uploads/停水.txt").wait_for()
+        page.wait_for_function("document.activeElement.matches('#wj-question textarea')")
+        visited.ask("停水几小时？")
+
+        assert "停水三小时" in page.locator(".wj-answer").inner_text()
+        assert "停水.txt" in page.inner_text("#wj-evidence")
+        assert visited.questions() == ["停水几小时？"]
+        keep(visited, "dropping-zh.png")
+        page.get_by_role("button", name="查所有文件").click()
+        page.locator("#wj-narrowing .wj-chip").wait_for(state="hidden")
+        page.get_by_role("button", name="关闭").click()
+        page.locator("#wj-brought").wait_for(state="hidden")
+        visited.ask("闸门检修需要几天？")
+        assert "五天" in page.locator(".wj-answer").last.inner_text()
+        assert (visited.errors, visited.elsewhere) == ([], [])
+
+
+def test_files_that_cannot_be_read_do_not_keep_the_others(visit: Visits, server: Served) -> None:
+    """Broken, too large for this server, good: the browser itself says which is too large, and does not send it."""
+    with visit(server) as visited:
+        page = visited.page
+        drag(page, to="#wj-question textarea", **{"坏.docx": b"PK\x03\x04broken", "大.txt": b"x" * 1_100_000,
+                                                  "班车.txt": BUS.encode()})  # fmt: skip
+
+        assert end(page) == "读完了：1 个文件可以提问，2 个没有读。"
+        broken, large, good = lines(page)
+        assert broken.startswith("坏.docx 没有读 文件内容和后缀不符，或者已经损坏。")
+        assert large == "大.txt 没有读 文件超过 1 MB。请拆成几个，或者另存为文本。"
+        assert good.startswith("班车.txt 读好了 1 篇文章")
+        visited.ask("班车几点发车？")
+        assert "七点二十分" in page.locator(".wj-answer").inner_text()
+        assert visited.errors == []
+
+
+def test_what_is_dropped_while_others_are_read_waits_and_is_read_then(visit: Visits, server: Served) -> None:
+    with visit(server) as visited:
+        page = visited.page
+        drag(page, **{"一.txt": "甲\n\n第一份文件说的是甲。\n".encode()})
+        drag(page, **{"二.txt": "乙\n\n第二份文件说的是乙。\n".encode()})
+
+        page.locator("#wj-brought .wj-brought", has_text="二.txt").wait_for(timeout=60_000)
+        assert end(page) == "读完了：2 个文件都可以提问。"
+        assert [line[:5] for line in lines(page)] == ["二.txt", "一.txt"]
+        page.locator("#wj-filters > button").click()
+        page.locator("#wj-source input").click()
+        page.get_by_role("option", name="uploads/一.txt").wait_for()
+        assert visited.errors == []
+
+
+def test_a_phone_takes_files_by_keyboard_alone_in_english(visit: Visits, server: Served) -> None:
+    """The paper-clip stands before the question; the report and its buttons come before both."""
+    with visit(server, locale="en-US", width=390, height=844, colours="dark") as visited:
+        page = visited.page
+        page.locator("#wj-question textarea").focus()
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Add files"
+        with page.expect_file_chooser() as chooser:
+            page.keyboard.press("Enter")
+        payload = {"name": "a very long name of a file about tea in spring " * 3 + ".txt", "mimeType": "text/plain"}
+        chooser.value.set_files([payload | {"buffer": "春茶\n\n今年的春茶收了三百斤。\n".encode()}])  # type: ignore[list-item]
+        assert end(page) == "Finished: you can ask about it now."
+        keep(visited, "dropping-en-phone.png")
+
+        page.keyboard.press("Shift+Tab")
+        assert page.evaluate("document.activeElement.textContent") == "Ask about this file"
+        page.keyboard.press("Enter")
+        page.locator("#wj-narrowing .wj-chip").wait_for()
+        page.wait_for_function("document.activeElement.matches('#wj-question textarea')")
+        page.keyboard.type("春茶收了多少？")
+        page.keyboard.press("Enter")
+        page.locator(".wj-answer").wait_for(timeout=60_000)
+        assert "三百斤" in page.locator(".wj-answer").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+        assert visited.contrast("#wj-brought .wj-brought p") >= 4.5
+        assert visited.errors == []
+
+
+def test_a_file_that_misses_the_chat_does_not_take_the_place_of_the_page(visit: Visits, server: Served) -> None:
+    with visit(server) as visited:
+        page = visited.page
+        kept = page.evaluate(
+            """() => {
+              const data = new DataTransfer();
+              data.items.add(new File(["x"], "x.txt"));
+              const at = document.querySelector("#wj-evidence");
+              return at.dispatchEvent(new DragEvent("drop", { dataTransfer: data, bubbles: true, cancelable: true }));
+            }"""
+        )
+        assert kept is False  # the browser's own way, to open the file, was prevented
+        assert page.locator("#wj-brought .wj-report").count() == 0
+
+
+def test_who_may_look_only_has_no_paper_clip_and_is_refused(visit: Visits) -> None:
+    with serving(readers_only=True) as server, visit(server, locale="en-US") as visited:
+        page = visited.page
+
+        drag(page, **{"x.txt": NOTICE.encode()})
+        visited.ask("闸门检修需要几天？")
+        assert page.locator("#wj-ask input[type=file], #wj-brought .wj-report").count() == 0
+        assert "五天" in page.locator(".wj-answer").inner_text()
+        assert [path.name for path in server.store.with_name("store.uploads").rglob("x.txt")] == []
+        assert visited.errors == []
+
+
+@pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_page_fits_its_window_and_every_button_has_a_name(
+    visit: Visits, server: Served, locale: str, width: int
+) -> None:
+    """Long words of a language push nothing below the edge, and no picture stands without words."""
+    with visit(server, locale=locale, width=width) as visited:
+        page = visited.page
+        page.locator("#wj-question button[title]").wait_for()
+        assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        nameless = page.evaluate(
+            """[...document.querySelectorAll("button, summary, input[type=file]")].filter(one =>
+              one.checkVisibility({ visibilityProperty: true })
+              && !one.innerText.trim() && !one.getAttribute("aria-label")).length"""
+        )
+        assert nameless == 0
