@@ -215,8 +215,8 @@ def test_a_damaged_vector_is_not_taken_over(library: Library, encoder: CountingE
     """The row's hash does not fit any more; the text is encoded again."""
     index_folder(library, lambda: encoder, papers)
     encoder.taken()
-    library._connection.execute("update passage set vector = zeroblob(128) where text like '副市长%'")
-    library._connection.execute("update sentence set vector = zeroblob(128)")
+    library._file.connection.execute("update passage set vector = zeroblob(128) where text like '副市长%'")
+    library._file.connection.execute("update sentence set vector = zeroblob(128)")
     (papers / "wall.txt").write_text(WALL.replace("6.35", "7.10"), encoding="utf-8")
     index_folder(library, lambda: encoder, papers)
 
@@ -227,7 +227,7 @@ def test_a_damaged_vector_is_not_taken_over(library: Library, encoder: CountingE
 def test_a_thorough_run_mends_a_damaged_document(library: Library, encoder: CountingEncoder, papers: Path) -> None:
     """Its file is still there to be read."""
     index_folder(library, lambda: encoder, papers)
-    library._connection.execute("update document set text = replace(text, '22.2', '32.2') where id = 'wall.txt'")
+    library._file.connection.execute("update document set text = replace(text, '22.2', '32.2') where id = 'wall.txt'")
     with pytest.raises(StoreError, match="damaged"):
         library.document("wall.txt")
 
@@ -302,19 +302,19 @@ def test_a_full_disk_is_told_and_what_was_stored_stays(
 ) -> None:
     """SQLite itself says that it is full; the next run, with room again, stores the rest."""
     index_folder(library, lambda: encoder, papers)
-    pages = library._connection.execute("pragma page_count").fetchone()[0]
-    library._connection.execute(f"pragma max_page_count = {pages}")
+    pages = library._file.connection.execute("pragma page_count").fetchone()[0]
+    library._file.connection.execute(f"pragma max_page_count = {pages}")
     (papers / "long.txt").write_text("长文\n\n" + "\n\n".join(f"这是第{n}段的正文。" for n in range(300)), "utf-8")
     with pytest.raises(StoreError, match=r"disk .* is full; what was reported as done is kept\. Make room"):
         index_folder(library, lambda: encoder, papers)
     assert list(library.held()) == ["books.txt", "wall.txt"]
 
-    library._connection.execute("pragma max_page_count = 100000")
+    library._file.connection.execute("pragma max_page_count = 100000")
     assert _counts(index_folder(library, lambda: encoder, papers)) == (1, 0, 0, 2)
 
 
 def test_a_store_that_cannot_be_written_is_told(library: Library, encoder: CountingEncoder, papers: Path) -> None:
     """As on a disk that is mounted for reading."""
-    library._connection.execute("pragma query_only = on")
+    library._file.connection.execute("pragma query_only = on")
     with pytest.raises(StoreError, match=rf"{DATABASE_NAME} cannot be opened or written here .* --store DIR"):
         index_folder(library, lambda: encoder, papers)

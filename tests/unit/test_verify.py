@@ -103,7 +103,7 @@ def test_a_text_that_is_read_otherwise_now_is_told(library: Library, monkeypatch
 )
 def test_every_row_that_is_not_what_was_written_is_told(library: Library, kind: str, damage: str) -> None:
     """SQLite itself does not notice; the name of the document is given."""
-    library._connection.execute(damage)
+    library._file.connection.execute(damage)
 
     assert set(_said(verify(library))) == {("wall.txt", f"The stored {kind} is damaged: it is not what was written.")}
 
@@ -120,7 +120,7 @@ def test_a_folder_that_moved_can_be_named(library: Library, papers: Path, tmp_pa
 
 def test_an_older_store_does_not_know_its_folder(library: Library, papers: Path) -> None:
     """The command that names it is told."""
-    library._connection.execute("delete from setting where name = 'folder:'")
+    library._file.connection.execute("delete from setting where name = 'folder:'")
 
     assert _said(verify(library)) == [
         ("", "The store does not say which folder the documents came from; name it: wenju verify FOLDER")
