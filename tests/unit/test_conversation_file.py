@@ -176,15 +176,15 @@ def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
 def test_a_full_disk_is_said_and_keeps_what_was_there(tmp_path: Path) -> None:
     with closing(opened(tmp_path)) as kept:
         first = kept.add("me", "k" * 22, turn())
-        pages = kept._file.connection.execute("pragma page_count").fetchone()[0]
-        kept._file.connection.execute(f"pragma max_page_count = {pages}")
+        pages = kept._connection.execute("pragma page_count").fetchone()[0]
+        kept._connection.execute(f"pragma max_page_count = {pages}")
 
         with pytest.raises(ConversationStoreError, match="no room left"):
             for _ in range(20):
                 kept.add("me", "k" * 22, turn(question="很长的问题" * 2000))
 
         assert kept.read("me", "k" * 22).turns[0] == first
-        kept._file.connection.execute("pragma max_page_count = 100000")
+        kept._connection.execute("pragma max_page_count = 100000")
         kept.add("me", "k" * 22, turn())
 
 
@@ -202,7 +202,7 @@ def test_a_read_only_file_is_said_at_the_start(tmp_path: Path, monkeypatch: pyte
 def test_a_turn_that_was_changed_on_the_disk_is_not_shown(tmp_path: Path) -> None:
     with closing(opened(tmp_path)) as kept:
         kept.add("me", "k" * 22, turn())
-        kept._file.connection.execute("update turn set body = replace(body, '287', '999')")
+        kept._connection.execute("update turn set body = replace(body, '287', '999')")
 
         with pytest.raises(ConversationStoreError, match="damaged"):
             kept.read("me", "k" * 22)
