@@ -17,6 +17,7 @@ sys.path.append(str(ROOT / "tests" / "integration"))  # for api_server, which st
 sys.path.append(str(ROOT / "tests" / "unit"))  # for web_fakes
 
 from api_server import ARTICLES, Served, app, environment, served, served_fake  # noqa: E402
+from doing import Does, doing  # noqa: E402
 from visiting import Visit, Visits  # noqa: E402
 
 CHROMIUM_ARGUMENTS = (
@@ -100,3 +101,9 @@ def visit(browser: Browser) -> Visits:
         context.close()
 
     return open_page
+
+
+@pytest.fixture
+def does(visit: Visits) -> Does:
+    """Return a way to begin a task of tasks.md."""
+    return doing(visit)
