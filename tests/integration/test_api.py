@@ -103,6 +103,7 @@ def test_exactly_the_six_endpoints_are_listed(client: Client) -> None:
             ("history", "None | list[str]"),
             ("top_k", "int"),
             ("filters", "None | dict(str, Any)"),
+            ("llm", "bool"),
         ],
         "/search": [("query", "str"), ("top_k", "int"), ("filters", "None | dict(str, Any)")],
         "/article": [("document_id", "str"), ("start", "None | int"), ("end", "None | int")],
