@@ -13,7 +13,7 @@ from visiting import Visit, Visits
 
 pytestmark = pytest.mark.browser
 
-BRIDGE, CAT, SLOW = "换了多少块石料？", "桥上的猫叫什么？", "慢点说，换了多少块石料？"
+BRIDGE, CAT, SLOW = "换了多少块石料？", "桥上的猫叫什么？", "慢慢慢慢说，换了多少块石料？"
 
 
 def box(page: Page) -> str:
@@ -50,7 +50,7 @@ def test_stages_are_shown_until_the_answer_and_the_page_stays_usable(visit: Visi
         assert page.locator("#wj-chat [role=log]").get_attribute("aria-live") == "polite"
         page.locator("#wj-question textarea").fill("下一个问题")
         page.locator("#wj-find input, #wj-find textarea").first.fill("没有的")
-        page.get_by_text("没有找到。").wait_for(timeout=1000)  # a list does not wait for an answer
+        page.get_by_text("没有找到。").wait_for(timeout=4000)  # of six seconds: a list does not wait for an answer
         assert page.locator(".wj-answer").count() == 0
         page.locator(".wj-answer").wait_for()
         assert page.locator(".wj-stage").count() == 0
