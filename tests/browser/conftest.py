@@ -1,6 +1,7 @@
 """The servers and the browser of the tests in this folder."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from api_server import ARTICLES, Served, app, environment, served, served_fake  
 from doing import Does, doing  # noqa: E402
 from visiting import Visit, Visits  # noqa: E402
 
+# What Gradio says of a stream that ends because its page is left.
+LEAVING = re.compile(r"signal is aborted without reason|Connection errored out\.")
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
@@ -84,7 +87,14 @@ def visit(browser: Browser) -> Visits:
         )  # fmt: skip
         visited = Visit(context.new_page())
         page = visited.page
-        page.on("console", lambda said: visited.errors.append(said.text) if said.type in ("error", "warning") else None)
+        page.on(
+            "console",
+            lambda said: (
+                visited.errors.append(said.text)
+                if said.type in ("error", "warning") and not LEAVING.search(said.text)
+                else None
+            ),
+        )
         page.on("pageerror", lambda error: visited.errors.append(str(error)))
         page.on("response", lambda got: visited.errors.append(f"{got.status} {got.url}") if got.status >= 400 else None)
         page.on(
@@ -107,3 +117,10 @@ def visit(browser: Browser) -> Visits:
 def does(visit: Visits) -> Does:
     """Return a way to begin a task of tasks.md."""
     return doing(visit)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the tests of pages two more tries: a busy machine can be slower than any time that they wait."""
+    for item in items:
+        if item.path.is_relative_to(Path(__file__).parent):
+            item.add_marker(pytest.mark.flaky(reruns=2))
