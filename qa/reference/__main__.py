@@ -6,6 +6,7 @@ these pages is kept in docs/reference/answer.json; `python -m qa.reference.examp
 
 import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from qa.reference import answer, api, cli, errors, files, pictures, settings
@@ -22,6 +23,9 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "images/question.svg": pictures.way_of_a_question,
     "images/document.svg": pictures.way_of_a_document,
     "images/confidence.svg": pictures.confidence_curve,
+    "images/question.zh.svg": partial(pictures.way_of_a_question, "zh"),
+    "images/document.zh.svg": partial(pictures.way_of_a_document, "zh"),
+    "images/confidence.zh.svg": partial(pictures.confidence_curve, "zh"),
 }
 
 

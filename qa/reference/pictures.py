@@ -1,7 +1,8 @@
 """The pictures of the documentation, drawn from what the code does with the sample corpus.
 
 The way of a question shows the kept example answer, the way of a document what reading one of the samples gives, the
-curve what the calibration of the confidence reached. The same code and sample give the same bytes.
+curve what the calibration of the confidence reached. The same code and sample give the same bytes. The words of ours
+in them stand in `qa.reference.words`.
 """
 
 import json
@@ -14,37 +15,40 @@ from qa.corpus.readers import document_of
 from qa.corpus.repairs import RepairKind
 from qa.reference import example
 from qa.reference.drawing import ACCENT, EDGE, FAINT, INK, Box, arrow, card, picture, text
+from qa.reference.words import WORDS, Language
 from qa.types import Document, Stage
+from qa.web.wording.documents import DOCUMENTS
 
 SAMPLE = "yanxi-spring-tea.txt"
 _WIDTH = 860.0
 _GAP = 26.0  # between two rows of boxes
-_LEGS = {"dense": "by meaning", "keyword": "by words", "lexicon": "by dictionary", "rerank": "read again"}
+_LEGS = ("dense", "keyword", "dictionary")
 
 
-def way_of_a_question() -> str:
+def way_of_a_question(language: Language = "en") -> str:
     """Return the picture of a question on its way to a proved answer, stage by stage."""
+    words = WORDS[language]
     answer = example.kept()
     cited, first = answer["citations"][0], answer["hits"][0]
     marked = answer["sentence"].replace(answer["answer"], f"⟦{answer['answer']}⟧")
-    asked = Box(170, 24, 650, "question", [answer["question"]])
+    asked = Box(170, 24, 650, words["question"], [answer["question"]])
     y = asked.bottom + _GAP
-    legs = {name: leg for name, leg in first["why"].items() if name in _LEGS and name != "rerank"}
+    legs = {name: leg for name, leg in first["why"].items() if name in _LEGS}
     width = (650 - 16 * (len(legs) - 1)) / len(legs)
     searched = [
-        Box(170 + number * (width + 16), y, width, _LEGS[name], [_leg(leg)])
+        Box(170 + number * (width + 16), y, width, words[name], [_leg(leg, words["rank"])])
         for number, (name, leg) in enumerate(legs.items())
     ]
     found = Box(
-        170, max(box.bottom for box in searched) + _GAP, 650, "added by coverage, best passages first",
+        170, max(box.bottom for box in searched) + _GAP, 650, words["added"],
         [f"{hit['rank']}  《{hit['title']}》 {hit['source']}:{hit['start']}-{hit['end']}" for hit in answer["hits"]],
     )  # fmt: skip
-    read = Box(170, found.bottom + _GAP, 650, "the trained reader: which words answer, and whether any do", [marked])
-    guard = Box(170, read.bottom + _GAP, 650, "the guard and the calibrated confidence: speak, or say why not",
-                [f"confidence {answer['confidence']:.2f}: speaks"])  # fmt: skip
+    read = Box(170, found.bottom + _GAP, 650, words["read"], [marked])
+    guard = Box(170, read.bottom + _GAP, 650, words["guard"],
+                [words["speaks"].format(confidence=answer["confidence"])])  # fmt: skip
     proved = Box(
-        170, guard.bottom + _GAP, 650, "proof: the quotation is cut from the source again and compared",
-        [f"{cited['source']}, code points {cited['start']} to {cited['end']}, {cited['match']}", f"“{cited['quote']}”"],
+        170, guard.bottom + _GAP, 650, words["proof"],
+        [words["place"].format(**{**cited, "match": words[cited["match"]]}), f"“{cited['quote']}”"],
     )  # fmt: skip
     column = [asked, *searched, found, read, guard, proved]
     arrows = [arrow(box.middle, asked.bottom, box.middle, box.y) for box in searched]
@@ -52,12 +56,13 @@ def way_of_a_question() -> str:
     arrows += [arrow(495, one.bottom, 495, other.y) for one, other in ((found, read), (read, guard), (guard, proved))]
     stages = {Stage.SEARCHING: (searched[0].y, found.bottom), Stage.READING: (read.y, guard.bottom),
               Stage.PROVING: (proved.y, proved.bottom)}  # fmt: skip
-    bands = [_band(stage.value, *stages[stage]) for stage in Stage if stage in stages]  # writing needs a model
-    return picture(_WIDTH, proved.bottom + 24, "The way of a question", [*bands, *map(card, column), *arrows])
+    bands = [_band(words[stage.value], *stages[stage]) for stage in Stage if stage in stages]  # writing needs a model
+    return picture(_WIDTH, proved.bottom + 24, words["way_of_a_question"], [*bands, *map(card, column), *arrows])
 
 
-def way_of_a_document() -> str:
+def way_of_a_document(language: Language = "en") -> str:
     """Return the picture of a sample file on its way to passages."""
+    words = WORDS[language]
     data = (example.DOCS / "articles" / SAMPLE).read_bytes()
     document = document_of(SAMPLE, data)
     if not isinstance(document, Document):
@@ -68,29 +73,30 @@ def way_of_a_document() -> str:
     raw = document.text[passage.span.start : passage.span.end][:96]
     lost = next(repair for repair in repairs if repair.kind is RepairKind.LOST)
     boxes = _column(
-        ("bytes", [f"{SAMPLE}: {len(data):,} bytes, SHA-256 {document.sha256[:12]}…"]),
+        (words["bytes"], [words["read_bytes"].format(name=SAMPLE, count=len(data), hash=document.sha256[:12])]),
         (
-            "decoded, untouched: what every quotation is cut from",
-            [f"{document.encoding}, {len(document.text):,} characters:", f"{raw}…"],
+            words["decoded"],
+            [words["characters"].format(encoding=document.encoding, count=len(document.text)), f"{raw}…"],
         ),
         (
-            "repaired, with a map back",
-            [f"{passage.text[:70]}…", *(f"{count} × {kind.value}" for kind, count in kinds.most_common(4)),
-             f"⟦{lost.before}⟧ at {lost.span.start} reads ⟦{lost.after}⟧"],
+            words["repaired_text"],
+            [f"{passage.text[:70]}…", *(f"{count} × {_kind(kind, language)}" for kind, count in kinds.most_common(4)),
+             words["reads"].format(before=lost.before, start=lost.span.start, after=lost.after)],
         ),
-        ("articles", [f"《{article.title}》 · {article.publisher} · {article.date} · {article.place}"]),
+        (words["articles"], [f"《{article.title}》 · {article.publisher} · {article.date} · {article.place}"]),
         (
-            "passages: searched in this form, shown as printed",
-            [f"{len(passages)} passages; {passage.id} is the first of the text"],
+            words["passages"],
+            [words["first"].format(count=len(passages), id=passage.id)],
         ),
-        ("the store: one document, one transaction", ["text, articles, passages, vectors; a hash for each row"]),
+        (words["store"], [words["rows"]]),
     )  # fmt: skip
     arrows = [arrow(430, one.bottom, 430, other.y) for one, other in pairwise(boxes)]
-    return picture(_WIDTH, boxes[-1].bottom + 24, "The way of a document", [*map(card, boxes), *arrows])
+    return picture(_WIDTH, boxes[-1].bottom + 24, words["way_of_a_document"], [*map(card, boxes), *arrows])
 
 
-def confidence_curve() -> str:
+def confidence_curve(language: Language = "en") -> str:
     """Return refusals that were right, traps that were refused, and answerable questions silenced, by threshold."""
+    words = WORDS[language]
     fit = json.loads((files("qa.answer") / "calibration.json").read_text(encoding="utf-8"))["reader"]
     by_threshold = fit["cross_fitted"]["precision_recall_silenced_by_threshold"]
     points = [(float(threshold), values) for threshold, values in by_threshold.items()]
@@ -111,9 +117,9 @@ def confidence_curve() -> str:
         x, y = place(threshold, 0)
         parts.append(text(x - 10, y + 22, f"{threshold:g}", colour=FAINT))
     lines = (
-        ("refusals that were right", ACCENT),
-        ("unanswerable questions refused", INK),
-        ("answerable ones silenced", "#5b7f95"),
+        (words["right"], ACCENT),
+        (words["refused"], INK),
+        (words["silenced"], "#5b7f95"),
     )
     for number, (said, colour) in enumerate(lines):
         at = [place(threshold, values[number]) for threshold, values in points]
@@ -125,15 +131,21 @@ def confidence_curve() -> str:
         )
     x, _ = place(fit["threshold"], 0)
     parts.append(f'<path d="M{x:g} {top:g}v{height:g}" stroke="{FAINT}" stroke-dasharray="4 4"/>')
-    parts.append(text(x + 6, top + height - 10, f"Wenju speaks from {fit['threshold']:g}", colour=FAINT))
-    about = f"Threshold of the confidence, {fit['cross_fitted']['questions']} questions, cross-fitted"
+    parts.append(text(x + 6, top + height - 10, words["from"].format(threshold=fit["threshold"]), colour=FAINT))
+    about = words["about"].format(questions=fit["cross_fitted"]["questions"])
     parts.append(text(left, top + height + 46, about, colour=FAINT))
-    return picture(_WIDTH, top + height + 66, "What each threshold of the confidence costs", parts)
+    return picture(_WIDTH, top + height + 66, words["curve"], parts)
 
 
-def _leg(leg: dict[str, object]) -> str:
+def _leg(leg: dict[str, object], rank: str) -> str:
     terms = leg.get("terms")
-    return f"rank {leg['rank']}" + (f": {' '.join(map(str, terms))}" if isinstance(terms, list) and terms else "")
+    return rank.format(rank=leg["rank"]) + (
+        f": {' '.join(map(str, terms))}" if isinstance(terms, list) and terms else ""
+    )
+
+
+def _kind(kind: RepairKind, language: Language) -> str:
+    return kind.value if language == "en" else DOCUMENTS[language][f"repair_{kind.name.lower()}"]
 
 
 def _band(stage: str, top: float, bottom: float) -> str:

@@ -10,6 +10,7 @@ from documentation import ROOT, RUN, SHOWN, Block, all_blocks, blocks, pages
 from qa.config import load_settings
 from qa.reference import example
 from qa.reference.__main__ import outdated
+from qa.reference.words import WORDS
 
 BLOCKS = all_blocks()
 # Blocks with a test of their own, by what the comment above them names.
@@ -63,10 +64,21 @@ def test_the_example_answer_is_proved_by_the_sample_corpus() -> None:
 
 
 def test_both_readmes_show_the_same_pictures() -> None:
+    """The Chinese one those with Chinese words, where there are such."""
     texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "README.zh.md")]
     shown = [re.findall(r"docs/images/[\w.-]+", text) for text in texts]
 
-    assert shown[0] == shown[1] != []
+    assert shown[0] == [path.replace(".zh.", ".") for path in shown[1]] != []
+
+
+def test_the_words_of_the_pictures_are_there_in_both_languages() -> None:
+    """With the same places to fill in."""
+    places = {
+        language: {key: set(re.findall(r"{(\w+)", said)) for key, said in words.items()}
+        for language, words in WORDS.items()
+    }
+
+    assert places["zh"] == places["en"]
 
 
 @pytest.mark.parametrize("chinese", CHINESE, ids=lambda path: path.name)
