@@ -74,6 +74,7 @@ class Clause:
     """Units between two breaks, together with what leans on them.
 
     Attributes:
+        units: In order; at least one.
         text: Folded, as far as it stands in one piece.
         heads: Whether it begins its sentence, or follows a semicolon.
         follower: The sign after it, where there is one.

@@ -20,7 +20,7 @@ import httpx
 
 from qa.config_llm import LlmSettings
 from qa.llm.events import Failed, Garbled, Text, text_of_body, text_of_events
-from qa.llm.problems import WritingStopped, problem_of_status, stopped
+from qa.llm.problems import WritingStopped, stopped, stopped_by_status
 from qa.types import WritingProblemCode as Code
 
 _BEAT = 0.25  # seconds in which whoever waits hears of nothing new, so as to be able to hang up
@@ -114,7 +114,7 @@ class _Exchange:
             stream = response.extensions.get("network_stream")
             self._socket = stream.get_extra_info("socket") if stream is not None else None
             if response.status_code != httpx.codes.OK:
-                raise problem_of_status(response.status_code)
+                raise stopped_by_status(response.status_code)
             kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
             pieces = self._limited(response)
             if kind == "application/json":

@@ -58,7 +58,7 @@ def stopped(code: Code, status: int | None = None) -> WritingStopped:
     return WritingStopped(problem(code, status))
 
 
-def problem_of_status(status: int) -> WritingStopped:
+def stopped_by_status(status: int) -> WritingStopped:
     """Return what to raise for an answer that is not 200."""
     known = {401: Code.UNAUTHORISED, 403: Code.UNAUTHORISED, 402: Code.QUOTA, 429: Code.QUOTA, 404: Code.NOT_FOUND}
     if status in known:

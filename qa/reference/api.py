@@ -46,13 +46,13 @@ def page() -> str:
 
 
 def _route(path: str, method: str, route: Json) -> Iterator[str]:
-    yield from ("", f"## {method.upper()} {path}", "", " ".join(route.get("description", "").split()), "")
+    yield from ("", f"## {method.upper()} {path}", "", _line(route.get("description", "")), "")
     sent = route.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema")
     if sent:
         yield from (f"Send {_type(sent)}.", "")
     if route.get("parameters"):
         rows = (
-            (f"`{one['name']}`", one["in"], _type(one["schema"]), _first(one.get("description", "")))
+            (f"`{one['name']}`", one["in"], _type(one["schema"]), _line(one.get("description", "")))
             for one in route["parameters"]
         )
         yield from (*table(("parameter", "in", "type", "meaning"), rows), "")
@@ -68,10 +68,10 @@ def _route(path: str, method: str, route: Json) -> Iterator[str]:
 
 
 def _body(name: str, schema: Json) -> Iterator[str]:
-    yield from ("", f"### {name}", "", " ".join(schema.get("description", "").split()), "")
+    yield from ("", f"### {name}", "", _line(schema.get("description", "")), "")
     needed = schema.get("required", [])
     rows = (
-        (f"`{field}`", _type(about), "yes" if field in needed else "", _first(about.get("description", "")))
+        (f"`{field}`", _type(about), "yes" if field in needed else "", _line(about.get("description", "")))
         for field, about in schema["properties"].items()
     )
     yield from table(("field", "type", "always" if name.endswith(("Body", "Fields")) else "needed", "meaning"), rows)
@@ -107,5 +107,6 @@ def _values(schema: Json) -> str:
     return f"object: name → {_type(values)}" if isinstance(values, dict) else "object"
 
 
-def _first(description: str) -> str:
+def _line(description: str) -> str:
+    """Return a description in one line."""
     return " ".join(description.split())

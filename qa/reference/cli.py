@@ -1,12 +1,10 @@
-"""Write docs/cli.md from the command line itself: `python -m qa.reference.cli`, with `--check` to compare only.
+"""Write docs/cli.md from the command line itself: every command with its flags and examples.
 
 Knows how a page looks; what it says stands in the commands, in `qa.cli_examples` and in the words of `qa.talk`.
 """
 
 import inspect
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import typer
@@ -14,15 +12,12 @@ import typer
 from qa.cli import app
 from qa.cli_examples import EXAMPLES
 from qa.cli_help import Commands, grouped
+from qa.reference.tables import page as joined
+from qa.reference.tables import written_by
 from qa.talk.commands import ARGUMENTS
 from qa.talk.wording import word
 
-PAGE = Path(__file__).resolve().parents[2] / "docs" / "cli.md"
-
-_HEAD = """# The command line
-
-<!-- Written by `python -m qa.reference.cli` from the commands themselves; change those, not this page. -->
-
+_ABOUT = """
 `wenju COMMAND --help` and `wenju help COMMAND` say what stands here. The examples run in a folder that holds the sample
 corpus as `docs/articles`; each of them is run by a test."""
 _COMMON = """
@@ -45,26 +40,14 @@ def page() -> str:
     assert isinstance(commands, Commands)
     root = commands.make_context("wenju", [], resilient_parsing=True)
     names = commands.list_commands(root)
-    lines = [_HEAD]
+    lines = [*written_by("The command line", source="the commands themselves"), _ABOUT]
     for heading, of_group in grouped(names):
         lines += ["", f"**{heading}**", ""]
         lines += [f"- [`{name}`](#{name}): {_summary(commands.commands[name])}" for name in of_group]
     lines += [_COMMON]
     for name in names:
         lines += _section(root, name, commands.commands[name])
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def main(arguments: list[str]) -> int:
-    """Write the page, or say with exit code 1 that it is not what the code says."""
-    written = page()
-    if arguments == ["--check"]:
-        same = PAGE.is_file() and PAGE.read_text(encoding="utf-8") == written
-        sys.stdout.write("docs/cli.md is up to date.\n" if same else "Write it anew: python -m qa.reference.cli\n")
-        return 0 if same else 1
-    PAGE.write_text(written, encoding="utf-8")
-    sys.stdout.write(f"{PAGE}\n")
-    return 0
+    return joined(lines)
 
 
 def _section(root: Any, name: str, command: Any) -> Iterator[str]:  # noqa: ANN401 (Typer keeps its types to itself)
@@ -93,7 +76,3 @@ def _typed(parameter: Any) -> str:  # noqa: ANN401 (as above)
 
 def _summary(command: Any) -> str:  # noqa: ANN401 (as above)
     return inspect.cleandoc(command.help or "").partition("\n")[0]
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))
