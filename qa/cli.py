@@ -64,6 +64,10 @@ Page = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help
 Ablation = Annotated[bool, typer.Option("--ablation", help="Show what each part of the search adds.")]
 Host = Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help="Port to listen on.")]
+AllowedHosts = Annotated[
+    str | None,
+    typer.Option("--allowed-hosts", metavar="NAMES", help="Names that a reverse proxy passes on, separated by commas."),
+]
 Mcp = Annotated[bool, typer.Option("--mcp", help="Serve MCP tools as well.")]
 
 
@@ -161,7 +165,8 @@ def ask(
 
     With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history”, “llm”
     (false: without the language model) and “filters”, which has the names of the flags: {"publisher": "…", "since":
-    "2021-09"}.
+    "2021-09"}. A line that cannot be answered gets “line”, its number, and “error” with “code”, “message”, “remedy” and
+    “status”, as from the API; the rest is answered, and the exit code is 2.
     """
     filters = filters_of(
         source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
@@ -313,6 +318,7 @@ def serve(
     store: Store = None,
     host: Host = None,
     port: Port = None,
+    allowed_hosts: AllowedHosts = None,
     mcp: Mcp = False,
     reranker: Reranker = None,
     answerer: Answerer = None,
@@ -327,6 +333,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         mcp=mcp,
+        allowed_hosts=allowed_hosts,
         reranker=reranker,
         answerer=answerer,
     )
@@ -364,9 +371,9 @@ def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
     with closing(open_assistant(settings)) as assistant:
 
         def answer(question: str, history: list[str], own: "Filters | None", line_llm: bool) -> "Answer":
-            earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
+            narrowed = filters if own is None else own
             return assistant.ask(
-                typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
+                question, history=history, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
             )
 
         bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))
