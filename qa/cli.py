@@ -12,9 +12,9 @@ import typer
 
 from qa import cli_chat, cli_corpus, cli_doctor, cli_feedback, cli_help
 from qa.cli_complete import complete_document
-from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_filters import with_filters
 from qa.cli_input import question_from_input, standard_input
-from qa.cli_open import Answerer, Reranker, Store, open_assistant, settings_of
+from qa.cli_open import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
@@ -47,9 +47,7 @@ Earlier = Annotated[
     list[str] | None, typer.Option("--history", metavar="EARLIER", help="An earlier question; repeat, oldest first.")
 ]
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read a question and write an answer as JSON on each line.")]
-TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
 Llm = Annotated[bool, typer.Option("--llm/--no-llm", help="Let the configured language model write, if there is one.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[
     str,
@@ -140,18 +138,14 @@ def index(
 
 
 @app.command()
+@with_filters
 def ask(
     question: Question = None,
     *,
     as_json: AsJson = False,
     jsonl: Lines = False,
     history: Earlier = None,
-    source: Sources = None,
-    publisher: Publishers = None,
-    author: Authors = None,
-    since: Since = None,
-    until: Until = None,
-    collection: Collections = None,
+    filters: "Filters",
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
@@ -168,9 +162,6 @@ def ask(
     "2021-09"}. A line that cannot be answered gets “line”, its number, and “error” with “code”, “message”, “remedy” and
     “status”, as from the API; the rest is answered, and the exit code is 2.
     """
-    filters = filters_of(
-        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
-    )
     if jsonl:
         if question is not None or history:
             raise QuestionError(
@@ -205,25 +196,18 @@ def ask(
 
 
 @app.command()
+@with_filters
 def search(
     words: Words,
     *,
     as_json: AsJson = False,
-    source: Sources = None,
-    publisher: Publishers = None,
-    author: Authors = None,
-    since: Since = None,
-    until: Until = None,
-    collection: Collections = None,
+    filters: "Filters",
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
 ) -> None:
     """Find passages, best first, without answering."""
     query = typed_text(words)
-    filters = filters_of(
-        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
-    )
     settings = settings_of(store=store, top_k=top_k, reranker=reranker)
     with closing(open_assistant(settings)) as assistant:
         hits = assistant.search(query, top_k=settings.top_k, filters=filters)

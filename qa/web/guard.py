@@ -145,8 +145,8 @@ class Guard:
             return Problem(
                 "foreign_host",
                 "This host name is not served.",
-                "Use the address that was printed at the start. Behind a reverse proxy, start with --allowed-hosts NAME "
-                "or WENJU_ALLOWED_HOSTS: the name that the proxy passes on.",
+                "Use the address that was printed at the start. Behind a reverse proxy, start with "
+                "--allowed-hosts NAME or WENJU_ALLOWED_HOSTS: the name that the proxy passes on.",
             )
         path = scope["path"]
         is_upload = self._uploads is not None and path in _UPLOADS
