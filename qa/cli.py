@@ -15,6 +15,7 @@ from qa.cli_complete import complete_document
 from qa.cli_filters import with_filters
 from qa.cli_input import question_from_input, standard_input
 from qa.cli_open import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
+from qa.cli_shells import mend_completion
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
@@ -76,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reads.
     """
     speak_utf8()
+    mend_completion()
     code = _run(arguments)
     return code if written_out() else cli_help.BROKEN_PIPE
 
