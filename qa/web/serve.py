@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -143,14 +143,13 @@ def store_for(docs: Path, *, beside: Path) -> Path:
 
 def _indexed(assistant: "Assistant", docs: Path, place: Path) -> "Assistant":
     """Bring the store up to date with the folder; on failure close it again."""
-    try:
+    with ExitStack() as failed:
+        failed.callback(assistant.close)
         _say(f"Reading {docs} …")
         if not assistant.status().documents:
             _say("The first time, the model reads every passage; later starts read only what has changed.")
         report = assistant.index(docs, progress=progress_lines(_say))
-    except BaseException:  # closed whatever happens, and raised again
-        assistant.close()
-        raise
+        failed.pop_all()
     for line in report_lines(report):
         _say(line)
     _say(f"The index is in {place}")
