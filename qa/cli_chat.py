@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_filters import with_filters
 from qa.cli_input import standard_input
-from qa.cli_open import Answerer, Reranker, Store, assistant_and_place, settings_of
+from qa.cli_open import Answerer, Reranker, Store, TopK, assistant_and_place, settings_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.chat.store import ConversationStore
     from qa.chat.turns import Conversation
+    from qa.filters import Filters
     from qa.talk.talk import Talk
     from qa.talk.wording import Language as Speaks
 
@@ -27,7 +28,6 @@ Continue = Annotated[bool, typer.Option("--continue", help="Go on with the last 
 Language = Annotated[
     str | None, typer.Option("--language", metavar="zh|en", help="Write Chinese or English; by default as the system.")
 ]
-TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at.")]
 
 
 def add_command(app: typer.Typer) -> None:
@@ -35,16 +35,12 @@ def add_command(app: typer.Typer) -> None:
     app.command()(chat)
 
 
+@with_filters
 def chat(
     *,
     go_on: Continue = False,
     language: Language = None,
-    source: Sources = None,
-    publisher: Publishers = None,
-    author: Authors = None,
-    since: Since = None,
-    until: Until = None,
-    collection: Collections = None,
+    filters: "Filters",
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
@@ -59,9 +55,6 @@ def chat(
     Where standard input is a file or a pipe, each line is a question, and the answers are printed plainly. Exit code 0:
     all could be asked; 2: a mistake.
     """
-    filters = filters_of(
-        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
-    )
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
     lines = standard_input()
     at_prompt = sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
