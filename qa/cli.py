@@ -309,7 +309,12 @@ def serve(
     reranker: Reranker = None,
     answerer: Answerer = None,
 ) -> None:
-    """Serve the web chat and its API."""
+    """Serve the web chat and its API.
+
+    Without --docs, the store is served as it is, the one that wenju index fills; where there is none yet, the sample
+    corpus of a source tree is read into it. With --docs, that folder is read first, into a store of its own unless
+    --store names one: serving one folder never throws the index of another away. make run does that.
+    """
     from qa.web.serve import serve as serve_chat
 
     settings = settings_of(host=host, port=port)

@@ -203,15 +203,14 @@ def tool_result(url: str, name: str, arguments: Json) -> types.CallToolResult:
     return asyncio.run(call())
 
 
-def tools(url: str) -> list[types.Tool]:
-    """Return the MCP tools that are offered."""
+def tools(url: str) -> tuple[types.InitializeResult, list[types.Tool]]:
+    """Return how the MCP server introduces itself, and the tools that it offers."""
 
-    async def listed() -> list[types.Tool]:
+    async def listed() -> tuple[types.InitializeResult, list[types.Tool]]:
         async with (
             streamable_http_client(f"{url}/gradio_api/mcp/") as (read, write, _),
             ClientSession(read, write) as session,
         ):
-            await session.initialize()
-            return (await session.list_tools()).tools
+            return await session.initialize(), (await session.list_tools()).tools
 
     return asyncio.run(listed())

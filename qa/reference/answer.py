@@ -14,27 +14,8 @@ _ABOUT = """
 `tests/integration/test_surfaces.py` compares them field by field. Positions are code points of the decoded text of
 `source`, half open: `text[start:end] == quote`. JavaScript counts UTF-16 units: use `Array.from(text)` there.
 """
-# What the models of the bodies leave to this page, because a name says it there.
-_MEANINGS = {
-    "answer": "the short answer, words of the document; null when the documents do not say",
-    "sentence": "the sentence that holds it",
-    "abstained": "true when the documents do not say",
-    "reason": "why nothing was said; null where something was",
-    "confidence": "chance that the answer is right, 0 to 1 ([what it means](../explanation/confidence.md))",
-    "citations": "the proof, in order of their numbers",
-    "hits": "the passages that were found, best first",
-    "timings_ms": "milliseconds of each step; the one field that differs between two runs",
-    "question": "as it was asked",
-    "number": "as it stands in the answer, from 1",
-    "source": "the document: its path in the folder, in a collection `NAME/path`",
-    "page": "of a PDF, or the row of a table; null where there is none",
-    "match": "whether a repair stands between `quote` and `text`",
-    "start": "first code point",
-    "end": "the one after the last",
-    "why": "rank and score in each leg of the search",
-    "score": "higher is better; comparable within one search only",
-    "terms": "words of the question that matched",
-}
+_MORE = {"confidence": "[What it means](../explanation/confidence.md)."}
+"""What a page can add to the descriptions of the fields: links."""
 
 
 def page() -> str:
@@ -48,4 +29,7 @@ def page() -> str:
 
 
 def _fields(model: type[BaseModel]) -> list[tuple[str, str]]:
-    return [(f"`{name}`", field.description or _MEANINGS.get(name, "")) for name, field in model.model_fields.items()]
+    return [
+        (f"`{name}`", f"{field.description or ''} {_MORE.get(name, '')}".strip())
+        for name, field in model.model_fields.items()
+    ]

@@ -89,15 +89,22 @@ def _type(schema: Json) -> str:
         return " or ".join(f"`{value}`" for value in values)
     if schema.get("type") == "array":
         return f"list of {_type(schema.get('items', {}))}"
-    if schema.get("type") == "object" and "properties" in schema:
+    if "properties" in schema:
         return f"object of {', '.join(f'`{name}`' for name in schema['properties'])}"
     limits = [
         f"{word} {schema[key]:g}"
         for key, word in (("minimum", "from"), ("maximum", "to"), ("minLength", "from"), ("maxLength", "up to"))
         if key in schema
     ]
-    kind = str(schema.get("type", "any"))
-    return " ".join(["whole number" if kind == "integer" else kind, *limits])
+    named = str(schema.get("type", "any"))
+    kind = {"integer": "whole number", "object": _values(schema)}.get(named, named)
+    return " ".join([kind, *limits])
+
+
+def _values(schema: Json) -> str:
+    """Return an object in words whose names are not known beforehand."""
+    values = schema.get("additionalProperties")
+    return f"object: name → {_type(values)}" if isinstance(values, dict) else "object"
 
 
 def _first(description: str) -> str:

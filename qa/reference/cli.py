@@ -87,7 +87,7 @@ def _typed(parameter: Any) -> str:  # noqa: ANN401 (as above)
     """Return a parameter as it is typed."""
     if parameter.param_type_name == "argument":
         return str(parameter.metavar)
-    flags = ", ".join(parameter.opts)
+    flags = ", ".join([*parameter.opts, *parameter.secondary_opts])  # --no-llm is one of the second kind
     return flags if parameter.is_flag else f"{flags} {parameter.metavar}"
 
 

@@ -23,6 +23,7 @@ from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json, hit_json
 from qa.assistant import Assistant
 from qa.filters import make_filters
+from qa.web.api.examples import CALLS
 
 WITHOUT_MODELS = {"WENJU_MODEL": "hashing", "WENJU_RERANKER": "none", "WENJU_ANSWERER": "sentence"}
 
@@ -124,10 +125,21 @@ def test_each_endpoint_is_described_with_an_example_of_each_value(client: Client
     listed = client.view_api(return_format="dict")["named_endpoints"]
 
     assert all(len(endpoint["description"]) > 40 for endpoint in listed.values())
-    assert listed["/ask"]["parameters"][0]["example_input"] == "换了多少块石料？"
-    assert listed["/ask"]["parameters"][3]["example_input"] == {"publisher": "晚报", "since": "2021-09"}
+    assert listed["/ask"]["parameters"][0]["example_input"] == "建筑面积呢？"
+    assert listed["/ask"]["parameters"][3]["example_input"] == {"source": "linxi-*"}
     shown = [given["example_input"] for endpoint in listed.values() for given in endpoint["parameters"]]
     assert "..." not in shown
+
+
+def test_the_examples_of_the_endpoints_can_be_called_as_they_are_shown(client: Client) -> None:
+    """Over the sample corpus; the generation of the feedback is that of its first index."""
+    came = {name: client.predict(**values, api_name=f"/{name}") for name, values in CALLS.items()}
+
+    assert came["ask"]["searched_for"].endswith("建筑面积")
+    assert {hit["source"] for hit in (*came["ask"]["hits"], *came["search"])} == {PAGE}
+    assert "阅览座位1900个" in came["article"]["quote"]
+    assert len(came["documents"]["documents"]) == came["documents"]["total"] == 9
+    assert came["feedback"]["kept"] is True
 
 
 def test_api_assistant_and_command_line_give_one_answer(

@@ -3,6 +3,7 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -86,7 +87,8 @@ def test_a_difference_is_found_and_named() -> None:
 
 
 def test_exactly_four_tools_are_offered_described_with_schemas_of_what_goes_in_and_out(server: Served) -> None:
-    offered = {tool.name: tool for tool in tools(server.url)}
+    introduced, listed = tools(server.url)
+    offered = {tool.name: tool for tool in listed}
 
     assert list(offered) == ["ask", "search", "article", "status"]
     assert all(tool.description and len(tool.description) > 40 for tool in offered.values())
@@ -96,6 +98,8 @@ def test_exactly_four_tools_are_offered_described_with_schemas_of_what_goes_in_a
     assert "since" in str(offered["search"].inputSchema["properties"]["filters"])
     assert offered["ask"].outputSchema is not None
     assert "citations" in offered["ask"].outputSchema["properties"]
+    assert introduced.serverInfo.version == version("wenju")
+    assert "do not guess" in (introduced.instructions or "")
     assert "MCP: " in server.printed()
 
 

@@ -14,8 +14,10 @@ from web_fakes import ANSWERED, BRIDGE_HITS, BRIDGE_SENTENCE, PLAIN, UNSAID, WRI
 
 from qa.answer.render import answer_json, hit_json
 from qa.errors import StoreError
+from qa.reference import example
 from qa.types import Status
 from qa.web.answering import GoneError, Told
+from qa.web.api import examples
 from qa.web.api.application import api_application
 from qa.web.api.bodies import AnswerBody, ArticleBody, DocumentsBody, HealthBody, HitsBody, StatusBody
 from qa.web.api.calls import submit_question
@@ -363,6 +365,38 @@ def test_openapi_describes_every_route_with_a_body_and_its_errors(client: TestCl
     assert ask["200"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/AnswerBody"}
     assert ask["503"]["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/ErrorBody"}
     assert "too_many_waiting" in ask["503"]["description"]
+
+
+def test_openapi_says_what_every_field_means_and_calls_each_route_by_its_name(client: TestClient) -> None:
+    """What a page, a generated client and an agent show; names that are sent only, and no default that is refused."""
+    described = client.get("/openapi.json").json()
+    ours = {
+        name: body for name, body in described["components"]["schemas"].items() if "ValidationError" not in name
+    }  # fmt: skip
+    unsaid = [
+        f"{name}.{field}"
+        for name, body in ours.items()
+        for field, about in body.get("properties", {}).items()
+        if not about.get("description")
+    ]
+    operations = [one["operationId"] for path in described["paths"].values() for one in path.values()]
+
+    assert unsaid == []
+    assert "Filters" not in ours
+    assert "default" not in ours["AskRequest"]["properties"]["filters"]
+    assert operations == [
+        "ask", "search", "feedback", "article", "documents", "status", "health", "metrics", "complete", "models",
+        "model",
+    ]  # fmt: skip
+
+
+def test_the_example_of_an_answer_is_the_one_of_the_documentation() -> None:
+    """With one of its passages, and times of a quicker machine."""
+    kept = example.kept()
+    shown = {**examples.ANSWER, "timings_ms": kept["timings_ms"]}
+
+    assert shown == {**kept, "hits": kept["hits"][:1]}
+    AnswerBody.model_validate(examples.ANSWER)
 
 
 def test_every_code_says_when_it_occurs_and_has_a_status_of_an_error() -> None:

@@ -43,6 +43,7 @@ def api_application(services: Services) -> ASGIApp:
         redoc_url=None,
         redirect_slashes=False,
         separate_input_output_schemas=False,
+        generate_unique_id_function=lambda route: route.name,  # what a generated client calls its functions
     )
     application.include_router(plain_routes(services))
     application.include_router(completion_routes(services))

@@ -11,7 +11,7 @@ import time
 from collections.abc import AsyncIterator, Iterator
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,7 +20,8 @@ from qa.errors import RemedyError
 from qa.filters import EVERYTHING
 from qa.types import Answer, Stage
 from qa.web.answering import Pending
-from qa.web.api import calls
+from qa.web.api import calls, examples
+from qa.web.api.bodies import AnswerBody, CitationBody
 from qa.web.api.completion_text import (
     MODEL,
     chunk,
@@ -50,31 +51,37 @@ class _Open(BaseModel):
 class MessagePart(_Open):
     """A piece of a message; only text is read."""
 
-    type: str
-    text: str = ""
+    type: Annotated[str, Field(description="`text`; another kind is refused.")]
+    text: Annotated[str, Field(description="Pieces of one message are joined line by line.")] = ""
 
 
 class ChatMessage(_Open):
     """A message of the conversation; only the user's are read."""
 
-    role: str
-    content: str | list[MessagePart] | None = None
+    role: Annotated[str, Field(description="`user`; messages of others are passed over.")]
+    content: Annotated[str | list[MessagePart] | None, Field(description="Text, or pieces of text.")] = None
 
 
 class StreamOptions(_Open):
     """How to stream."""
 
-    include_usage: bool | None = None
+    include_usage: Annotated[bool | None, Field(description="Whether a last piece holds the usage.")] = None
 
 
 class CompletionRequest(_Open):
     """A conversation; `top_k`, `filters` and `llm` are Wenju's own and may be left out."""
 
-    messages: Annotated[list[ChatMessage], Field(min_length=1, max_length=1000)]
-    model: Annotated[str, Field(examples=[MODEL])] = MODEL
-    stream: bool | None = None
-    stream_options: StreamOptions | None = None
-    n: int | None = None
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.COMPLETED]})
+    messages: Annotated[
+        list[ChatMessage],
+        Field(
+            min_length=1, max_length=1000, description="The last of the user is the question, the others its history."
+        ),
+    ]
+    model: Annotated[str, Field(description=f"`{MODEL}`; another one is refused.", examples=[MODEL])] = MODEL
+    stream: Annotated[bool | None, Field(description="Whether to send the answer in pieces.")] = None
+    stream_options: Annotated[StreamOptions | None, Field(description="Read where it is streamed.")] = None
+    n: Annotated[int | None, Field(description="How many answers; 1, or left out.")] = None
     top_k: TopK = 8
     filters: Narrowed = EVERYTHING
     llm: Llm = True
@@ -83,45 +90,70 @@ class CompletionRequest(_Open):
 class OpenAiErrorFields(BaseModel):
     """A mistake; `message` is the sentence and its remedy."""
 
-    message: str
-    type: str
-    param: str | None
-    code: str
-    remedy: str
-    status: int
+    message: Annotated[str, Field(description="What is wrong and what to do about it, a sentence each.")]
+    type: Annotated[str, Field(description="`invalid_request_error`, or `server_error` from status 500.")]
+    param: Annotated[str | None, Field(description="Always null.")]
+    code: Annotated[str, Field(description="Stable, for programs.")]
+    remedy: Annotated[str, Field(description="What to do about it, once more by itself.")]
+    status: Annotated[int, Field(description="Of HTTP.")]
 
 
 class OpenAiErrorBody(BaseModel):
     """What comes instead of every other body when something goes wrong."""
 
-    error: OpenAiErrorFields
+    error: Annotated[OpenAiErrorFields, Field(description="The mistake.")]
 
 
 class ModelBody(BaseModel):
     """A model."""
 
-    id: str
-    object: str
-    created: int
-    owned_by: str
+    id: Annotated[str, Field(description="Its name, to be sent as `model`.")]
+    object: Annotated[str, Field(description="Always `model`.")]
+    created: Annotated[int, Field(description="Always 0.")]
+    owned_by: Annotated[str, Field(description=f"Always `{MODEL}`.")]
 
 
 class ModelsBody(BaseModel):
     """The models."""
 
-    object: str
-    data: list[ModelBody]
+    object: Annotated[str, Field(description="Always `list`.")]
+    data: Annotated[list[ModelBody], Field(description="The one that there is.")]
+
+
+class MetadataBody(BaseModel):
+    """What programs read of a message; in a stream it comes with the last piece, as `delta.metadata`."""
+
+    answer: Annotated[AnswerBody, Field(description="As `POST /v1/ask` gives it.")]
+    citations: Annotated[list[CitationBody], Field(description="Those of the answer, once more by themselves.")]
+
+
+class MessageBody(BaseModel):
+    """The message with the answer."""
+
+    role: Annotated[str, Field(description="Always `assistant`.")]
+    content: Annotated[str, Field(description="Markdown: the answer with `[1]`, the quotations below it.")]
+    refusal: Annotated[None, Field(description="Always null; silence is an answer.")]
+    metadata: Annotated[MetadataBody, Field(description="The same for programs.")]
+
+
+class ChoiceBody(BaseModel):
+    """The one choice."""
+
+    index: Annotated[int, Field(description="Always 0.")]
+    message: Annotated[MessageBody, Field(description="The answer.")]
+    finish_reason: Annotated[str, Field(description="Always `stop`.")]
+    logprobs: Annotated[None, Field(description="Always null.")]
 
 
 class CompletionBody(BaseModel):
-    """A chat completion; `choices[0].message.metadata` holds `answer`, an `AnswerBody`, and its `citations`."""
+    """A chat completion; `choices[0].message.metadata` holds the answer for programs."""
 
-    id: str
-    object: str
-    created: int
-    model: str
-    choices: list[dict[str, Any]]
-    usage: dict[str, int]
+    id: Annotated[str, Field(description="The same for the same question over the same documents.")]
+    object: Annotated[str, Field(description="Always `chat.completion`.")]
+    created: Annotated[int, Field(description="Seconds since 1970.")]
+    model: Annotated[str, Field(description=f"Always `{MODEL}`.")]
+    choices: Annotated[list[ChoiceBody], Field(description="Always one.")]
+    usage: Annotated[dict[str, int], Field(description="Zeros: tokens are not counted.")]
 
 
 def completion_routes(services: Services) -> APIRouter:
@@ -164,7 +196,9 @@ def completion_routes(services: Services) -> APIRouter:
         return JSONResponse({"object": "list", "data": [model_fields()]})
 
     @router.get("/v1/models/{model}", responses=answers(ModelBody, ("model_missing",), error=OpenAiErrorBody))
-    async def model(model: str) -> Response:
+    async def model(
+        model: Annotated[str, Path(description=f"Its name, `{MODEL}`.", examples=[MODEL])],
+    ) -> Response:
         """Describe the model."""
         _check_model(model)
         return JSONResponse(model_fields())

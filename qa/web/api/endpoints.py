@@ -17,31 +17,11 @@ from gradio.events import api
 
 from qa.errors import RemedyError
 from qa.web.api import calls
+from qa.web.api.examples import CALLS
 from qa.web.api.feedback import FeedbackRequest, keep_feedback
 from qa.web.api.problems import problem_of
 from qa.web.api.requests import ArticleRequest, AskRequest, DocumentsRequest, SearchRequest, read
 from qa.web.services import Services
-
-EXAMPLES: dict[str, dict[str, Any]] = {
-    "ask": {
-        "question": "换了多少块石料？",
-        "history": ["石桥什么时候完工？"],
-        "top_k": 8,
-        "filters": {"publisher": "晚报", "since": "2021-09"},
-        "llm": True,
-    },
-    "search": {"query": "石桥 修缮", "top_k": 8, "filters": {"publisher": "晚报"}},
-    "article": {"document_id": "bridge.txt", "start": 12, "end": 40},
-    "documents": {"collection": "", "offset": 0, "limit": 100},
-    "feedback": {
-        "question": "换了多少块石料？",
-        "rating": 1,
-        "note": "正是这个数。",
-        "history": [],
-        "answer": None,
-        "generation": 3,
-    },
-}
 
 
 class Api:
@@ -208,7 +188,7 @@ class EndpointBlocks(gr.Blocks):
         """Return what the API page and clients show, with our examples; Gradio knows `...` only."""
         info = super().get_api_info(*args, **values)
         for name, endpoint in info["named_endpoints"].items():
-            examples = EXAMPLES.get(name.removeprefix("/"), {})
+            examples = CALLS.get(name.removeprefix("/"), {})
             for parameter in endpoint["parameters"]:
                 if parameter["parameter_name"] in examples:
                     parameter["example_input"] = examples[parameter["parameter_name"]]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationError, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, ValidationError, WithJsonSchema
 
 from qa.answer.restored import answer_of
 from qa.chat.turns import Turn
@@ -16,6 +16,7 @@ from qa.errors import ConversationError
 from qa.types import Answer
 from qa.web.api.bodies import AnswerBody
 from qa.web.api.calls import Surface, submit_question
+from qa.web.api.examples import ANSWER, NOTE, QUESTION
 from qa.web.api.problems import Problem, problem_of_fields
 from qa.web.api.requests import LONGEST_NOTE, AskRequest, History, Question, Request, text, whole_number
 from qa.web.services import Services
@@ -68,6 +69,9 @@ def _answer(value: object) -> AnswerBody | None:
 class FeedbackRequest(Request):
     """What somebody thinks of an answer."""
 
+    model_config = ConfigDict(
+        json_schema_extra={"examples": [{"question": QUESTION, "rating": 1, "note": NOTE, "answer": ANSWER}]}
+    )
     question: Question
     rating: Annotated[
         int,
@@ -80,7 +84,7 @@ class FeedbackRequest(Request):
         BeforeValidator(_note),
         Field(
             description="In words.",
-            examples=["The number is of last year."],
+            examples=[NOTE],
             json_schema_extra={"maxLength": LONGEST_NOTE},
         ),
     ] = ""

@@ -9,18 +9,27 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, InstanceOf, ValidationError, WithJsonSchema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetPydanticSchema,
+    ValidationError,
+    WithJsonSchema,
+)
+from pydantic_core.core_schema import no_info_plain_validator_function
 
 from qa.answer.checked import MAX_QUESTION_LENGTH, MAX_TOP_K
 from qa.errors import QuestionEmptyError
 from qa.filters import EVERYTHING, Filters, read_filters
+from qa.web.api import examples
 from qa.web.api.problems import Problem, problem_of_fields
 
 MOST_TURNS = 100  # earlier questions that are read
 MOST_DOCUMENTS = 1000  # of one page of the list
 LONGEST_NOTE = 2000  # code points
 
-_QUESTION = "换了多少块石料？"
 _NUMBER = re.compile(r"-?[0-9]{1,18}")
 _SURROGATES = range(0xD800, 0xE000)  # halves of a character, which JSON can spell and UTF-8 cannot
 
@@ -131,7 +140,7 @@ _FILTERS_SCHEMA: dict[str, Any] = {
         {"type": "null"},
     ],
     "description": "Narrow the question to some of the articles. Of several values of one kind, one must fit.",
-    "examples": [{"publisher": "晚报", "since": "2021-09"}],
+    "examples": [examples.FILTERS, {"publisher": "砚溪", "since": "2023"}],
 }
 
 Question = Annotated[
@@ -139,7 +148,7 @@ Question = Annotated[
     BeforeValidator(partial(_asked, "question")),
     Field(
         description="The question, in Chinese or English.",
-        examples=[_QUESTION],
+        examples=[examples.QUESTION],
         json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION_LENGTH, "pattern": r"\S"},
     ),
 ]
@@ -148,7 +157,7 @@ Query = Annotated[
     BeforeValidator(partial(_asked, "query")),
     Field(
         description="Words or a question.",
-        examples=["石桥 修缮"],
+        examples=[examples.QUERY],
         json_schema_extra={"minLength": 1, "maxLength": MAX_QUESTION_LENGTH, "pattern": r"\S"},
     ),
 ]
@@ -157,7 +166,7 @@ History = Annotated[
     BeforeValidator(_history),
     Field(
         description="Earlier questions of the same conversation, oldest first, to complete a follow-up question.",
-        examples=[["石桥什么时候完工？"]],
+        examples=[[examples.QUESTION]],
         json_schema_extra={"maxItems": MOST_TURNS},
     ),
 ]
@@ -170,8 +179,13 @@ TopK = Annotated[
         json_schema_extra={"minimum": 1, "maximum": MAX_TOP_K},
     ),
 ]
-Narrowed = Annotated[InstanceOf[Filters], BeforeValidator(read_filters), WithJsonSchema(_FILTERS_SCHEMA)]
-
+# Pydantic would describe our dataclass, whose names are not those that are sent, and give it as the default.
+Narrowed = Annotated[
+    Filters,
+    GetPydanticSchema(lambda *_: no_info_plain_validator_function(read_filters)),
+    WithJsonSchema(_FILTERS_SCHEMA),
+    Field(json_schema_extra=lambda schema: schema.pop("default", None)),
+]
 
 Llm = Annotated[
     bool,
@@ -189,6 +203,7 @@ class Request(BaseModel):
 class AskRequest(Request):
     """A question."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.ASKED]})
     question: Question
     history: History = None
     top_k: TopK = 8
@@ -199,24 +214,25 @@ class AskRequest(Request):
 class SearchRequest(Request):
     """A search."""
 
+    model_config = ConfigDict(json_schema_extra={"examples": [examples.SEARCHED]})
     query: Query
     top_k: TopK = 8
     filters: Narrowed = EVERYTHING
 
 
-def _place_field(name: str, about: str) -> Any:  # noqa: ANN401 (an annotation)
+def _place_field(name: str, about: str, example: int) -> Any:  # noqa: ANN401 (an annotation)
     return Annotated[
         int | None,
         BeforeValidator(partial(_in_query, partial(_place, name))),
-        Field(description=about, examples=[0], json_schema_extra={"minimum": 0}),
+        Field(description=about, examples=[example], json_schema_extra={"minimum": 0}),
     ]
 
 
 class PlaceRequest(Request):
     """A place in a document."""
 
-    start: _place_field("start", "Where to begin marking, in code points of the text.") = None  # type: ignore[valid-type]
-    end: _place_field("end", "Where to stop marking.") = None  # type: ignore[valid-type]
+    start: _place_field("start", "First code point to mark; with `end` only.", examples.START) = None  # type: ignore[valid-type]
+    end: _place_field("end", "The code point after the last.", examples.END) = None  # type: ignore[valid-type]
 
 
 class ArticleRequest(PlaceRequest):
@@ -225,7 +241,7 @@ class ArticleRequest(PlaceRequest):
     document_id: Annotated[
         str,
         BeforeValidator(partial(text, "document_id")),
-        Field(description="The `source` of a citation or a passage.", examples=["bridge.txt"]),
+        Field(description="The `source` of a citation or a passage.", examples=[examples.SOURCE]),
     ]
 
 
