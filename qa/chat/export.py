@@ -18,9 +18,10 @@ from qa.chat.parts import (
     sentences_of,
 )
 from qa.chat.turns import Conversation, Turn
-from qa.chat.wording import WORDS, Language
+from qa.chat.wording import WORDS
 from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean, escape_markdown_file
+from qa.language import Language
 from qa.terminal import json_text
 from qa.types import Citation, Match, Written
 

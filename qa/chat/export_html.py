@@ -18,9 +18,10 @@ from qa.chat.parts import (
     sentences_of,
 )
 from qa.chat.turns import Conversation, Turn
-from qa.chat.wording import WORDS, Language
+from qa.chat.wording import WORDS
 from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean, escape_html
+from qa.language import Language
 from qa.types import Answer, Citation, Match, Written
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")

@@ -1,9 +1,9 @@
 """The parts of a turn as every export shows them: plain text in order, which the exports escape and lay out."""
 
 from qa.chat.turns import Conversation, Turn
-from qa.chat.wording import WORDS, Language
-from qa.corpus.tables import page_kind
+from qa.chat.wording import WORDS
 from qa.filters import described
+from qa.language import Language, page_words
 from qa.types import Answer, Citation
 
 
@@ -46,7 +46,7 @@ def place_of(citation: Citation, language: Language) -> list[str]:
     words = WORDS[language]
     parts = [citation.document_id]
     if citation.page is not None:
-        parts.append(words[page_kind(citation.document_id)].format(page=citation.page))
+        parts.append(page_words(citation.document_id, citation.page, language))
     parts.append(words["span"].format(start=citation.span.start, end=citation.span.end))
     if citation.also_in:
         parts.append(words["also_in"].format(files=", ".join(citation.also_in)))

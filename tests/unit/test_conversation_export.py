@@ -17,8 +17,8 @@ from qa.chat.parts import sentences_of
 from qa.chat.wording import WORDS
 from qa.escape import clean, escape_markdown_file
 from qa.filters import make_filters
+from qa.translate import in_language
 from qa.types import Match
-from qa.web.translate import in_language
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 FENCED = "# 标题\n```py\nprint(1)\n```\n- a\n    code\n1. x\n2) y\n===\n---\n> q\n| a |\n|---|\n[r]: http://evil.example\n![i][r]"

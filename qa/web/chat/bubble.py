@@ -16,7 +16,7 @@ from qa.web.chat.work import Step
 from qa.web.chat.written import written_html
 from qa.web.evidence.confidence import confidence_html
 from qa.web.evidence.silence import silence_html
-from qa.web.translate import in_language
+from qa.web.telling import for_visitor
 from qa.web.words import Language, word
 
 # Outlines drawn for this page: a thumb, to be turned around for the other one; a pencil line for a note; two sheets.
@@ -51,7 +51,7 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
 
 def problem_bubble(problem: str, *, language: Language) -> str:
     """Return a problem and its remedy, given as one English sentence of ours."""
-    sentence = escape_html(in_language(problem, language))
+    sentence = escape_html(for_visitor(problem, language))
     return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
 
 
@@ -94,7 +94,7 @@ def _said(answer: Answer, language: Language, turn: int) -> str:
     apart = f"<p><mark>{escape_html(answer.answer or '')}</mark></p>" if stands_apart(answer) else ""
     sentences = "".join(_sentence(proved, language, turn) for proved in proved_sentences(answer))
     sources = "".join(f"<li>{_source(citation)}</li>" for citation in answer.citations)
-    reason = f'<p class="wj-about">{escape_html(in_language(answer.reason, language))}</p>' if answer.reason else ""
+    reason = f'<p class="wj-about">{escape_html(for_visitor(answer.reason, language))}</p>' if answer.reason else ""
     return (
         f'{apart}{sentences}{reason}<ol class="wj-sources" aria-label="{word("sources", language)}">{sources}</ol>'
     )  # fmt: skip

@@ -24,8 +24,8 @@ from qa.chat.store import ConversationStore
 from qa.errors import ConversationError, QuestionError, RemedyError, StoreError
 from qa.retrieval.selection import Selector
 from qa.rows import Contents, StoredPassage
+from qa.translate import in_language
 from qa.web.chat.narrowing import filters_in
-from qa.web.translate import in_language
 
 
 def test_a_quotation_that_is_not_proved_has_its_chinese() -> None:
@@ -116,19 +116,19 @@ def refused(folder: Path) -> Iterator[tuple[ConversationError, str]]:
         yield mistake(lambda: kept.rename("me", name, "长" * 201)), "标题有 201 个字符，最多 200 个。"
         yield mistake(lambda: kept.rate("me", name, 1, 1, "长" * 4_001)), "留言有 4001 个字符，最多 4000 个。"
         yield mistake(lambda: kept.rate("me", name, 1, 5)), "5 不是评价。"
-    yield mistake(lambda: kept.read("me", name)), f"{folder / 'kept.sqlite'} 已经关闭"
+    yield mistake(lambda: kept.read("me", name)), f"对话文件（{folder / 'kept.sqlite'}）已经关闭"
     yield mistake(lambda: imported(b" " * (21 * 2**20), "me")), "文件有 21 MB，一段对话最多 20 MB。"
     yield mistake(lambda: imported(b"{", "me")), "不是 JSON"
     yield mistake(lambda: imported(b"{}", "me")), "不是由问据导出的对话"
     yield mistake(lambda: imported(b'{"format": "wenju-conversation", "version": 3}', "me")), "第 3 版格式"
-    yield file(Path.mkdir), "0.sqlite 无法建立或写入"
-    yield file(lambda path: path.write_bytes(b"x" * 5000)), "1.sqlite 不是对话文件，没有动它。"
-    yield file(newer), "2.sqlite 是第 7 版，这里的问据只能读第 1 版。"
+    yield file(Path.mkdir), "0.sqlite）无法建立或写入"
+    yield file(lambda path: path.write_bytes(b"x" * 5000)), "1.sqlite）不是对话文件，没有动它。"
+    yield file(newer), "2.sqlite）是第 7 版，这里的问据只能读第 1 版。"
     for name, chinese in (
-        ("SQLITE_FULL", "c.sqlite 没有空间了"),
-        ("SQLITE_BUSY", "另一个进程正在写对话文件 /c.sqlite。"),
+        ("SQLITE_FULL", "c.sqlite）没有空间了"),
+        ("SQLITE_BUSY", "另一个进程正在写对话文件（/c.sqlite）。"),
         ("SQLITE_IOERR_READ", "磁盘报告错误"),
-        ("SQLITE_CORRUPT", "c.sqlite 已损坏"),
+        ("SQLITE_CORRUPT", "c.sqlite）已损坏"),
     ):
         error = sqlite3.OperationalError("what SQLite says")
         error.sqlite_errorname = name
