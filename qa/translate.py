@@ -121,6 +121,22 @@ _OF_CONVERSATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
         "有 {length} 个字符的问题不会保存，最多 {most} 个。请写得短一些。",
     ),
     (re.compile(r"This answer cannot be kept \(.*\)\. .*"), "这个回答无法保存。请告诉我们。"),
+    (
+        re.compile(r"The record of this question and its answer is damaged; .*"),
+        "这个问题和回答的记录损坏了，读不出来；其他的都还在。请再问一次。",
+    ),
+    (
+        re.compile(r"Nothing more is kept: you have (?P<most>\d+) conversations already\. .*"),
+        "没有保存：您已有 {most} 段对话，不能再多了。请删除不再需要的。",
+    ),
+    (
+        re.compile(r"Nothing more is kept: there are (?P<most>\d+) conversations on this server already\. .*"),
+        "没有保存：服务器上已有 {most} 段对话，不能再多了。请删除自己不再需要的，或联系管理员。",
+    ),
+    (
+        re.compile(r"Nothing more is kept: the conversations on this server take (?P<most>\d+) MB already\. .*"),
+        "没有保存：服务器上的对话已占 {most} MB，不能再多了。请删除自己不再需要的，或联系管理员。",
+    ),
     (re.compile(r"The title is empty\. .*"), "标题是空的。请写一个标题。"),
     (
         re.compile(r"The title has (?P<length>\d+) characters; (?P<most>\d+) is the most\. .*"),

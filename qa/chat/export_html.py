@@ -15,6 +15,7 @@ from qa.chat.parts import (
     about_question,
     feedback_of,
     place_of,
+    question_of,
     sentences_of,
 )
 from qa.chat.turns import Conversation, Turn
@@ -53,9 +54,10 @@ def html_page(conversation: Conversation, *, language: Language, translated: Tra
 def _turn(turn: Turn, language: Language, translated: Translated) -> str:
     words = WORDS[language]
     parts = [
-        f"<section>\n<h2><span>{turn.number}</span><bdi>{escape_html(turn.question.strip())}</bdi></h2>",
-        _faint(about_question(turn, language)),
+        f"<section>\n<h2><span>{turn.number}</span><bdi>{escape_html(question_of(turn, language))}</bdi></h2>",
     ]
+    if about := about_question(turn, language):
+        parts.append(_faint(about))
     if turn.problem is not None:
         problem = words["problem"].format(problem=translated(turn.problem))
         parts.append(f'<p class="problem">{escape_html(problem)}</p>')

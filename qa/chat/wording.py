@@ -25,6 +25,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "good": "读者认为回答得好",
         "bad": "读者认为回答得不好",
         "note": "读者留言：{note}",
+        "lost_question": "（读不出来的问题）",
         "question": "问题 {number}",
     },
     "en": {
@@ -47,6 +48,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "good": "A reader found this answer good",
         "bad": "A reader found this answer not good",
         "note": "A reader's note: {note}",
+        "lost_question": "(a question that cannot be read)",
         "question": "Question {number}",
     },
 }

@@ -37,7 +37,7 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
         more: HTML below the answer, such as better questions.
     """
     if turn.answer is None:
-        return problem_bubble(turn.problem or "", language=language)
+        return problem_bubble(turn.problem or "", language=language, lost=turn.damaged)
     answer = turn.answer
     silent = answer.abstained
     body = silence_html(answer, language, turn=turn.number) if silent else _said(answer, language, turn.number)
@@ -49,10 +49,16 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
     )
 
 
-def problem_bubble(problem: str, *, language: Language) -> str:
-    """Return a problem and its remedy, given as one English sentence of ours."""
-    sentence = escape_html(for_visitor(problem, language))
-    return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
+def problem_bubble(problem: str, *, language: Language, lost: bool = False) -> str:
+    """Return a problem and its remedy, given as one English sentence of ours.
+
+    Args:
+        problem: The sentence.
+        language: To write in.
+        lost: The answer is gone, where else there never was one.
+    """
+    head, sentence = word("lost_record" if lost else "problem", language), escape_html(for_visitor(problem, language))
+    return f'<div class="wj-error"><p><strong>{head}</strong></p><p>{sentence}</p></div>'
 
 
 def work_bubble(step: Step, *, number: int, language: Language) -> str:
