@@ -9,6 +9,7 @@ from qa.chat.turns import Turn
 from qa.escape import escape_html
 from qa.filters import Filters
 from qa.types import Answer, Citation
+from qa.web.chat.copied import copied_text, is_copied
 from qa.web.chat.narrowing import filter_chips
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.reference import reference_html
@@ -131,23 +132,37 @@ def _foot(turn: Turn, answer: Answer, language: Language) -> str:
     down = _button("down", turn.number, _THUMB, label=word("not_useful", language), pressed=turn.rating < 0)
     label = word("note", language)
     written = " wj-written" if turn.note else ""
-    copy = (
-        _button("copy", turn.number, _COPY, label=word("copy_answer", language)) if not answer.abstained else ""
-    )  # fmt: skip
+    copy = _copy(turn.number, answer, language) if is_copied(answer) else ""
     return (
         f'<div class="wj-foot">{confidence_html(answer, language)}<span class="wj-seconds">{took}</span>'
-        f'<span class="wj-marks">{copy}{up}{down}</span>'
+        f'<div class="wj-foot-buttons"><span class="wj-marks">{copy}{up}{down}</span>'
         f'<details class="wj-remark{written}"><summary aria-label="{label}" title="{label}">{_NOTE}</summary>'
         f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}">'
         f"{escape_html(turn.note)}</textarea>"
-        f"{_button('note', turn.number, word('note_save', language), classes='wj-small-button')}</div></details></div>"
+        f"{_button('note', turn.number, word('note_save', language), classes='wj-small-button')}"
+        "</div></details></div></div>"
     )
 
 
+def _copy(turn: int, answer: Answer, language: Language) -> str:
+    """Return the button that copies an answer, with what the clipboard gets, and where it is said that it was done."""
+    text = escape_html(copied_text(answer, language)).replace("\n", "&#10;")
+    says = f'data-text="{text}" data-done="{word("copied", language)}" data-failed="{word("not_copied", language)}"'
+    button = _button("copy", turn, _COPY, label=word("copy_answer", language), more=says)
+    return f'{button}<span class="wj-copy-said" role="status"></span>'
+
+
 def _button(
-    does: str, turn: int, inside: str, *, label: str = "", classes: str = "wj-icon-button", pressed: bool | None = None
+    does: str,
+    turn: int,
+    inside: str,
+    *,
+    label: str = "",
+    classes: str = "wj-icon-button",
+    pressed: bool | None = None,
+    more: str = "",
 ) -> str:
     named = f' aria-label="{label}" title="{label}"' if label else ""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
-    about = f'data-wj-do="{does}" data-turn="{turn}"{named}{state}'
+    about = f'data-wj-do="{does}" data-turn="{turn}"{named}{state}{more and f" {more}"}'
     return f'<button type="button" class="{classes}" {about}>{inside}</button>'
