@@ -50,7 +50,7 @@ def chat(
 
     A question that leans on the ones before is completed from them, and what was searched for is said. Commands begin
     with a colon: :open 1 shows an article with the quotation marked, :help lists the others. Ctrl-C ends a question,
-    Ctrl-D the conversation, which is kept beside the store.
+    Ctrl-D the conversation; the last 1,000 are kept beside the store.
 
     Where standard input is a file or a pipe, each line is a question, and the answers are printed plainly. Exit code 0:
     all could be asked; 2: a mistake.
@@ -59,6 +59,7 @@ def chat(
     lines = standard_input()
     at_prompt = sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
     assistant, place = assistant_and_place(settings)
+    from qa.chat.room import Full, Limits
     from qa.chat.store import conversations_path, opened_or_in_memory
     from qa.cli_text import open_console
     from qa.talk.asking import Asking
@@ -67,7 +68,7 @@ def chat(
     from qa.talk.wording import language_of
 
     speaks = language_of(language)
-    conversations, problem = opened_or_in_memory(conversations_path(place))
+    conversations, problem = opened_or_in_memory(conversations_path(place), Limits(when_full=Full.FORGET_OWN))
     with closing(assistant), closing(conversations), closing(Asking()) as asking:
         conversation = _last(conversations) if go_on else None
         talk = Talk(

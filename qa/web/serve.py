@@ -19,6 +19,7 @@ from qa.errors import StoreMissingError
 from qa.terminal import one_line
 from qa.types import IndexReport, Progress
 from qa.web.environment import settle
+from qa.web.limits import CONVERSATION_MEGABYTES, CONVERSATIONS, CONVERSATIONS_OF_VISITOR
 from qa.web.port import bind, port_error
 
 if TYPE_CHECKING:
@@ -93,9 +94,11 @@ def serve(
 
 def _conversations(assistant: "Assistant") -> "ConversationStore":
     """Return the kept conversations; where they cannot be kept, say why, and go on without."""
+    from qa.chat.room import Limits  # noqa: PLC0415 (as above)
     from qa.chat.store import conversations_path, opened_or_in_memory  # noqa: PLC0415 (as above)
 
-    conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)))
+    limits = Limits(CONVERSATIONS_OF_VISITOR, CONVERSATIONS, CONVERSATION_MEGABYTES)
+    conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)), limits)
     if problem is not None:
         _say(f"Conversations are kept only until the server stops. {problem}")
     return conversations

@@ -217,17 +217,31 @@ def test_the_limit_of_gradio_is_told_in_the_visitors_language(rules: UploadRules
     assert (status, said.decode()[:4]) == (413, "文件太大")
 
 
-def test_only_pages_of_this_site_and_those_who_may_change_documents_upload(
-    rules: UploadRules, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_pages_of_this_site_upload(rules: UploadRules) -> None:
     here = {"origin": "http://127.0.0.1:7860"}
     assert call(UPLOAD, uploads=rules, headers=here)[0] == 200
     for origin in ("http://evil.example", "null", "http://127.0.0.1:9999"):
         assert call(UPLOAD, uploads=rules, headers={"origin": origin})[0] == 403
 
+
+def test_who_may_not_change_documents_brings_a_conversation_and_leaves_room_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(visitors, "may_change_documents", lambda _: False)
-    status, said, _ = call(UPLOAD, uploads=rules, headers=here | {"accept-language": "en"})
-    assert (status, said) == (403, b"You may read the documents here, but not change them.")
+    rules = UploadRules(tmp_path, 50 * MIB)
+
+    def upload(megabytes: int) -> tuple[int, str]:
+        given = {"content-length": str(megabytes * MIB), "accept-language": "zh-CN"}
+        status, said, _ = call(UPLOAD, uploads=rules, headers=given, body=[b"x"])
+        return status, said.decode()
+
+    assert upload(21)[0] == 200
+    assert upload(22) == (413, "文件有 22 MB，一段对话最多 20 MB。请选择由问据导出的 JSON 文件。")
+    with (tmp_path / "lies.txt").open("wb") as lies:
+        lies.truncate(60 * MIB)
+    assert upload(21)[0] == 503
+    monkeypatch.undo()
+    assert upload(21)[0] == 200
 
 
 def test_uploads_that_nobody_takes_in_are_swept_after_an_hour_and_fill_no_disk(

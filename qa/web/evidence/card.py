@@ -7,8 +7,8 @@ by scripts/evidence.js.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.corpus.tables import page_kind
 from qa.escape import escape_html
+from qa.language import page_words
 from qa.types import Article, ArticleView, Citation, Match, Span
 from qa.web.evidence.bodies import Marks, legend_html, marks_of, plain_html, repaired_html, source_html
 from qa.web.evidence.permalink import permalink
@@ -164,7 +164,7 @@ def places(view: ArticleView | None, document_id: str, span: Span, page: int | N
     else:
         place = [word("position", language, line=view.document.text.count("\n", 0, span.start) + 1, **known)]
     if page is not None:
-        place.insert(0, word(page_kind(document_id), language, page=page))
+        place.insert(0, page_words(document_id, page, language))
     return place
 
 

@@ -7,10 +7,10 @@ Pure functions from values to HTML; every text from outside goes through `escape
 from qa.corpus.sentences import split_sentences
 from qa.escape import escape_html
 from qa.retrieval.tokens import shared_words
+from qa.translate import in_language
 from qa.types import Answer, Hit, Span
 from qa.web.evidence.card import isolated
 from qa.web.evidence.permalink import permalink
-from qa.web.translate import in_language
 from qa.web.words import Language, word
 
 NEAREST = 3  # articles

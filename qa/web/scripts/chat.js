@@ -25,20 +25,6 @@
     focus(20);
   };
 
-  // Returns what a question says and how it is proved, for the clipboard.
-  const asText = (answer) => {
-    const lines = [...answer.querySelectorAll(".wj-sentence")].map((sentence) => {
-      const copy = sentence.cloneNode(true);
-      copy.querySelectorAll(".wj-ref").forEach((number) => number.replaceWith(` [${number.textContent}]`));
-      return copy.textContent;
-    });
-    const sources = [...answer.querySelectorAll(".wj-sources li")].map((source) => {
-      const [number, ...rest] = [...source.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
-      return `[${number}] ${rest.join(" · ")}`;
-    });
-    return [...lines, "", ...sources].join("\n");
-  };
-
   const open = (id) => wish("wj-open-request", { do: "open", value: id });
 
   const actions = {
@@ -64,9 +50,14 @@
       remark.querySelector("summary").focus();
     },
     copy: (button) => {
-      navigator.clipboard.writeText(asText(button.closest(".wj-answer"))).then(() => {
-        button.classList.add("wj-done");
-        setTimeout(() => button.classList.remove("wj-done"), 1500);
+      const said = button.parentElement.querySelector(".wj-copy-said");
+      window.wenjuCopy(button.dataset.text, button).then((done) => {
+        button.classList.toggle("wj-done", done);
+        said.textContent = done ? button.dataset.done : button.dataset.failed;
+        setTimeout(() => {
+          button.classList.remove("wj-done");
+          said.textContent = "";
+        }, 2500);
       });
     },
   };
