@@ -15,17 +15,18 @@ from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.reference import reference_html
 from qa.web.chat.work import Step
 from qa.web.chat.written import written_html
+from qa.web.evidence.card import printed_html
 from qa.web.evidence.confidence import confidence_html
 from qa.web.evidence.silence import silence_html
 from qa.web.telling import for_visitor
 from qa.web.words import Language, word
 
-# Outlines drawn for this page: a thumb, to be turned around for the other one; a pencil line for a note; two sheets.
+# Outlines drawn for this page: a thumb, to be turned around for the other one; a bubble of lines for a note; sheets.
 _THUMB = (
     '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 9h3v8H3zM6 9l4-7c1.4 0 2 1 2 2l-.6 3.5H16a1.6 1.6 0 0 1 '
     '1.6 1.9l-1 6A1.9 1.9 0 0 1 14.700 17H6"/></svg>'
 )
-_NOTE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 16l1-4 8-8 3 3-8 8zM11 6l3 3M11 17h6"/></svg>'
+_NOTE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 4h14v10H9l-4 3v-3H3zM6 7.500h8M6 10.500h5"/></svg>'
 _COPY = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7h9v10H7zM13 7V3H4v10h3"/></svg>'
 
 
@@ -120,8 +121,8 @@ def _sentence(proved: Proved, language: Language, turn: int) -> str:
 
 def _source(citation: Citation) -> str:
     article = citation.article
-    printed = [f"<bdi>{escape_html(text)}</bdi>" for text in (article.publisher, article.date) if text]
-    about = f' <span class="wj-about">{" · ".join(printed)}</span>' if printed else ""
+    printed = printed_html(article.publisher, date=article.date)
+    about = f' <span class="wj-about">{printed}</span>' if printed else ""
     return f'<span class="wj-source-number">{citation.number}</span><bdi>{escape_html(article.title)}</bdi>{about}'
 
 
@@ -137,7 +138,8 @@ def _foot(turn: Turn, answer: Answer, language: Language) -> str:
         f'<div class="wj-foot">{confidence_html(answer, language)}<span class="wj-seconds">{took}</span>'
         f'<div class="wj-foot-buttons"><span class="wj-marks">{copy}{up}{down}</span>'
         f'<details class="wj-remark{written}"><summary aria-label="{label}" title="{label}">{_NOTE}</summary>'
-        f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}">'
+        f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}" '
+        f'placeholder="{word("note_label", language)}">'
         f"{escape_html(turn.note)}</textarea>"
         f"{_button('note', turn.number, word('note_save', language), classes='wj-small-button')}"
         "</div></details></div></div>"

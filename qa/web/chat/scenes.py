@@ -106,7 +106,8 @@ async def ask(view: View, asked: Asked) -> AsyncIterator[Scene]:
         return
     if work.pending is not None:
         count_if_left(view.services, "chat", work.pending)
-    yield {"question": gr.update(value="", submit_btn=False, stop_btn=True), "notice": ""}
+    emptied = gr.update(value="", submit_btn=False, stop_btn=True)
+    yield {"conversation": asked.conversation, "question": emptied, "notice": ""}  # together: it can be stopped at once
     async for scene in watch(view, asked.conversation, work):
         yield scene
 

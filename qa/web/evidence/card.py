@@ -178,8 +178,14 @@ def place_html(document_id: str, place: Sequence[str]) -> str:
 def about_html(article: Article) -> str:
     """Return subtitle, and by-line · publisher · date, of what the source prints."""
     subtitle = f'<p class="wj-subtitle">{isolated(article.subtitle)}</p>' if article.subtitle else ""
-    printed = [isolated(text) for text in (article.byline, article.publisher, article.date) if text]
-    return subtitle + (f'<p class="wj-about">{" · ".join(printed)}</p>' if printed else "")
+    printed = printed_html(article.byline, article.publisher, date=article.date)
+    return subtitle + (f'<p class="wj-about">{printed}</p>' if printed else "")
+
+
+def printed_html(*texts: str | None, date: str | None) -> str:
+    """Return what is given of by-line, publisher and date, with a dot between; no line breaks in the date."""
+    printed = [isolated(text) for text in texts if text]
+    return " · ".join([*printed, f'<bdi class="wj-date">{escape_html(date)}</bdi>'] if date else printed)
 
 
 def also_in_html(documents: Sequence[str], language: Language) -> str:

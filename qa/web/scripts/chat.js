@@ -117,6 +117,9 @@
       if (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
+      } else if (event.target.matches(".edit-textarea")) {
+        event.target.closest(".message-row").nextElementSibling?.querySelector("button:last-of-type")?.click();
+        document.querySelector("#wj-question textarea").focus();
       } else if (main().classList.contains("wj-drawer-shown")) {
         drawer(false);
       }
@@ -158,7 +161,25 @@
     sessionStorage.removeItem(DRAFT);
     if (draft && !questionBox().value) send("wj-question", draft);
   };
+
+  // A question goes to the top, so that its answer is read from its beginning, however long it is and whatever still
+  // comes below; who has scrolled in the meantime stays there.
+  let shown = "";
+  let placed = 0;
+  const showTurn = () => {
+    const questions = document.querySelectorAll("#wj-chat .message-row.user-row");
+    const row = questions[questions.length - 1];
+    const chat = row?.closest(".bubble-wrap");
+    const asked = chat ? questions.length + row.textContent : "";
+    const moved = chat && Math.abs(chat.scrollTop - Math.min(placed, chat.scrollHeight - chat.clientHeight)) > 4;
+    if (chat && (asked !== shown || !moved) && !row.querySelector("textarea")) {
+      chat.scrollTop += row.getBoundingClientRect().top - chat.getBoundingClientRect().top - 10;
+      placed = chat.scrollTop;
+    }
+    shown = asked;
+  };
   const tidy = () => {
+    showTurn();
     prepareEdit();
     nameButtons();
     bringDraft();

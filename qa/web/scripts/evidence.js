@@ -136,6 +136,11 @@
     else if (opener && panel()?.contains(document.activeElement)) giveBack();
   });
 
+  // What unfolds at the lower edge comes into sight.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".wj-because[open]")) event.target.scrollIntoView({ block: "nearest" });
+  }, true);
+
   // Pulled down by its head, the sheet follows the finger; far enough, it closes.
   let from = null;
   document.addEventListener("pointerdown", (event) => {
