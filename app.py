@@ -18,6 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--store", type=Path, help="folder of the index (default: one for each --docs)")
     parser.add_argument("--port", type=int, help="default: 7860; 0 takes any free port")
     parser.add_argument("--host", help="default: 127.0.0.1; 0.0.0.0 lets other machines in")
+    parser.add_argument("--allowed-hosts", metavar="NAMES", help="names that a reverse proxy passes on, with commas")
     parser.add_argument("--mcp", action="store_true", help="offer the API as MCP tools, too")
     parser.add_argument("--reranker", metavar="none|bundled|HUB_ID", help="reads the best passages again")
     parser.add_argument("--answerer", metavar="reader|sentence", help="the trained reader, or what needs none")
@@ -31,6 +32,7 @@ def main(arguments: list[str] | None = None) -> int:
             host=given.host or settings.host,
             port=settings.port if given.port is None else given.port,
             mcp=given.mcp,
+            allowed_hosts=given.allowed_hosts,
             model=given.model,
             reranker=given.reranker,
             answerer=given.answerer,

@@ -318,6 +318,14 @@ class Assistant:
         """Return the publishers, authors and collections that questions can be narrowed to."""
         return self.searching.current().selector.values()
 
+    def fitting(self, filters: Filters) -> int:
+        """Return how many articles these filters leave.
+
+        Raises:
+            FilterError: A name in them fits nothing in the whole store.
+        """
+        return self.searching.current().selector.select(filters).articles
+
     def account(self, document_id: str) -> "Account":
         """Say what became of every part of a document: its paragraphs, repairs, and what stays damaged.
 

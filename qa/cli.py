@@ -12,9 +12,10 @@ import typer
 
 from qa import cli_chat, cli_corpus, cli_doctor, cli_feedback, cli_help
 from qa.cli_complete import complete_document
-from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_filters import with_filters
 from qa.cli_input import question_from_input, standard_input
-from qa.cli_open import Answerer, Reranker, Store, open_assistant, settings_of
+from qa.cli_open import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
+from qa.cli_shells import mend_completion
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
 
@@ -47,9 +48,7 @@ Earlier = Annotated[
     list[str] | None, typer.Option("--history", metavar="EARLIER", help="An earlier question; repeat, oldest first.")
 ]
 Lines = Annotated[bool, typer.Option("--jsonl", help="Read a question and write an answer as JSON on each line.")]
-TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
 Llm = Annotated[bool, typer.Option("--llm/--no-llm", help="Let the configured language model write, if there is one.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Words = Annotated[str, typer.Argument(metavar="WORDS", help="Words or a question.")]
 DocumentId = Annotated[
     str,
@@ -64,6 +63,10 @@ Page = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help
 Ablation = Annotated[bool, typer.Option("--ablation", help="Show what each part of the search adds.")]
 Host = Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help="Port to listen on.")]
+AllowedHosts = Annotated[
+    str | None,
+    typer.Option("--allowed-hosts", metavar="NAMES", help="Names that a reverse proxy passes on, separated by commas."),
+]
 Mcp = Annotated[bool, typer.Option("--mcp", help="Serve MCP tools as well.")]
 
 
@@ -74,6 +77,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     reads.
     """
     speak_utf8()
+    mend_completion()
     code = _run(arguments)
     return code if written_out() else cli_help.BROKEN_PIPE
 
@@ -136,18 +140,14 @@ def index(
 
 
 @app.command()
+@with_filters
 def ask(
     question: Question = None,
     *,
     as_json: AsJson = False,
     jsonl: Lines = False,
     history: Earlier = None,
-    source: Sources = None,
-    publisher: Publishers = None,
-    author: Authors = None,
-    since: Since = None,
-    until: Until = None,
-    collection: Collections = None,
+    filters: "Filters",
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
@@ -161,11 +161,9 @@ def ask(
 
     With --jsonl each line of standard input is an object with “question” and, if you like, “id”, “history”, “llm”
     (false: without the language model) and “filters”, which has the names of the flags: {"publisher": "…", "since":
-    "2021-09"}.
+    "2021-09"}. A line that cannot be answered gets “line”, its number, and “error” with “code”, “message”, “remedy” and
+    “status”, as from the API; the rest is answered, and the exit code is 2.
     """
-    filters = filters_of(
-        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
-    )
     if jsonl:
         if question is not None or history:
             raise QuestionError(
@@ -200,25 +198,18 @@ def ask(
 
 
 @app.command()
+@with_filters
 def search(
     words: Words,
     *,
     as_json: AsJson = False,
-    source: Sources = None,
-    publisher: Publishers = None,
-    author: Authors = None,
-    since: Since = None,
-    until: Until = None,
-    collection: Collections = None,
+    filters: "Filters",
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
 ) -> None:
     """Find passages, best first, without answering."""
     query = typed_text(words)
-    filters = filters_of(
-        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
-    )
     settings = settings_of(store=store, top_k=top_k, reranker=reranker)
     with closing(open_assistant(settings)) as assistant:
         hits = assistant.search(query, top_k=settings.top_k, filters=filters)
@@ -313,6 +304,7 @@ def serve(
     store: Store = None,
     host: Host = None,
     port: Port = None,
+    allowed_hosts: AllowedHosts = None,
     mcp: Mcp = False,
     reranker: Reranker = None,
     answerer: Answerer = None,
@@ -332,6 +324,7 @@ def serve(
         host=settings.host,
         port=settings.port,
         mcp=mcp,
+        allowed_hosts=allowed_hosts,
         reranker=reranker,
         answerer=answerer,
     )
@@ -369,9 +362,9 @@ def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
     with closing(open_assistant(settings)) as assistant:
 
         def answer(question: str, history: list[str], own: "Filters | None", line_llm: bool) -> "Answer":
-            earlier, narrowed = [typed_text(text) for text in history], filters if own is None else own
+            narrowed = filters if own is None else own
             return assistant.ask(
-                typed_text(question), history=earlier, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
+                question, history=history, top_k=settings.top_k, filters=narrowed, llm=llm and line_llm
             )
 
         bad = answer_lines(standard_input(), answer, lambda line: print(line, flush=True))

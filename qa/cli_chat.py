@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli_filters import Authors, Collections, Publishers, Since, Sources, Until, filters_of
+from qa.cli_filters import with_filters
 from qa.cli_input import standard_input
-from qa.cli_open import Answerer, Reranker, Store, assistant_and_place, settings_of
+from qa.cli_open import Answerer, Reranker, Store, TopK, assistant_and_place, settings_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.chat.store import ConversationStore
     from qa.chat.turns import Conversation
+    from qa.filters import Filters
     from qa.talk.talk import Talk
     from qa.talk.wording import Language as Speaks
 
@@ -27,7 +28,6 @@ Continue = Annotated[bool, typer.Option("--continue", help="Go on with the last 
 Language = Annotated[
     str | None, typer.Option("--language", metavar="zh|en", help="Write Chinese or English; by default as the system.")
 ]
-TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at.")]
 
 
 def add_command(app: typer.Typer) -> None:
@@ -35,16 +35,12 @@ def add_command(app: typer.Typer) -> None:
     app.command()(chat)
 
 
+@with_filters
 def chat(
     *,
     go_on: Continue = False,
     language: Language = None,
-    source: Sources = None,
-    publisher: Publishers = None,
-    author: Authors = None,
-    since: Since = None,
-    until: Until = None,
-    collection: Collections = None,
+    filters: "Filters",
     top_k: TopK = None,
     store: Store = None,
     reranker: Reranker = None,
@@ -54,18 +50,16 @@ def chat(
 
     A question that leans on the ones before is completed from them, and what was searched for is said. Commands begin
     with a colon: :open 1 shows an article with the quotation marked, :help lists the others. Ctrl-C ends a question,
-    Ctrl-D the conversation, which is kept beside the store.
+    Ctrl-D the conversation; the last 1,000 are kept beside the store.
 
     Where standard input is a file or a pipe, each line is a question, and the answers are printed plainly. Exit code 0:
     all could be asked; 2: a mistake.
     """
-    filters = filters_of(
-        source=source, publisher=publisher, author=author, since=since, until=until, collection=collection
-    )
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
     lines = standard_input()
     at_prompt = sys.stdin.isatty() and sys.stdout is not None and sys.stdout.isatty()
     assistant, place = assistant_and_place(settings)
+    from qa.chat.room import Full, Limits
     from qa.chat.store import conversations_path, opened_or_in_memory
     from qa.cli_text import open_console
     from qa.talk.asking import Asking
@@ -74,7 +68,7 @@ def chat(
     from qa.talk.wording import language_of
 
     speaks = language_of(language)
-    conversations, problem = opened_or_in_memory(conversations_path(place))
+    conversations, problem = opened_or_in_memory(conversations_path(place), Limits(when_full=Full.FORGET_OWN))
     with closing(assistant), closing(conversations), closing(Asking()) as asking:
         conversation = _last(conversations) if go_on else None
         talk = Talk(

@@ -13,7 +13,7 @@ import typer
 
 from qa.cli_complete import complete_collection, complete_document
 from qa.cli_input import standard_input
-from qa.cli_open import Store, settings_of, store_to_read, store_to_watch
+from qa.cli_open import AsJson, Store, settings_of, store_to_read, store_to_watch
 from qa.errors import SourceError
 from qa.terminal import json_text, one_line
 
@@ -61,11 +61,10 @@ Documents = Annotated[
         autocompletion=complete_document,
     ),
 ]
-Watched = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents.")]
+Watched = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents to follow.")]
 Verified = Annotated[
     Path | None, typer.Argument(metavar="FOLDER", help="Where the documents stand now; by default, where they stood.")
 ]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 AsLines = Annotated[bool, typer.Option("--json", help="Print JSON only, an object a line.")]
 
 

@@ -5,11 +5,11 @@ Looks at nothing itself (`qa.doctor`). Imports nothing heavy before the command 
 
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
-from qa.cli_open import Store, settings_of, store_to_read
+from qa.cli_open import AsJson, Store, settings_of, store_to_read
 from qa.terminal import json_text, one_line
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 TO_LOOK_AT = 1
 MOST_SHOWN = 20  # of each kind; JSON holds all
-
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 
 
 def add_command(app: typer.Typer) -> None:

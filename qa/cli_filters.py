@@ -3,8 +3,10 @@
 What may be wished for is checked in `qa.filters`. Imports nothing heavy, so that `--help` stays quick.
 """
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, Annotated
+import functools
+import inspect
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -53,12 +55,12 @@ Collections = Annotated[
 
 def filters_of(
     *,
-    source: Sequence[str] | None,
-    publisher: Sequence[str] | None,
-    author: Sequence[str] | None,
-    since: str | None,
-    until: str | None,
-    collection: Sequence[str] | None,
+    source: Sources = None,
+    publisher: Publishers = None,
+    author: Authors = None,
+    since: Since = None,
+    until: Until = None,
+    collection: Collections = None,
 ) -> "Filters":
     """Return the filters that were typed.
 
@@ -67,7 +69,7 @@ def filters_of(
     """
     from qa.filters import make_filters  # noqa: PLC0415 (keep `--help` quick)
 
-    def typed(values: Sequence[str] | None) -> list[str]:
+    def typed(values: list[str] | None) -> list[str]:
         return [typed_text(value, what="filter") for value in values or ()]
 
     return make_filters(
@@ -78,3 +80,24 @@ def filters_of(
         until=typed_text(until, what="filter") if until else None,
         collections=typed(collection),
     )
+
+
+def with_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """Return a command with the flags of `filters_of` in the place of its parameter `filters`, which gets the filters.
+
+    Typer reads the flags of a command off its signature.
+    """
+    flags = inspect.signature(filters_of).parameters
+    signature = inspect.signature(command)
+    parameters: list[inspect.Parameter] = []
+    for parameter in signature.parameters.values():
+        parameters += flags.values() if parameter.name == "filters" else [parameter]
+
+    @functools.wraps(command)
+    def run(**typed: Any) -> None:  # noqa: ANN401 (as typer calls it)
+        filters = filters_of(**{name: typed.pop(name) for name in flags})
+        command(**typed, filters=filters)
+
+    run.__signature__ = signature.replace(parameters=parameters)  # type: ignore[attr-defined]
+    run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
+    return run

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
-from qa.chat.wording_written import Language
 from qa.cli_show_written import head_line, note_lines, sentence_lines
+from qa.language import Language
 from qa.types import Answer
 
 Lines = Callable[[Answer], Sequence[Text]]

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NoReturn
 
 from qa.answer.render import answer_json
-from qa.codes import code_of
 from qa.errors import QuestionError
-from qa.filters import Filters, read_filters
+from qa.filters import Filters
 from qa.terminal import json_text
 from qa.types import Answer
+from qa.web.api.problems import Problem, problem_of
+from qa.web.api.requests import AskRequest, read
 
+FIELDS = ("question", "history", "filters", "llm")  # read as the API reads them
 REMEDY = 'Write {"question": "…"} on each line, with "id", "history", "filters" and "llm" if you like.'
 
 Ask = Callable[[str, list[str], Filters | None, bool], Answer]
@@ -21,7 +23,7 @@ Ask = Callable[[str, list[str], Filters | None, bool], Answer]
 
 
 def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None]) -> int:
-    """Answer each line; one that cannot be answered yields an object with `line`, `error`, `code` and `remedy`.
+    """Answer each line; one that cannot be answered yields its number, `line`, with the API's `error`.
 
     Args:
         lines: UTF-8; blank ones are passed over. Fields other than `question`, `id`, `history`, `filters` and `llm` are
@@ -40,10 +42,12 @@ def answer_lines(lines: Iterable[bytes], ask: Ask, write: Callable[[str], None])
         try:
             row = _parsed(line)
             identifier = _identifier(row)
-            written = answer_json(ask(_question(row), _history(row), _filters(row), _llm(row)))
-        except QuestionError as error:
+            asked = read(AskRequest, {name: row[name] for name in FIELDS if name in row})
+            filters = None if row.get("filters") is None else asked.filters
+            written = answer_json(ask(asked.question, asked.history or [], filters, asked.llm))
+        except (QuestionError, Problem) as error:
             bad += 1
-            written = {"line": number, "error": str(error), "code": code_of(error), "remedy": error.args[1]}
+            written = {"line": number, **problem_of(error).body()}
         write(json_text({**identifier, **written}))
     return bad
 
@@ -52,9 +56,9 @@ def _parsed(line: bytes) -> dict[str, Any]:
     try:
         row = json.loads(line.decode("utf-8-sig"), parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:  # ValueError: not UTF-8, not JSON, a number of 5,000 digits
-        raise QuestionError(f"This line is not JSON in UTF-8: {error}.", REMEDY) from error
+        raise Problem("not_json", f"This line is not JSON in UTF-8: {error}.", REMEDY) from error
     if not isinstance(row, dict):
-        raise QuestionError("This line is not a JSON object.", REMEDY)
+        raise Problem("wrong_type", "This line is not a JSON object.", REMEDY)
     return row
 
 
@@ -66,32 +70,5 @@ def _identifier(row: Mapping[str, Any]) -> dict[str, Any]:
     if "id" not in row:
         return {}
     if row["id"] is not None and not isinstance(row["id"], str | int):
-        raise QuestionError("The id is neither text nor a whole number.", REMEDY)
+        raise Problem("wrong_type", "The id is neither text nor a whole number.", REMEDY)
     return {"id": row["id"]}
-
-
-def _question(row: Mapping[str, Any]) -> str:
-    question = row.get("question")
-    if not isinstance(question, str):
-        raise QuestionError("This line has no question.", REMEDY)
-    return question
-
-
-def _history(row: Mapping[str, Any]) -> list[str]:
-    history = row.get("history")
-    if history is None:
-        return []
-    if not isinstance(history, list) or not all(isinstance(earlier, str) for earlier in history):
-        raise QuestionError("The history is not a list of earlier questions.", REMEDY)
-    return history
-
-
-def _filters(row: Mapping[str, Any]) -> Filters | None:
-    return None if row.get("filters") is None else read_filters(row["filters"])
-
-
-def _llm(row: Mapping[str, Any]) -> bool:
-    llm = row.get("llm", True)
-    if not isinstance(llm, bool):
-        raise QuestionError("The field llm is neither true nor false.", REMEDY)
-    return llm

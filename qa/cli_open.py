@@ -1,4 +1,7 @@
-"""Which settings and which store a command works with. Imports nothing heavy before it is asked."""
+"""Which settings and which store a command works with, and the flags that several have.
+
+Imports nothing heavy before it is asked.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,6 +13,8 @@ if TYPE_CHECKING:
     from qa.config import Settings
 
 Store = Annotated[Path | None, typer.Option("--store", metavar="DIR", help="Folder of the store.")]
+TopK = Annotated[int | None, typer.Option("--top-k", metavar="N", help="Passages to look at and return.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON only.")]
 Reranker = Annotated[
     str | None,
     typer.Option("--reranker", metavar="none|bundled|HUB_ID", help="What reads the best passages again to order them."),

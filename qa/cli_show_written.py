@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from qa.chat.wording_written import WRITTEN, Language, label_of, notes_of
+from qa.chat.wording_written import WRITTEN, label_of, notes_of
+from qa.language import Language
 from qa.terminal import one_line
 from qa.types import Written, WrittenSentence
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text
 
-from qa.corpus.tables import page_kind
+from qa.language import page_words
 from qa.terminal import one_line, visible
 from qa.types import Article, Citation, Span
 
@@ -87,7 +87,7 @@ def place_of(document_id: str, span: Span) -> str:
 
 def page_of(citation: Citation) -> str:
     """Return page or row of a citation, with a comma in front; empty where its file has none."""
-    return f", {page_kind(citation.document_id)} {citation.page}" if citation.page is not None else ""
+    return f", {page_words(citation.document_id, citation.page, 'en')}" if citation.page is not None else ""
 
 
 def counted(number: int, noun: str) -> str:

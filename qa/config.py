@@ -16,6 +16,7 @@ import platformdirs
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
+from qa.config_hosts import HostNames
 from qa.config_llm import KEY_VARIABLE, LlmSettings
 from qa.errors import SettingsError
 
@@ -61,6 +62,7 @@ class Settings(BaseSettings):
         engine: What runs the trained reader: `torch`, `openvino`, or `auto`, OpenVINO where it is installed.
         host: Address that the web chat listens on.
         port: Port of the web chat; 0 takes any free one.
+        allowed_hosts: Names under which a reverse proxy reaches the web chat, answered besides those of this machine.
         top_k: Passages returned with an answer.
         upload_mb: Megabytes of the largest file that can be brought to the web chat.
         columns: Which columns of tables are title, subtitle, text, date, author and publisher, by name or number;
@@ -87,6 +89,7 @@ class Settings(BaseSettings):
     engine: Literal["auto", "torch", "openvino"] = "auto"
     host: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[int, Field(ge=0, le=65535)] = 7860
+    allowed_hosts: HostNames = ()
     top_k: Annotated[int, Field(ge=1, le=100)] = 8
     upload_mb: Annotated[int, Field(ge=1, le=1000)] = 50
     columns: dict[ColumnRole, ColumnName] = Field(default_factory=dict)

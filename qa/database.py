@@ -1,10 +1,12 @@
 """Open the SQLite file of a store: settings that survive a power cut, schema, and refusal of what is not ours."""
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 
 from qa.errors import StoreBusyError, StoreError
 from qa.hashes import row_hash
+from qa.transactions import transaction
 
 SCHEMA_VERSION = 4
 APPLICATION_ID = 0x57454E4A  # "WENJ", so that another program's database is recognised before it is touched
@@ -91,11 +93,10 @@ def open_database(folder: Path) -> sqlite3.Connection:
         connection = _connect(path)
     except sqlite3.DatabaseError as error:
         raise trouble(path, error) from error
-    try:
+    with ExitStack() as failed:
+        failed.callback(connection.close)
         _check(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+        failed.pop_all()
     return connection
 
 
@@ -155,35 +156,25 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 def _create(connection: sqlite3.Connection) -> None:
     connection.execute("pragma journal_mode = wal")
-    connection.execute("begin exclusive")
-    try:
+    with transaction(connection, "exclusive"):
         if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:  # no other process was quicker
             for statement in SCHEMA.split(";\n"):
                 if statement.strip():
                     connection.execute(statement)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")
 
 
 def _upgrade(connection: sqlite3.Connection) -> int:
     """Bring a store of an older version up to date, all or nothing; return the version that it has then."""
     connection.create_function("row_hash", -1, row_hash, deterministic=True)
-    connection.execute("begin exclusive")
-    try:
+    with transaction(connection, "exclusive"):
         version: int = connection.execute("pragma user_version").fetchone()[0]  # another process may have been quicker
         while version in _UPGRADES:
             for statement in _UPGRADES[version]:
                 connection.execute(statement)
             version += 1
         connection.execute(f"pragma user_version = {version}")
-    except BaseException:
-        connection.execute("rollback")
-        raise
-    connection.execute("commit")
     return version
 
 

@@ -10,6 +10,7 @@ from typing import Literal, cast
 
 from qa.corpus.dates import Days, days_of
 from qa.errors import FilterError
+from qa.language import Language
 
 _DATE = re.compile(r"(\d{4})(?:[-/.年](\d{1,2})(?:[-/.月](\d{1,2})日?|月)?|年)?")
 _NAMES = ("source", "publisher", "author", "since", "until", "collection")
@@ -137,7 +138,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def described(filters: Filters, *, language: Literal["zh", "en"]) -> str:
+def described(filters: Filters, *, language: Language) -> str:
     """Return the filters in words, such as `publisher 河阳日报; from 2021-09-01`; empty for none."""
     words = _WORDS[language]
     parts = [words[kind].format(words["or"].join(values)) for kind, values in filters.values() if values]

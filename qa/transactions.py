@@ -11,7 +11,7 @@ def transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
 
     Args:
         connection: That begins no transaction by itself.
-        kind: `deferred` or `immediate`.
+        kind: `deferred`, `immediate` or `exclusive`.
 
     Raises:
         sqlite3.Error: SQLite cannot do it.
@@ -20,7 +20,7 @@ def transaction(connection: sqlite3.Connection, kind: str) -> Iterator[None]:
     try:
         yield
         connection.execute("commit")
-    except BaseException:
+    except BaseException:  # Ctrl-C as well: nothing half written stays; raised again
         if connection.in_transaction:  # a full disk has ended it already
             connection.execute("rollback")
         raise

@@ -3,9 +3,8 @@
 Written in the question's language, as all reasons are. Selects nothing; `qa.retrieval.selection` does.
 """
 
-from typing import Literal
-
 from qa.filters import described
+from qa.language import Language
 from qa.retrieval.selection import Selection
 from qa.retrieval.tokens import holds_han
 from qa.types import Answer
@@ -54,11 +53,11 @@ def with_left_out(question: str, reason: str | None, selection: Selection | None
     return _joined([reason, note], _language(question)) if reason and note else reason
 
 
-def _joined(sentences: list[str], language: Literal["zh", "en"]) -> str:
+def _joined(sentences: list[str], language: Language) -> str:
     return ("" if language == "zh" else " ").join(sentence for sentence in sentences if sentence)
 
 
-def _language(question: str) -> Literal["zh", "en"]:
+def _language(question: str) -> Language:
     return "zh" if holds_han(question) else "en"
 
 

@@ -4,10 +4,12 @@ Knows nothing of turns: they are written and read in `qa.chat.store`.
 """
 
 import sqlite3
+from contextlib import ExitStack
 from pathlib import Path
 from time import sleep
 
 from qa.errors import ConversationStoreError
+from qa.transactions import transaction
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x57454E43  # "WENC"; the store of documents says "WENJ"
@@ -70,14 +72,13 @@ def open_file(path: Path) -> sqlite3.Connection:
         connection = _connected(str(path))
     except sqlite3.Error as error:
         raise trouble(path, error) from error
-    try:
-        _check(connection, path)
-    except sqlite3.Error as error:
-        connection.close()
-        raise trouble(path, error) from error
-    except BaseException:
-        connection.close()
-        raise
+    with ExitStack() as failed:
+        failed.callback(connection.close)
+        try:
+            _check(connection, path)
+        except sqlite3.Error as error:
+            raise trouble(path, error) from error
+        failed.pop_all()
     return connection
 
 
@@ -149,18 +150,12 @@ def _check(connection: sqlite3.Connection, path: Path) -> None:
 
 
 def _create(connection: sqlite3.Connection) -> None:
-    connection.execute("begin exclusive")
-    try:
+    with transaction(connection, "exclusive"):
         if not connection.execute("select count(*) from sqlite_master").fetchone()[0]:  # no other process was quicker
             for statement in _SCHEMA:
                 connection.execute(statement)
             connection.execute(f"pragma application_id = {APPLICATION_ID}")
             connection.execute(f"pragma user_version = {SCHEMA_VERSION}")
-    except BaseException:
-        if connection.in_transaction:  # a full disk has ended it already
-            connection.execute("rollback")
-        raise
-    connection.execute("commit")
 
 
 def _to_wal(connection: sqlite3.Connection) -> None:

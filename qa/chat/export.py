@@ -15,12 +15,14 @@ from qa.chat.parts import (
     about_question,
     feedback_of,
     place_of,
+    question_of,
     sentences_of,
 )
 from qa.chat.turns import Conversation, Turn
-from qa.chat.wording import WORDS, Language
+from qa.chat.wording import WORDS
 from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean, escape_markdown_file
+from qa.language import Language
 from qa.terminal import json_text
 from qa.types import Citation, Match, Written
 
@@ -71,12 +73,13 @@ def markdown(conversation: Conversation, *, language: Language, translated: Tran
 
 def _turn(turn: Turn, language: Language, translated: Translated) -> list[str]:
     words = WORDS[language]
-    question = clean(turn.question).strip()
+    question = question_of(turn, language)
     if len(question) <= MOST_HEADING and "\n" not in question:
         parts = [f"## {turn.number}\\. {_line(question)}"]
     else:
         parts = [f"## {words['question'].format(number=turn.number)}", _quoted(question)]
-    parts.append(f"*{_line(' · '.join(about_question(turn, language)))}*")
+    if about := about_question(turn, language):
+        parts.append(f"*{_line(' · '.join(about))}*")
     if turn.problem is not None:
         parts.append(_line(words["problem"].format(problem=translated(turn.problem))))
     if turn.answer is not None:

@@ -15,12 +15,14 @@ from qa.chat.parts import (
     about_question,
     feedback_of,
     place_of,
+    question_of,
     sentences_of,
 )
 from qa.chat.turns import Conversation, Turn
-from qa.chat.wording import WORDS, Language
+from qa.chat.wording import WORDS
 from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean, escape_html
+from qa.language import Language
 from qa.types import Answer, Citation, Match, Written
 
 _HASH = base64.b64encode(hashlib.sha256(STYLE.encode("utf-8")).digest()).decode("ascii")
@@ -52,9 +54,10 @@ def html_page(conversation: Conversation, *, language: Language, translated: Tra
 def _turn(turn: Turn, language: Language, translated: Translated) -> str:
     words = WORDS[language]
     parts = [
-        f"<section>\n<h2><span>{turn.number}</span><bdi>{escape_html(turn.question.strip())}</bdi></h2>",
-        _faint(about_question(turn, language)),
+        f"<section>\n<h2><span>{turn.number}</span><bdi>{escape_html(question_of(turn, language))}</bdi></h2>",
     ]
+    if about := about_question(turn, language):
+        parts.append(_faint(about))
     if turn.problem is not None:
         problem = words["problem"].format(problem=translated(turn.problem))
         parts.append(f'<p class="problem">{escape_html(problem)}</p>')

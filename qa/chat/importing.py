@@ -22,10 +22,7 @@ def imported(data: bytes, owner: str) -> Conversation:
         ConversationError: The file is too large, or is no such conversation.
     """
     if len(data) > MOST_BYTES:
-        raise ConversationError(
-            f"The file has {len(data) // 2**20} MB; {MOST_BYTES // 2**20} MB is the most for a conversation.",
-            "Choose a JSON file that Wenju exported.",
-        )
+        raise too_large(len(data))
     try:
         value = json.loads(data.decode("utf-8-sig"), parse_constant=_refuse)
     except UnicodeDecodeError as error:
@@ -42,6 +39,14 @@ def imported(data: bytes, owner: str) -> Conversation:
         created_at=read.created_at,
         changed_at=read.changed_at,
         turns=read.turns,
+    )
+
+
+def too_large(size: int) -> ConversationError:
+    """Return the mistake of a file of so many bytes."""
+    return ConversationError(
+        f"The file has {size // 2**20} MB; {MOST_BYTES // 2**20} MB is the most for a conversation.",
+        "Choose a JSON file that Wenju exported.",
     )
 
 

@@ -1,9 +1,10 @@
 """The parts of a turn as every export shows them: plain text in order, which the exports escape and lay out."""
 
 from qa.chat.turns import Conversation, Turn
-from qa.chat.wording import WORDS, Language
-from qa.corpus.tables import page_kind
+from qa.chat.wording import WORDS
+from qa.escape import clean
 from qa.filters import described
+from qa.language import Language, page_words
 from qa.types import Answer, Citation
 
 
@@ -15,8 +16,15 @@ def about_conversation(conversation: Conversation, language: Language) -> str:
     return words["about"].format(count=len(conversation.turns), when=when)
 
 
+def question_of(turn: Turn, language: Language) -> str:
+    """Return the question as it is shown; of a damaged turn, that it cannot be read."""
+    return WORDS[language]["lost_question"] if turn.damaged else clean(turn.question).strip()
+
+
 def about_question(turn: Turn, language: Language) -> list[str]:
-    """Return when it was asked, what was searched for, and what narrowed it."""
+    """Return when it was asked, what was searched for, and what narrowed it; nothing of a damaged turn."""
+    if turn.damaged:
+        return []
     words = WORDS[language]
     parts = [words["asked"].format(at=day_and_time(turn.asked_at))]
     if turn.answer is not None and turn.answer.searched_for.strip() != turn.question.strip():
@@ -46,7 +54,7 @@ def place_of(citation: Citation, language: Language) -> list[str]:
     words = WORDS[language]
     parts = [citation.document_id]
     if citation.page is not None:
-        parts.append(words[page_kind(citation.document_id)].format(page=citation.page))
+        parts.append(page_words(citation.document_id, citation.page, language))
     parts.append(words["span"].format(start=citation.span.start, end=citation.span.end))
     if citation.also_in:
         parts.append(words["also_in"].format(files=", ".join(citation.also_in)))

@@ -26,6 +26,8 @@ MOST_FIRST_TITLE = 60  # characters of a first question that become the title
 MOST_QUESTION = 50_000  # characters; one that is too long to answer is kept with what was said about it
 MOST_NOTE = 4_000  # characters
 
+LOST = "The record of this question and its answer is damaged; the other ones are whole."
+
 _TURN = TypeAdapter(Turn)
 _HALF = re.compile("[\ud800-\udfff]")  # half a surrogate pair cannot be written as UTF-8
 
@@ -42,18 +44,40 @@ class TurnRow(NamedTuple):
 
 def row_of(turn: Turn) -> TurnRow:
     """Return the row of a turn whose number is given."""
-    body = _TURN.dump_json(replace(turn, rating=0, note="")).decode("utf-8")
+    body = _TURN.dump_json(replace(turn, rating=0, note=""), exclude={"damaged"}).decode("utf-8")
     return TurnRow(body, _words(turn), turn.rating, turn.note, _hash(turn.number, body, turn.rating, turn.note))
 
 
-def turn_of(number: int, body: str, rating: int, note: str, stored_hash: bytes) -> Turn | None:
-    """Return the turn of a row, or None for a row that is not what was written."""
-    if _hash(number, body, rating, note) != stored_hash:
-        return None
+def turn_of(number: int, body: bytes, rating: int, note: bytes, stored_hash: bytes) -> Turn | None:
+    """Return the turn of a row, its texts in UTF-8, or None for a row that is not what was written."""
+    whole = whole_body(number, body, rating, note, stored_hash)
     try:
-        return replace(_read(body), rating=rating, note=note)
+        return None if whole is None else replace(_read(whole), rating=rating, note=note.decode("utf-8"))
     except ValidationError:
         return None
+
+
+def whole_body(number: int, body: bytes, rating: int, note: bytes, stored_hash: bytes) -> str | None:
+    """Return the text of a row's turn, or None for a row that is not what was written."""
+    try:
+        text, said = body.decode("utf-8"), note.decode("utf-8")
+    except (UnicodeDecodeError, AttributeError):  # bytes of a text, or a text itself, are lost
+        return None
+    return text if _hash(number, text, rating, said) == stored_hash else None
+
+
+def lost_turn(number: int, _: bytes, rating: object, note: object, *, asked_at: str) -> Turn:
+    """Return what stands in the place of a turn that is not what was written; it says so.
+
+    Args:
+        number: Of the turn.
+        rating: As far as it can still be read.
+        note: The same.
+        asked_at: A moment before which it was not asked.
+    """
+    kept = rating if isinstance(rating, int) and rating in (-1, 0, 1) else 0
+    said = note.decode("utf-8", "replace")[:MOST_NOTE] if isinstance(note, bytes) else ""
+    return Turn(number, "", asked_at, None, f"{LOST} Ask it again.", rating=kept, note=said, damaged=True)
 
 
 def rated_hash(number: int, body: str, rating: int, note: str) -> bytes:

@@ -17,28 +17,31 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from qa.chat.database import damaged, open_file, open_memory, trouble
+from qa.chat.database import open_file, open_memory, trouble
+from qa.chat.room import IN_MEMORY, STANDARD, Limits, check_room
 from qa.chat.rows import (
+    LOST,
     MOST_TURNS,
     checked,
     checked_rating,
     checked_title,
     folded,
+    lost_turn,
     rated_hash,
     row_of,
     search_words,
     title_of,
     turn_of,
+    whole_body,
 )
 from qa.chat.turns import Conversation, ConversationSummary, Feedback, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
 from qa.transactions import transaction
 
-MOST_CONVERSATIONS = 1_000  # of one owner; one more forgets the one that was left alone for longest
-
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _MEMORY = Path(":memory:")
-_ONE_TURN = "select t.number, t.body, t.rating, t.note, t.row_hash from turn t where t.conversation = ?"
+# What was damaged may be no UTF-8 any more, and must not keep the other turns from being read.
+_TURN = "select number, cast(body as blob), rating, cast(note as blob), row_hash from turn where conversation = ?"
 
 
 def conversations_path(store: Path) -> Path:
@@ -47,35 +50,36 @@ def conversations_path(store: Path) -> Path:
     return place.parent / f"{place.name}.conversations.sqlite"
 
 
-def opened_or_in_memory(path: Path) -> "tuple[ConversationStore, ConversationError | None]":
+def opened_or_in_memory(path: Path, limits: Limits = STANDARD) -> "tuple[ConversationStore, ConversationError | None]":
     """Open the file; where that cannot be, return one that ends with the process, and why."""
     try:
-        return ConversationStore.open(path), None
+        return ConversationStore.open(path, limits), None
     except ConversationError as error:
-        return ConversationStore.in_memory(), error
+        return ConversationStore.in_memory(replace(limits, megabytes=IN_MEMORY.megabytes)), error
 
 
 class ConversationStore:
     """The conversations of all owners. An owner "" (a browser without cookies) has none: nothing of it is kept."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, limits: Limits = STANDARD) -> None:
         self.path = path
         self._connection = connection
+        self._limits = limits
         self._mutex = threading.RLock()
 
     @classmethod
-    def open(cls, path: Path) -> "ConversationStore":
+    def open(cls, path: Path, limits: Limits = STANDARD) -> "ConversationStore":
         """Open the file, making it where there is none.
 
         Raises:
             ConversationStoreError: It is foreign, damaged, of a newer version, or cannot be made or written.
         """
-        return cls(path, open_file(path))
+        return cls(path, open_file(path), limits)
 
     @classmethod
-    def in_memory(cls) -> "ConversationStore":
+    def in_memory(cls, limits: Limits = IN_MEMORY) -> "ConversationStore":
         """Return one that is kept by nothing and ends with the process."""
-        return cls(_MEMORY, open_memory())
+        return cls(_MEMORY, open_memory(), limits)
 
     @property
     def lasting(self) -> bool:
@@ -119,11 +123,11 @@ class ConversationStore:
         return tuple(ConversationSummary(*row) for row in rows)
 
     def read(self, owner: str, conversation_id: str) -> Conversation:
-        """Return a conversation whole.
+        """Return a conversation whole; a turn whose row is not what was written stands in it as `damaged`.
 
         Raises:
             ConversationMissingError: There is none, or it is somebody else's.
-            ConversationStoreError: The file is damaged or cannot be read.
+            ConversationStoreError: The file cannot be read.
         """
         with self._transaction("deferred"):
             number = self._number(owner, conversation_id)
@@ -158,7 +162,7 @@ class ConversationStore:
 
         Raises:
             ConversationMissingError: The conversation is somebody else's.
-            ConversationError: It is full, or the question is too long to be kept.
+            ConversationError: It is full, there is no room for more (`qa.chat.room`), or the question is too long.
             ConversationStoreError: It could not be written; nothing was.
         """
         if not owner:
@@ -192,7 +196,7 @@ class ConversationStore:
         Raises:
             ConversationMissingError: There is no such conversation of this owner, or no such turn.
             ConversationChangedError: Another tab has changed it since; nothing was written.
-            ConversationError: The question is too long to be kept.
+            ConversationError: The question is too long to be kept, or there is no room for more.
             ConversationStoreError: It could not be written; nothing was.
         """
         if not owner:
@@ -218,7 +222,7 @@ class ConversationStore:
         """Write a conversation whole, one that was imported, say; all or nothing.
 
         Raises:
-            ConversationError: It has no turn or too many, its id is taken, or a part is too long.
+            ConversationError: It has no turn or too many, its id is taken, a part is too long, or there is no room.
             ConversationStoreError: It could not be written; nothing was.
         """
         if not conversation.owner:
@@ -265,17 +269,20 @@ class ConversationStore:
 
         Raises:
             ConversationMissingError: There is no such conversation of this owner, or no such turn.
-            ConversationError: The rating is none or the note too long.
+            ConversationError: The rating is none, the note too long, or the turn damaged.
         """
         rating, note = checked_rating(rating, note)
         with self._transaction("immediate"):
             row = self._number(owner, conversation_id)
-            bodies = self._rows("select body from turn where conversation = ? and number = ?", (row, number))
-            if not bodies:
+            rows = self._rows(f"{_TURN} and number = ?", (row, number))
+            if not rows:
                 raise _missing()
+            body = whole_body(*rows[0])
+            if body is None:  # a new hash would make what is damaged pass for whole
+                raise ConversationError(LOST, "Ask it again.")
             self._rows(
                 "update turn set rating = ?, note = ?, row_hash = ? where conversation = ? and number = ?",
-                (rating, note, rated_hash(number, bodies[0][0], rating, note), row, number),
+                (rating, note, rated_hash(number, body, rating, note), row, number),
             )
 
     # -- inside
@@ -313,29 +320,23 @@ class ConversationStore:
         )
 
     def _touch(self, owner: str, number: int) -> None:
-        """Put a conversation first in the list, and forget those that are too many for their owner."""
+        """Put a conversation first in the list, and make sure that there is room for it."""
         self._rows(
             "update conversation set changed_at = ?, revision = revision + 1, "
             "changed = (select max(changed) + 1 from conversation) where number = ?",
             (_now(), number),
         )
-        self._rows(
-            "delete from conversation where number in (select number from conversation where owner = ? "
-            "order by changed desc limit -1 offset ?)",
-            (owner, MOST_CONVERSATIONS),
-        )
+        check_room(self._connection, self._limits, owner=owner, number=number)
 
     def _conversation(self, number: int) -> Conversation:
         ((name, owner, title, created_at, changed_at, revision),) = self._rows(
             "select id, owner, title, created_at, changed_at, revision from conversation where number = ?", (number,)
         )
-        turns = []
-        for place, *rest in self._rows(f"{_ONE_TURN} order by t.number", (number,)):
-            turn = turn_of(place, *rest)
-            if turn is None:
-                raise damaged(self.path, f"question {place} of “{title}”")
-            turns.append(turn)
-        return Conversation(name, owner, title, created_at, changed_at, tuple(turns), revision)
+        turns = tuple(
+            turn_of(*row) or lost_turn(*row[:4], asked_at=created_at)
+            for row in self._rows(f"{_TURN} order by number", (number,))
+        )
+        return Conversation(name, owner, title, created_at, changed_at, turns, revision)
 
     def _rows(self, statement: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         return self._connection.execute(statement, values).fetchall()

@@ -20,6 +20,7 @@ class Turn:
         filters: That were on.
         rating: 1 for a thumb up, -1 for a thumb down, 0 for none.
         note: What the reader wrote about the answer.
+        damaged: Its row is not what was written: question and answer are lost, `problem` says so. Never written.
     """
 
     number: int
@@ -31,6 +32,7 @@ class Turn:
     filters: Filters = EVERYTHING
     rating: int = 0
     note: str = ""
+    damaged: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,9 +1,8 @@
 """Words of exported conversations, in Chinese and English."""
 
 from collections.abc import Mapping
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from qa.language import Language
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
@@ -19,8 +18,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "confidence": "把握 {value}",
         "generation": "索引第 {generation} 代",
         "evidence": "引文",
-        "page": "第 {page} 页",
-        "row": "第 {page} 行",
         "span": "字符 {start}–{end}",
         "repaired": "修复后：",
         "also_in": "也见于 {files}",
@@ -28,6 +25,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "good": "读者认为回答得好",
         "bad": "读者认为回答得不好",
         "note": "读者留言：{note}",
+        "lost_question": "（读不出来的问题）",
         "question": "问题 {number}",
     },
     "en": {
@@ -43,8 +41,6 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "confidence": "confidence {value}",
         "generation": "index generation {generation}",
         "evidence": "Quotations",
-        "page": "page {page}",
-        "row": "row {page}",
         "span": "characters {start}–{end}",
         "repaired": "Repaired: ",
         "also_in": "also in {files}",
@@ -52,6 +48,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "good": "A reader found this answer good",
         "bad": "A reader found this answer not good",
         "note": "A reader's note: {note}",
+        "lost_question": "(a question that cannot be read)",
         "question": "Question {number}",
     },
 }

@@ -1,11 +1,9 @@
 """Words around what a language model wrote, in Chinese and English; the same in the chat, the terminal and exports."""
 
 from collections.abc import Mapping
-from typing import Literal
 
+from qa.language import Language
 from qa.types import Written, WrittenSentence
-
-Language = Literal["zh", "en"]
 
 WRITTEN: Mapping[Language, Mapping[str, str]] = {
     "zh": {

@@ -16,8 +16,8 @@ error, or as JSON. There is never a stack trace; what is Wenju's own fault stand
 ```
 
 The routes of [OpenAI's shape](../howto/frontends.md) answer in that shape, with the same codes. An MCP tool returns the
-same object with `isError`. Gradio's endpoints raise an error with the two sentences as its message and the code as its
-title.
+same object with `isError`, and `wenju ask --jsonl` writes it in the place of an answer. Gradio's endpoints raise an error
+with the two sentences as its message and the code as its title.
 
 ## Codes of the API
 """  # noqa: E501 (JSON of one line)

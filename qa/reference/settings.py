@@ -79,6 +79,8 @@ def _kind(annotation: Any) -> str:  # noqa: ANN401 (an annotation)
         return " or ".join(f"`{value}`" for value in get_args(annotation))
     if origin in (Union, types.UnionType):
         return _kind(next(kind for kind in get_args(annotation) if kind is not type(None)))
+    if origin is tuple:
+        return "a list; as a flag or variable, separated by commas"
     if origin is dict:
         return "a table"
     return _SIMPLE.get(annotation, "text")
@@ -88,4 +90,4 @@ def _default(name: str, field: FieldInfo) -> str:
     if name in _PLACES:
         return _PLACES[name]
     value = field.get_default(call_default_factory=True)
-    return "none" if value in (None, "", {}) else f"`{value}`"
+    return "none" if value in (None, "", (), {}) else f"`{value}`"

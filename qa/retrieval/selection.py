@@ -42,6 +42,7 @@ class Selection:
     Attributes:
         filters: By which.
         numbers: Of passages.
+        articles: How many they are of.
         undated: Articles that everything but the days would let in, and that print no date to go by.
         first, last: Day on which the earliest article is published that everything but the days would let in, and the
             latest, `YYYY-MM-DD`; None where none has a date.
@@ -49,6 +50,7 @@ class Selection:
 
     filters: Filters
     numbers: frozenset[int]
+    articles: int = 0
     undated: int = 0
     first: str | None = None
     last: str | None = None
@@ -120,6 +122,7 @@ class Selector:
         return Selection(
             filters,
             frozenset(number for name in left for number in self._numbers[name]),
+            articles=len(left),
             undated=len(fitting) - len(dated) if filters.dated else 0,
             first=min((first for first, _ in dated.values()), default=None),
             last=max((last for _, last in dated.values()), default=None),

@@ -11,8 +11,8 @@ from rich.text import Text
 from qa.certainty import level_of, percent_of
 from qa.chat.turns import Turn
 from qa.cli_text import answer_in_sentences, marked, place_of, source_line, title_of
-from qa.corpus.tables import page_kind
 from qa.filters import described
+from qa.language import page_words
 from qa.talk.commands import ARGUMENTS
 from qa.talk.wording import Language, word
 from qa.terminal import one_line
@@ -133,7 +133,7 @@ def _footnote(number: int, proof: Citation | Hit, more: Sequence[str], language:
 def _page(citation: Citation, language: Language) -> list[str]:
     if citation.page is None:
         return []
-    return [word(page_kind(citation.document_id), language, page=citation.page)]
+    return [page_words(citation.document_id, citation.page, language)]
 
 
 def _also_in(documents: Sequence[str], indent: str, language: Language) -> list[Text]:

@@ -202,14 +202,14 @@ class Talk:
     # -- filters and files
 
     def _filter(self, typed: str) -> None:
-        if typed:
-            filters = typed_filters(typed)
-            if filters:
-                self._asking.ask(lambda _: self._assistant.search("?", top_k=1, filters=filters), None)
+        filters = typed_filters(typed) if typed else self._filters
+        if filters:
+            count = self._asking.ask(lambda _: self._assistant.fitting(filters), None)
             self._filters = filters
-        if self._filters:
-            self.say("filters", filters=described(self._filters, language=self._language))
+            self.say("filters", filters=described(filters, language=self._language))
+            self.say("fits" if count == 1 else "fit", count=count)
             return
+        self._filters = filters
         self.say("no_filters")
         if not typed:
             values = self._assistant.filter_values()
@@ -238,4 +238,5 @@ class Talk:
 
 
 def _some(values: Sequence[str]) -> str:
-    return ", ".join(values[:VALUES_NAMED]) + (" …" if len(values) > VALUES_NAMED else "")
+    """Return the commonest of them, in the order of the alphabet."""
+    return ", ".join(sorted(values[:VALUES_NAMED])) + (" …" if len(values) > VALUES_NAMED else "")

@@ -3,9 +3,10 @@
 import os
 import re
 from collections.abc import Mapping
-from typing import Literal
 
-Language = Literal["zh", "en"]
+from qa.language import Language
+
+__all__ = ["WORDS", "Language", "language_of", "mistake", "word"]
 
 WORDS: Mapping[Language, Mapping[str, str]] = {
     "zh": {
@@ -31,14 +32,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "repaired": "原文有破损，修复后：“{text}”",
         "repaired_short": "原文经修复",
         "also_in": "也见于 {files}",
-        "page": "第 {page} 页",
-        "row": "第 {page} 行",
         "nothing_asked": "还没有问过问题。",
         "nothing_cited": "上一个回答没有引文。",
         "stopped": "已停止。再按一次 Ctrl-C 退出。",
         "leave": "再按一次 Ctrl-C，或按 Ctrl-D 退出。",
         "new": "新的对话。",
         "filters": "筛选：{filters}",
+        "fit": "符合的文章：{count} 篇。",
+        "fits": "符合的文章：{count} 篇。",
         "no_filters": "没有筛选。",
         "filter_how": "例如 :filter publisher=… since=2021；:filter off 取消。",
         "known": "{name}：{values}",
@@ -88,14 +89,14 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
         "repaired": "repaired, reads: “{text}”",
         "repaired_short": "repaired",
         "also_in": "also in {files}",
-        "page": "page {page}",
-        "row": "row {page}",
         "nothing_asked": "Nothing was asked yet.",
         "nothing_cited": "The last answer quotes nothing.",
         "stopped": "Stopped. Ctrl-C again leaves.",
         "leave": "Ctrl-C again, or Ctrl-D, leaves.",
         "new": "A new conversation.",
         "filters": "Filters: {filters}",
+        "fit": "{count} articles fit.",
+        "fits": "{count} article fits.",
         "no_filters": "No filters.",
         "filter_how": "Such as :filter publisher=… since=2021; :filter off takes them away.",
         "known": "{name}: {values}",
@@ -170,6 +171,6 @@ def mistake(sentence: str, language: Language) -> str:
         match = pattern.fullmatch(sentence)
         if match is not None:
             return chinese.format(**match.groupdict()).replace(" or ", " 或 ")
-    from qa.web.translate import in_language  # noqa: PLC0415 (only where something went wrong)
+    from qa.translate import in_language  # noqa: PLC0415 (only where something went wrong)
 
     return in_language(sentence, language)

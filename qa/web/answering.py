@@ -1,8 +1,9 @@
 """Answering: where every question waits and is answered, so many at a time, in threads of their own.
 
 Questions of people at the page and of programs wait in two rows, each with its own room, and are taken from both in
-turn: whoever asks in the chat does not stand behind all the questions that a program sent at once. Within a row the
-order is that of arrival; questions of one conversation follow one another. Does not know what a question is.
+turn: whoever asks in the chat does not stand behind all the questions that a program sent at once. What nobody asked
+waits in a third row, from which something is taken only where the others hold nothing. Within a row the order is that
+of arrival; questions of one conversation follow one another. Does not know what a question is.
 """
 
 import threading
@@ -25,10 +26,11 @@ Result = TypeVar("Result")
 
 
 class Row(Enum):
-    """Who asks."""
+    """Who asks; `SPARE` is for what Wenju itself would like to know while nobody waits."""
 
     PEOPLE = "people"
     PROGRAMS = "programs"
+    SPARE = "spare"
 
 
 class TooManyWaitingError(RemedyError):
@@ -87,7 +89,7 @@ class Answering:
         self._unfinished: dict[Row, list[_Place]] = {row: [] for row in Row}
         self._due: dict[Row, deque[_Place]] = {row: deque() for row in Row}  # what a thread may take
         self._lines: dict[Hashable, deque[_Place]] = {}  # the first of each is due or being answered
-        self._turn = Row.PEOPLE  # whose question is taken next, where both rows have one
+        self._turn = Row.PEOPLE  # or programs: whose question is taken next, where both rows have one
 
     @property
     def unfinished(self) -> int:
@@ -162,9 +164,10 @@ class Answering:
             future.set_result(result)
 
     def _taken(self) -> _Place:
-        other = Row.PROGRAMS if self._turn is Row.PEOPLE else Row.PEOPLE
-        row = self._turn if self._due[self._turn] else other
-        self._turn = Row.PROGRAMS if row is Row.PEOPLE else Row.PEOPLE
+        other = _next(self._turn)
+        row = next(row for row in (self._turn, other, Row.SPARE) if self._due[row])
+        if row is not Row.SPARE:
+            self._turn = _next(row)
         return self._due[row].popleft()
 
     def _finished(self, place: _Place) -> None:
@@ -179,3 +182,7 @@ class Answering:
                 del self._lines[place.line]
             elif was_first:
                 self._make_due(line[0])
+
+
+def _next(row: Row) -> Row:
+    return Row.PROGRAMS if row is Row.PEOPLE else Row.PEOPLE

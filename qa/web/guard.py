@@ -28,6 +28,9 @@ _ROUTES = re.compile(
     r"|run/predict/?|mcp(?:/.*)?)"
 )
 
+_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_EVERY_ADDRESS = ("0.0.0.0", "::")
+
 PLAIN_PATHS = re.compile(r"/(?:v1/|(?:healthz|metrics|openapi\.json|docs)(?:/|$))")  # not Gradio's
 _UPLOAD = "/gradio_api/upload"
 _UPLOADS = (_UPLOAD, "/gradio_api/upload_progress")
@@ -66,6 +69,23 @@ class _TooLargeError(Exception):
     """The body of a request went beyond the limit while it was read."""
 
 
+def served_names(host: str, allowed: Collection[str]) -> frozenset[str]:
+    """Return the host names to answer to; none stands for any.
+
+    Other names are refused wherever the right ones are known: a web page that points a name of its own at this server
+    must not read what it answers.
+
+    Args:
+        host: Address that is listened on. On a loopback address, loopback names are answered in any case.
+        allowed: Names under which a reverse proxy reaches us; on another address, any name is answered without them.
+    """
+    is_loopback = host.lower() in ("localhost", "::1") or host.startswith("127.")
+    if not allowed and not is_loopback:
+        return frozenset()
+    written = f"[{host.lower()}]" if ":" in host else host.lower()
+    return _LOOPBACK | frozenset(allowed) | (frozenset() if host in _EVERY_ADDRESS else {written})
+
+
 class Uploads(Protocol):
     """Rules of what may be uploaded.
 
@@ -89,8 +109,7 @@ class Guard:
     Args:
         app: What is guarded.
         uploads: Rules for uploads; without, there are none.
-        hosts: Host names to answer to, without port; empty means any. On a loopback address, refusing other names keeps
-            web pages from reaching us through a name that they point at 127.0.0.1.
+        hosts: Host names to answer to, without port, from `served_names`; empty means any.
     """
 
     def __init__(self, app: ASGIApp, *, hosts: Collection[str] = (), uploads: Uploads | None = None) -> None:
@@ -124,7 +143,10 @@ class Guard:
         host = headers.get(b"host", b"").decode("latin-1").lower()
         if self._hosts and re.sub(r":\d+$", "", host) not in self._hosts:
             return Problem(
-                "foreign_host", "This host name is not served.", "Use the address that was printed at the start."
+                "foreign_host",
+                "This host name is not served.",
+                "Use the address that was printed at the start. Behind a reverse proxy, start with "
+                "--allowed-hosts NAME or WENJU_ALLOWED_HOSTS: the name that the proxy passes on.",
             )
         path = scope["path"]
         is_upload = self._uploads is not None and path in _UPLOADS

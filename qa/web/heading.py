@@ -5,6 +5,7 @@ from typing import Literal
 
 from qa.escape import escape_html
 from qa.types import Status
+from qa.web.telling import without_places
 from qa.web.words import Language, counted, word
 
 Page = Literal["chat", "documents", "corpus"]
@@ -35,7 +36,7 @@ def _loaded(status: Status | None, language: Language) -> str:
         language,
         articles=counted("articles", language, status.articles),
         passages=counted("passages", language, status.passages),
-        model=escape_html(status.model),
+        model=escape_html(without_places(status.model)),
         llm=escape_html(status.llm),
     )
 

@@ -9,7 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +19,7 @@ from qa.errors import StoreMissingError
 from qa.terminal import one_line
 from qa.types import IndexReport, Progress
 from qa.web.environment import settle
+from qa.web.limits import CONVERSATION_MEGABYTES, CONVERSATIONS, CONVERSATIONS_OF_VISITOR
 from qa.web.port import bind, port_error
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def serve(
     host: str,
     port: int,
     mcp: bool,
+    allowed_hosts: str | None = None,
     model: str | None = None,
     reranker: str | None = None,
     answerer: str | None = None,
@@ -49,6 +51,7 @@ def serve(
         host: Address to listen on.
         port: Port to listen on; 0 takes any free one.
         mcp: Offer the endpoints as MCP tools, too.
+        allowed_hosts: Names under which a reverse proxy reaches us, with commas, instead of the configured ones.
         model: Instead of the configured one.
         reranker: Instead of the configured one.
         answerer: Instead of the configured one.
@@ -57,7 +60,9 @@ def serve(
         RemedyError: The port, folder, store or model cannot be used.
     """
     settle()
-    settings = load_settings(store=store, model=model, reranker=reranker, answerer=answerer)
+    settings = load_settings(
+        store=store, allowed_hosts=allowed_hosts, model=model, reranker=reranker, answerer=answerer
+    )
     with bind(host, port) as listener, closing(_open(settings, docs)) as assistant:
         _say(f"Loading the model {settings.model}, reranker {settings.reranker}, answerer {settings.answerer} …")
         assistant.warm()
@@ -74,7 +79,9 @@ def serve(
             ):
                 services = Services(assistant, docs, conversations, upload_mb=settings.upload_mb)
                 uploads = UploadRules(incoming, settings.upload_mb * MIB)
-                application = web_application(build_site(services), host=host, mcp=mcp, uploads=uploads)
+                application = web_application(
+                    build_site(services), host=host, allowed_hosts=settings.allowed_hosts, mcp=mcp, uploads=uploads
+                )
                 try:
                     run(application, listener, ready=lambda actual: _say_ready(host, actual, mcp=mcp))
                 finally:
@@ -87,9 +94,11 @@ def serve(
 
 def _conversations(assistant: "Assistant") -> "ConversationStore":
     """Return the kept conversations; where they cannot be kept, say why, and go on without."""
+    from qa.chat.room import Limits  # noqa: PLC0415 (as above)
     from qa.chat.store import conversations_path, opened_or_in_memory  # noqa: PLC0415 (as above)
 
-    conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)))
+    limits = Limits(CONVERSATIONS_OF_VISITOR, CONVERSATIONS, CONVERSATION_MEGABYTES)
+    conversations, problem = opened_or_in_memory(conversations_path(Path(assistant.status().store)), limits)
     if problem is not None:
         _say(f"Conversations are kept only until the server stops. {problem}")
     return conversations
@@ -137,14 +146,13 @@ def store_for(docs: Path, *, beside: Path) -> Path:
 
 def _indexed(assistant: "Assistant", docs: Path, place: Path) -> "Assistant":
     """Bring the store up to date with the folder; on failure close it again."""
-    try:
+    with ExitStack() as failed:
+        failed.callback(assistant.close)
         _say(f"Reading {docs} …")
         if not assistant.status().documents:
             _say("The first time, the model reads every passage; later starts read only what has changed.")
         report = assistant.index(docs, progress=progress_lines(_say))
-    except BaseException:  # closed whatever happens, and raised again
-        assistant.close()
-        raise
+        failed.pop_all()
     for line in report_lines(report):
         _say(line)
     _say(f"The index is in {place}")

@@ -5,7 +5,7 @@ Does not index and does not know what the page shows. Import after `qa.web.envir
 
 import socket
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from importlib.util import find_spec
 
 import fastapi
@@ -21,20 +21,27 @@ from qa.web.api.endpoints import Api
 from qa.web.chat.exports import add_exports
 from qa.web.cookie import CookieLayer
 from qa.web.documents.incoming import UploadRules
-from qa.web.guard import LARGEST_REQUEST, PLAIN_PATHS, Guard
+from qa.web.guard import LARGEST_REQUEST, PLAIN_PATHS, Guard, served_names
 from qa.web.site import STYLES, Site, script, theme, translations
 
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
 
 
-def web_application(page: Site, *, host: str, mcp: bool = False, uploads: UploadRules | None = None) -> ASGIApp:
+def web_application(
+    page: Site,
+    *,
+    host: str,
+    allowed_hosts: Collection[str] = (),
+    mcp: bool = False,
+    uploads: UploadRules | None = None,
+) -> ASGIApp:
     """Return the page with the plain routes beside it as a guarded ASGI application; with `mcp`, MCP tools as well.
 
     Args:
         page: Made by `qa.web.site.build_site`.
-        host: The address it will listen on; on a loopback address, only loopback names are answered.
+        host: The address it will listen on.
+        allowed_hosts: Names of a reverse proxy that are answered, as `qa.web.guard.served_names`.
         mcp: Serve MCP (streamable HTTP) at `/gradio_api/mcp/`.
         uploads: What may be uploaded; without, nothing.
 
@@ -73,8 +80,7 @@ def web_application(page: Site, *, host: str, mcp: bool = False, uploads: Upload
         offer_tools(page, page.services)
     checked = CallLayer(application, Api(page.services).endpoints, lambda: page.fns)
     both = _beside(api_application(page.services), CookieLayer(checked))
-    named = _LOOPBACK | {host.lower()} if _is_loopback(host) else ()
-    return Guard(both, hosts=named, uploads=uploads)
+    return Guard(both, hosts=served_names(host, allowed_hosts), uploads=uploads)
 
 
 def run(application: ASGIApp, listener: socket.socket, *, ready: Callable[[int], None]) -> None:
@@ -125,7 +131,3 @@ def _beside(plain: ASGIApp, page: ASGIApp) -> ASGIApp:
         await (plain if is_plain else page)(scope, receive, send)
 
     return choose
-
-
-def _is_loopback(host: str) -> bool:
-    return host.lower() in ("localhost", "::1") or host.startswith("127.")

@@ -9,6 +9,7 @@ from typing import Any
 
 import gradio as gr
 from gradio.block_function import BlockFunction
+from gradio.data_classes import BlocksConfigDict
 from gradio.utils import get_upload_folder
 
 from qa.errors import SourceError
@@ -45,6 +46,15 @@ class Site(EndpointBlocks):
             raise gr.Error(str(error)) from error
         super().validate_inputs(block_fn, inputs)
 
+    def get_config_file(self) -> BlocksConfigDict:
+        """Return what the browser builds a page from, without Gradio's own way between pages.
+
+        Ours stands in the head of every page; Gradio 6.31 shows its own until the styles are there that hide it.
+        """
+        config = super().get_config_file()
+        config["pages"] = config["pages"][:1]
+        return config
+
 
 def build_site(services: Services) -> Site:
     """Return the pages with their endpoints, for a store that is loaded already."""
@@ -63,13 +73,22 @@ def build_site(services: Services) -> Site:
 
 
 def theme() -> gr.themes.Base:
-    """Return quiet colours and the fonts of the reader's own machine."""
-    return gr.themes.Base(
+    """Return quiet colours and the fonts of the reader's own machine.
+
+    Paper and ink stand in `styles/base.css`, too, which comes later: until then the page would be white.
+    """
+    base = gr.themes.Base(
         primary_hue=gr.themes.colors.red,
         neutral_hue=gr.themes.colors.stone,
         font=FONTS,
         font_mono=MONOSPACED,
         radius_size=gr.themes.sizes.radius_lg,
+    )
+    return base.set(
+        body_background_fill="#f7f4ee",
+        body_background_fill_dark="#1b1917",
+        body_text_color="#26221d",
+        body_text_color_dark="#ece6dc",
     )
 
 

@@ -5,8 +5,8 @@ Knows nothing of documents: their text is never translated.
 
 import re
 from collections.abc import Mapping
-from typing import Literal
 
+from qa.language import LANGUAGES, Language
 from qa.web.wording.chat import CHAT
 from qa.web.wording.common import COMMON
 from qa.web.wording.conversations import CONVERSATIONS
@@ -14,9 +14,7 @@ from qa.web.wording.corpus import CORPUS
 from qa.web.wording.documents import DOCUMENTS
 from qa.web.wording.evidence import EVIDENCE
 
-Language = Literal["zh", "en"]
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
+__all__ = ["LANGUAGES", "PAGES", "WORDS", "Language", "counted", "language_of", "word"]
 
 PAGES = (COMMON, CHAT, CONVERSATIONS, EVIDENCE, DOCUMENTS, CORPUS)
 

@@ -128,11 +128,30 @@ def test_labels_follow_the_language_of_the_browser(
 def test_a_phone_does_not_scroll_sideways(visit: Visits, fake_server: Served, colours: str) -> None:
     with visit(fake_server, width=390, height=844, colours=colours) as visited:
         page = visited.page
+        shifted = page.evaluate(_SHIFTED)
         visited.ask("换了多少块石料？")
         visited.ask("敌人")
 
+        assert shifted < 0.1  # of the window, as the page came in: what web.dev calls good
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
         _keep(page, f"chat-390-{colours}.png")
+
+
+def test_a_long_answer_is_read_from_its_question_on_and_its_figure_takes_the_keyboard(
+    visit: Visits, fake_server: Served
+) -> None:
+    """The last question stands at the top of the chat though there is more below; the page was never white before."""
+    with visit(fake_server, width=390, height=480) as visited:
+        page = visited.page
+        visited.ask("换了多少块石料？")
+        visited.ask("换了多少块石料的猫？")
+        page.locator(".wj-unsaid").wait_for()
+        page.wait_for_function(_AT_ITS_QUESTION)
+        page.locator(".wj-confidence").focus()
+
+        assert page.locator(".wj-confidence .wj-figure").evaluate("note => getComputedStyle(note).opacity") == "1"
+        assert "--bg: #f7f4ee;" in page.content()
+        assert page.locator(".nav-holder").count() == 0
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])
@@ -243,3 +262,16 @@ def test_the_api_page_lists_the_four_endpoints_and_stays_on_this_machine(visit: 
 def _keep(page: Page, name: str) -> None:
     REPORTS.mkdir(exist_ok=True)
     page.screenshot(path=Path(REPORTS / name))
+
+
+_SHIFTED = """() => new Promise(tell => {
+  let sum = 0;
+  new PerformanceObserver(list => list.getEntries().forEach(one => sum += one.hadRecentInput ? 0 : one.value))
+    .observe({ type: "layout-shift", buffered: true });
+  setTimeout(() => tell(sum), 300);
+})"""
+_AT_ITS_QUESTION = """() => {
+  const row = [...document.querySelectorAll("#wj-chat .user-row")].at(-1), chat = row.closest(".bubble-wrap");
+  const above = row.getBoundingClientRect().top - chat.getBoundingClientRect().top;
+  return above >= 0 && above < 30 && chat.scrollHeight - chat.clientHeight - chat.scrollTop > 20;
+}"""

@@ -2,6 +2,7 @@
 
 import base64
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from api_server import ROOT, Served
@@ -158,7 +159,7 @@ def test_a_file_that_misses_the_chat_does_not_take_the_place_of_the_page(visit: 
         assert page.locator("#wj-brought .wj-report").count() == 0
 
 
-def test_who_may_look_only_has_no_paper_clip_and_is_refused(visit: Visits) -> None:
+def test_who_may_look_only_has_no_paper_clip_but_brings_conversations(visit: Visits, tmp_path: Path) -> None:
     with serving(readers_only=True) as server, visit(server, locale="en-US") as visited:
         page = visited.page
 
@@ -167,6 +168,12 @@ def test_who_may_look_only_has_no_paper_clip_and_is_refused(visit: Visits) -> No
         assert page.locator("#wj-ask input[type=file], #wj-brought .wj-report").count() == 0
         assert "五天" in page.locator(".wj-answer").inner_text()
         assert [path.name for path in server.store.with_name("store.uploads").rglob("x.txt")] == []
+        page.locator(".wj-menu > summary").click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name="JSON").click()
+        download.value.save_as(tmp_path / "mine.json")
+        page.locator("#wj-side input[type=file]").set_input_files(tmp_path / "mine.json")
+        page.get_by_text("Imported “闸门检修需要几天？”.").wait_for()
         assert visited.errors == []
 
 

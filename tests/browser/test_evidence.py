@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 import pytest
 from api_server import ROOT, Served
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from visiting import Visit, Visits
 from web_fakes import BRIDGE_SENTENCE, HOSTILE_REPAIRED, PLAIN
 
@@ -230,6 +230,8 @@ def test_reasons_stand_folded_under_the_card_and_open_by_keyboard(visit: Visits,
         page.locator(".wj-because > summary").focus()
         page.keyboard.press("Enter")
 
+        expect(page.locator(".wj-because .wj-relevance")).to_be_in_viewport(ratio=1)
+        assert page.inner_text(".wj-because .wj-relevance").endswith("87%")
         assert page.inner_text(".wj-because .wj-why") == "意思相近，排第 1 · 关键词匹配，排第 2"
         assert page.inner_text(".wj-because .wj-words") == "相同的词：块石料"
         meter = page.locator('.wj-because [role="meter"]')

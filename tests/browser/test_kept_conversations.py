@@ -88,6 +88,9 @@ def test_an_edited_question_replaces_what_followed_and_is_edited_as_typed(visit:
         typed = '<b>换了</b> **多少** &lt; "石料"？'
         for question in (typed, "是哪天？", CAT):
             visited.ask(question)
+        page.get_by_role("button", name="编辑").first.click()
+        page.locator(".edit-textarea").press("Escape")
+        expect(page.locator(".edit-textarea")).to_have_count(0)
         assert edit(page, 1, CAT) == typed
         expect(page.locator(".wj-answer")).to_have_count(1)
 

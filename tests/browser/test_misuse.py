@@ -222,7 +222,7 @@ def test_a_store_that_goes_away_is_told_and_one_that_comes_back_is_asked(
         page, away, other = visited.page, own_folder / "away", own_folder / "other store"
         gone = {
             "zh-CN": "索引不见了。请把它放回去，或重新建立：wenju index 文件夹",
-            "en-US": "is gone. Put it back, or build it again: wenju index FOLDER",
+            "en-US": "The index is gone. Put it back, or build it again: wenju index FOLDER",
         }[locale]
         visited.ask(ASKED)
         server.store.rename(away)

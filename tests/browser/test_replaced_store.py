@@ -14,7 +14,7 @@ from visiting import Visits
 
 from qa.database import DATABASE_NAME
 
-GONE = "里的索引不见了。请把它放回去，或重新建立：wenju index 文件夹"
+GONE = "索引不见了。请把它放回去，或重新建立：wenju index 文件夹"
 
 pytestmark = pytest.mark.browser
 

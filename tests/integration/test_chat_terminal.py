@@ -114,6 +114,7 @@ def test_a_conversation_in_english_with_why_filters_and_slips(chat: Chat) -> Non
     assert "publisher: " in terminal.wait_for("云泊县融媒体中心")
     terminal.line(":filter publisher=云泊县 since=2024")
     terminal.wait_for("Filters: publisher 云泊县; from 2024-01-01")
+    terminal.wait_for("2 articles fit.")
     terminal.line(SEATS)
     assert "Searched only: publisher 云泊县; from 2024-01-01" in terminal.wait_for("xingbei-village-notes.md")
     terminal.line(":filter off")

@@ -117,6 +117,10 @@ class FakeAssistant:
         self.calls.append(called if llm else (*called, "no llm"))
         return replace(self.answer, question=question)
 
+    def fitting(self, filters: Filters) -> int:
+        """Say that one article fits; none where there is a day, as nothing here has one."""
+        return 0 if filters.dated else len(filters.authors)
+
     def search(self, query: str, *, top_k: int = 8, filters: Filters = EVERYTHING) -> tuple[Hit, ...]:
         self.calls.append(("search", query, top_k, *([filters] if filters else [])))
         return (HIT,) if query != "none" else ()

@@ -1,6 +1,7 @@
 """Lists, wishes, the head and the cookie of the chat page."""
 
 import asyncio
+import time
 from typing import Any
 
 import pytest
@@ -30,6 +31,18 @@ def test_conversations_are_links_and_the_open_one_is_marked() -> None:
     assert "<bdi>&lt;i&gt;石桥&lt;/i&gt;</bdi>" in shown
     assert "1 个问题 · 2024-03-05" in shown
     assert "3 个问题" in shown
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="Windows sets its zone elsewhere")
+def test_a_conversation_has_the_day_that_the_clock_on_the_wall_shows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half past six in the morning of the sixth, in China, is the fifth in UTC."""
+    monkeypatch.setenv("TZ", "CST-8")
+    time.tzset()
+    shown = list_html([ConversationSummary("b", "茶叶", "2024-03-05T22:30:00Z", 1)], open_one="", language="zh")
+    monkeypatch.undo()
+    time.tzset()
+
+    assert "1 个问题 · 2024-03-06" in shown
 
 
 def test_an_empty_list_says_why() -> None:

@@ -1,5 +1,6 @@
 """The command line over a fake Assistant: what is printed, where, and with which exit code."""
 
+import ast
 import io
 import json
 import os
@@ -9,12 +10,15 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+import typer
 from cli_fakes import ANSWER, BODY, SILENCE, TEXT, FakeAssistant
 
 from qa import cli
 from qa.config_llm import LlmSettings
 from qa.corpus.formats.columns import Columns
 from qa.filters import Filters
+
+NARROWING = ["--source", "--publisher", "--author", "--since", "--until", "--collection"]
 
 
 @pytest.fixture(autouse=True)
@@ -94,6 +98,29 @@ def test_filters_reach_the_assistant_from_ask_search_and_lines(
     assert [call[-1] for call in FakeAssistant.calls[:2]] == [
         Filters(publishers=("甲报",)), Filters(since="2022-01-01"),
     ]  # fmt: skip
+
+
+def test_the_help_text_of_each_flag_stands_once_in_the_code() -> None:
+    """Commands that have a flag in common have it from one place, so that they cannot come to differ."""
+    told: list[str] = []
+    for file in sorted(Path(cli.__file__).parent.glob("cli*.py")):
+        for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and ast.unparse(call.func) in ("typer.Option", "typer.Argument"):
+                told += [ast.unparse(given.value) for given in call.keywords if given.arg == "help"]
+
+    assert len(told) > 30
+    assert sorted(told) == sorted(set(told))
+
+
+def test_what_can_be_asked_can_be_narrowed_by_the_same_flags_in_the_same_words() -> None:
+    flags = {
+        name: [(given.opts, given.help, given.metavar) for given in command.params if given.opts[0] in NARROWING]
+        for name, command in typer.main.get_command(cli.app).commands.items()  # type: ignore[attr-defined]
+        if name in ("ask", "search", "chat")
+    }
+
+    assert [opts[0] for opts, *_ in flags["ask"]] == NARROWING
+    assert flags["ask"] == flags["search"] == flags["chat"]
 
 
 def test_a_dash_reads_the_question_from_standard_input_as_utf8(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -49,7 +49,7 @@ def test_the_filters_of_a_line_belong_to_its_question_only_and_bad_ones_spoil_on
     )
 
     assert [row.get("searched_for") for row in rows] == ["谁 (publisher 甲报; from 2021-09-01)", "几", None]
-    assert (rows[2]["error"].split(". ")[0], bad) == ("“2021-13-01” is not a date for since", 1)
+    assert (rows[2]["error"]["message"], bad) == ("“2021-13-01” is not a date for since.", 1)
 
 
 def test_a_line_can_do_without_the_language_model() -> None:
@@ -58,7 +58,7 @@ def test_a_line_can_do_without_the_language_model() -> None:
     )
 
     assert [row.get("searched_for") for row in rows] == ["谁 (no llm)", "几", None]
-    assert (rows[2]["error"].split(". ")[0], bad) == ("The field llm is neither true nor false", 1)
+    assert (rows[2]["error"]["message"], bad) == ("llm must be true or false.", 1)
 
 
 def test_fields_that_are_not_ours_are_passed_over() -> None:
@@ -70,36 +70,40 @@ def test_fields_that_are_not_ours_are_passed_over() -> None:
 def test_a_bad_line_yields_an_error_in_its_place_and_the_rest_is_answered() -> None:
     rows, bad = _answered('{"question": "一"}', "not json", '{"id": "x", "question": ""}', '{"question": "四"}')
 
-    assert [row.get("error", "").split(":")[0] for row in rows] == [
-        "",
-        "This line is not JSON in UTF-8",
-        "The question is empty. Type a question.",
-        "",
-    ]
+    assert [row.get("error", {}).get("code") for row in rows] == [None, "not_json", "question_empty", None]
+    assert rows[2]["error"] == {
+        "code": "question_empty", "message": "The question is empty.", "remedy": "Type a question about the documents.",
+        "status": 422,
+    }  # fmt: skip
     assert [(row["line"], row.get("id")) for row in rows if "error" in row] == [(2, None), (3, "x")]
     assert bad == 2
 
 
 def test_each_way_to_write_a_bad_line_is_refused_and_counted() -> None:
-    lines = [
-        b'{"question": "\xff"}',
-        "[1]",
-        '"only text"',
-        "{}",
-        '{"question": 5}',
-        '{"question": "a", "history": "b"}',
-        '{"question": "a", "history": [1]}',
-        '{"question": "a", "id": {"no": 1}}',
-        '{"question": "a", "id": NaN}',
-        '{"question": "a", "id": ' + "9" * 5000 + "}",
-        "[" * 100_000,
+    lines: list[tuple[bytes | str, str]] = [
+        (b'{"question": "\xff"}', "not_json"),
+        ("问题".encode("gbk"), "not_json"),
+        ("[1]", "wrong_type"),
+        ('"only text"', "wrong_type"),
+        ("{}", "missing_field"),
+        ('{"question": 5}', "wrong_type"),
+        ('{"question": "\\ud800"}', "wrong_type"),
+        ('{"question": "a", "history": "b"}', "wrong_type"),
+        ('{"question": "a", "history": [1]}', "wrong_type"),
+        ('{"question": "a", "filters": {"no": "b"}}', "filter_invalid"),
+        ('{"question": "a", "id": {"no": 1}}', "wrong_type"),
+        ('{"question": "a", "id": NaN}', "not_json"),
+        ('{"question": "a", "id": ' + "9" * 5000 + "}", "not_json"),
+        ("[" * 100_000, "not_json"),
     ]
 
-    rows, bad = _answered(*lines)
+    rows, bad = _answered(*(line for line, _ in lines))
 
     assert bad == len(lines)
-    assert [row["line"] for row in rows] == list(range(1, len(lines) + 1))
-    assert all("error" in row for row in rows)
+    assert [(row["line"], row["error"]["code"]) for row in rows] == [
+        (number, code) for number, (_, code) in enumerate(lines, start=1)
+    ]
+    assert all(list(row["error"]) == ["code", "message", "remedy", "status"] for row in rows)
 
 
 def test_blank_lines_are_passed_over_and_a_byte_order_mark_is_allowed() -> None:

@@ -77,8 +77,8 @@ def test_an_unknown_key_of_the_file_is_refused_with_the_close_match_and_the_know
 
     assert caught.value.problem == "“tpo_k” in wenju.toml is not a setting of Wenju."
     assert caught.value.remedy == (
-        "Did you mean top_k? Known are answerer, columns, docs, engine, host, llm, model, port, reranker, store, "
-        "top_k, upload_mb; remove it from wenju.toml if you do not need it."
+        "Did you mean top_k? Known are allowed_hosts, answerer, columns, docs, engine, host, llm, model, port, "
+        "reranker, store, top_k, upload_mb; remove it from wenju.toml if you do not need it."
     )
 
 
@@ -188,3 +188,36 @@ def test_a_column_that_has_no_such_role_is_refused_with_those_that_there_are() -
 
     with pytest.raises(SettingsError, match=r"columns.*does not fit.*title.*publisher.*titel"):
         load_settings()
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("papers.example.org", ("papers.example.org",)),
+        (" Papers.Example.org, 报纸.example ，[::1]", ("papers.example.org", "xn--4ruw83d.example", "[::1]")),
+        (",", ()),
+    ],
+)
+def test_allowed_hosts_are_separated_by_commas_and_kept_as_browsers_send_them(
+    monkeypatch: pytest.MonkeyPatch, written: str, read: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("WENJU_ALLOWED_HOSTS", written)
+
+    assert load_settings().allowed_hosts == read
+    assert load_settings(allowed_hosts="other.example").allowed_hosts == ("other.example",)
+
+
+def test_allowed_hosts_may_be_a_list_in_the_file() -> None:
+    _write_toml('allowed_hosts = ["papers.example.org", "10.0.0.5"]\n')
+
+    assert load_settings().allowed_hosts == ("papers.example.org", "10.0.0.5")
+
+
+@pytest.mark.parametrize("written", ["https://papers.example.org", "papers.example.org:443", "*", "a..b", "x" * 300])
+def test_an_address_is_no_allowed_host(written: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(allowed_hosts=written)
+
+    assert caught.value.problem.startswith(
+        "The setting “allowed_hosts” in the flag --allowed-hosts does not fit: separate"
+    )

@@ -11,14 +11,16 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 from web_fakes import ANSWERED, BRIDGE_LAST, BRIDGE_SENTENCE, HOSTILE_ANSWER, INVENTED, WRITTEN, WRITTEN_ANSWER
 
-from qa.chat.export import exported, file_name, markdown
+from qa.chat.export import exported, file_name, json_export, markdown
 from qa.chat.export_html import html_page
+from qa.chat.importing import imported
 from qa.chat.parts import sentences_of
+from qa.chat.rows import lost_turn
 from qa.chat.wording import WORDS
 from qa.escape import clean, escape_markdown_file
 from qa.filters import make_filters
+from qa.translate import in_language
 from qa.types import Match
-from qa.web.translate import in_language
 
 READER = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 FENCED = "# 标题\n```py\nprint(1)\n```\n- a\n    code\n1. x\n2) y\n===\n---\n> q\n| a |\n|---|\n[r]: http://evil.example\n![i][r]"
@@ -235,3 +237,15 @@ def test_what_is_all_unproved_is_only_counted() -> None:
         text = exported(whole, form, language="en").decode("utf-8")  # type: ignore[arg-type]
         assert "过桥免费" not in text
         assert "1 sentence of the language model could not be proved." in text
+
+
+@pytest.mark.parametrize(("language", "lost"), [("zh", "读不出来的问题"), ("en", "a question that cannot be read")])
+def test_a_damaged_turn_is_named_in_every_export_and_the_json_can_be_opened_again(language: str, lost: str) -> None:
+    damaged = lost_turn(2, b"", 0, b"", asked_at=ALL_KINDS.created_at)
+    whole = replace(ALL_KINDS, turns=(ALL_KINDS.turns[0], damaged))
+
+    for form in ("md", "html"):
+        shown = exported(whole, form, language=language).decode("utf-8")  # type: ignore[arg-type]
+        assert lost in shown and "is damaged" in shown
+    again = imported(json_export(whole).encode("utf-8"), "me")
+    assert [turn.problem for turn in again.turns] == [None, damaged.problem]

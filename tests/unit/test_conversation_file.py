@@ -14,8 +14,9 @@ from pathlib import Path
 import pytest
 from conversation_fakes import opened, turn
 
+from qa.chat.rows import LOST
 from qa.chat.store import ConversationStore, opened_or_in_memory
-from qa.errors import ConversationStoreError
+from qa.errors import ConversationError, ConversationStoreError
 
 TESTS = Path(__file__).parents[1]
 
@@ -199,14 +200,27 @@ def test_a_read_only_file_is_said_at_the_start(tmp_path: Path, monkeypatch: pyte
         ConversationStore.open(path)
 
 
-def test_a_turn_that_was_changed_on_the_disk_is_not_shown(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "damage", ["body = replace(body, '287', '999')", "body = cast(x'ff7b' as text)", "rating = 9", "body = ''"]
+)
+def test_a_turn_that_was_changed_on_the_disk_is_not_shown_and_the_others_are(tmp_path: Path, damage: str) -> None:
+    """In its place stands that it is damaged; a thumb does not make it pass for whole, an edit replaces it."""
     with closing(opened(tmp_path)) as kept:
-        kept.add("me", "k" * 22, turn())
-        kept._connection.execute("update turn set body = replace(body, '287', '999')")
+        whole = [kept.add("me", "k" * 22, turn(rating=-1)) for _ in range(3)]
+        kept._connection.execute(f"update turn set {damage} where number = 2")
 
-        with pytest.raises(ConversationStoreError, match="damaged"):
-            kept.read("me", "k" * 22)
-        assert [one.turns for one in kept.listed("me")] == [1]
+        first, damaged, last = kept.read("me", "k" * 22).turns
+        assert [first, last] == [whole[0], whole[2]]
+        assert (damaged.number, damaged.question, damaged.answer, damaged.damaged) == (2, "", None, True)
+        assert damaged.problem == f"{LOST} Ask it again."
+        assert kept.read("me", "k" * 22).history() == [first.question, last.question]
+        with pytest.raises(ConversationError, match="damaged"):
+            kept.rate("me", "k" * 22, 2, 1)
+        rated = [(one.turn.number, one.turn.damaged) for one in kept.feedback()]
+        assert rated == [(1, False), *([(2, True)] if damage != "rating = 9" else []), (3, False)]
+
+        kept.replace_from("me", "k" * 22, 2, turn(), seen=3)
+        assert [one.damaged for one in kept.read("me", "k" * 22).turns] == [False, False]
 
 
 def test_a_closed_file_says_so(tmp_path: Path) -> None:

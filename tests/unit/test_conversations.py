@@ -9,7 +9,7 @@ import pytest
 from conversation_fakes import ALL_KINDS, opened, turn
 from web_fakes import ANSWERED, UNSAID
 
-from qa.chat import store as store_module
+from qa.chat.room import Full, Limits
 from qa.chat.rows import MOST_NOTE, MOST_QUESTION, MOST_TITLE, MOST_TURNS
 from qa.chat.store import ConversationStore, conversations_path
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
@@ -254,21 +254,70 @@ def test_a_full_conversation_takes_no_more_and_loses_nothing(kept: ConversationS
         kept.keep(replace(whole, id="d" * 22, turns=(turn(None),) * (MOST_TURNS + 1)))
 
 
-def test_of_too_many_conversations_the_one_left_alone_for_longest_goes(
-    kept: ConversationStore, monkeypatch: pytest.MonkeyPatch
+def limited(folder: Path, limits: Limits) -> ConversationStore:
+    return ConversationStore.open(folder / "limited.sqlite", limits)
+
+
+@pytest.mark.parametrize(
+    ("limits", "sentence"),
+    [
+        (Limits(of_owner=2), "you have 2 conversations already"),
+        (Limits(conversations=3), "there are 3 conversations on this server already"),
+        (Limits(conversations=3, when_full=Full.FORGET_OWN), "there are 3 conversations on this server already"),
+    ],
+)
+def test_where_too_many_are_kept_a_new_one_is_refused_and_none_is_deleted(
+    tmp_path: Path, limits: Limits, sentence: str
 ) -> None:
-    """Those of others stay."""
-    monkeypatch.setattr(store_module, "MOST_CONVERSATIONS", 3)
-    asked(kept, "别人", owner="you")
-    first = asked(kept, "一")
-    for question in "二三":
-        asked(kept, question)
-    kept.add("me", first, turn(question="又一"))
+    """Those that are there can be gone on with; when one is deleted, there is room again."""
+    with closing(limited(tmp_path, limits)) as kept:
+        asked(kept, "别人", owner="you")
+        first = asked(kept, "一")
+        asked(kept, "二")
 
-    asked(kept, "四")
+        with pytest.raises(ConversationError, match=sentence):
+            asked(kept, "三")
+        with pytest.raises(ConversationError, match=sentence):
+            kept.keep(replace(ALL_KINDS, owner="me"))
+        kept.add("me", first, turn(question="又一"))
 
-    assert titles(kept) == ["四", "一", "三"]
-    assert titles(kept, owner="you") == ["别人"]
+        assert titles(kept) == ["一", "二"]
+        assert titles(kept, owner="you") == ["别人"]
+        kept.delete("me", first)
+        asked(kept, "三")
+        assert titles(kept) == ["三", "二"]
+
+
+def test_where_the_file_is_as_large_as_it_may_be_a_turn_is_refused_until_something_is_deleted(tmp_path: Path) -> None:
+    with closing(limited(tmp_path, Limits(megabytes=1))) as kept:
+        name, last = asked(kept, "一"), ""
+        with pytest.raises(ConversationError, match="on this server take 1 MB already"):
+            while True:
+                last = asked(kept, "长" * 40_000)
+        before = len(titles(kept))
+
+        with pytest.raises(ConversationError, match="take 1 MB"):
+            kept.replace_from("me", name, 1, turn(question="长" * 50_000, note="长" * 4_000), seen=1)
+        assert (len(titles(kept)), kept.read("me", name).turns[0].question) == (before, "一")
+        kept.delete("me", last)
+        asked(kept, "二")
+
+
+def test_the_oldest_go_only_where_that_was_agreed(tmp_path: Path) -> None:
+    """In the terminal one's own; of browsers without cookies those of anybody. What is written to stays."""
+    with closing(limited(tmp_path, Limits(of_owner=2, when_full=Full.FORGET_OWN))) as kept:
+        asked(kept, "别人", owner="you")
+        for question in "一二三":
+            asked(kept, question)
+        assert (titles(kept), titles(kept, owner="you")) == (["三", "二"], ["别人"])
+
+    passing = ConversationStore.in_memory(Limits(conversations=2, megabytes=1, when_full=Full.FORGET_ANY))
+    for owner in "abc":
+        asked(passing, owner, owner=owner)
+    assert [titles(passing, owner=owner) for owner in "abc"] == [[], ["b"], ["c"]]
+    for _ in range(20):
+        asked(passing, "长" * 40_000, owner="d")
+    assert len(titles(passing, owner="d")) == 2
 
 
 def test_half_characters_are_replaced_before_they_are_written(kept: ConversationStore) -> None:

@@ -81,7 +81,7 @@ def test_one_value_of_a_kind_must_fit_and_every_kind(library: Library, filters: 
 def test_articles_without_a_date_are_counted_and_the_days_that_there_are_told(library: Library) -> None:
     selection = Selector(library.contents()).select(Filters(since="2030-01-01"))
 
-    assert (selection.numbers, selection.undated) == (frozenset(), 1)
+    assert (selection.numbers, selection.articles, selection.undated) == (frozenset(), 0, 1)
     assert (selection.first, selection.last) == ("2021-09-03", "2022-01-01")
     assert Selector(library.contents()).select(Filters(publishers=("河阳",))).undated == 0
 

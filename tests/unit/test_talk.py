@@ -17,6 +17,7 @@ from rich.console import Console
 from qa.chat.store import ConversationStore
 from qa.errors import ConversationStoreError, QuestionError
 from qa.filters import Filters
+from qa.retrieval.selection import FilterValues
 from qa.talk.asking import Asking, Stopped
 from qa.talk.loop import answer_lines, converse
 from qa.talk.talk import OWNER, Talk
@@ -115,13 +116,26 @@ def test_retry_and_alone_ask_the_last_question_again_in_its_place(page: Page) ->
 
 
 def test_filters_stay_on_for_every_question_until_they_are_taken_away(page: Page) -> None:
-    assert page.says(":filter author=甲乙") == ["Filters: author 甲乙"]
+    assert page.says(":filter author=甲乙") == ["Filters: author 甲乙", "1 article fits."]
     assert page.says("何时?")[0] == "Searched only: author 甲乙"
     assert page.says(":filter off") == ["No filters."]
     page.says("何时?")
 
     calls = [call for call in page.assistant.calls if call[0] == "ask"]
     assert [call[4:] for call in calls] == [(Filters(authors=("甲乙",)),), ()]
+
+
+def test_filters_that_nothing_fits_are_taken_and_that_is_said_at_once(page: Page) -> None:
+    """As everywhere else, where the answer is silence."""
+    assert page.says(":filter author=a author=b since=1990") == [
+        "Filters: author a or b; from 1990-01-01",
+        "0 articles fit.",
+    ]
+    page.says("何时?")
+
+    (asked,) = [call for call in page.assistant.calls if call[0] == "ask"]
+    assert asked[4] == Filters(authors=("a", "b"), since="1990-01-01")
+    assert Page("zh").says(":filter author=a author=b") == ["筛选：作者 a或b", "符合的文章：2 篇。"]
 
 
 def test_sources_and_why_tell_everything_about_the_last_answer(page: Page) -> None:
@@ -313,3 +327,10 @@ def test_ctrl_c_while_a_language_model_writes_keeps_the_answer(monkeypatch: pyte
     assert turn.answer.written is not None
     assert turn.answer.written.problem is not None
     page.asking.close()
+
+
+def test_the_commonest_values_to_filter_by_are_listed_in_order(page: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    values = FilterValues(("丙报", "b", "a"), (), tuple("987654321"), ())
+    monkeypatch.setattr(FakeAssistant, "filter_values", lambda _: values, raising=False)
+
+    assert page.says(":filter")[1:3] == ["publisher: a, b, 丙报", "collection: 2, 3, 4, 5, 6, 7, 8, 9 …"]

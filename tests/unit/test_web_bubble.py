@@ -3,12 +3,25 @@
 from dataclasses import replace
 
 import pytest
-from web_fakes import ANSWERED, BRIDGE, BRIDGE_LAST, HOSTILE_ANSWER, PLAIN, UNSAID, WRITTEN, WRITTEN_ANSWER, citation
+from web_fakes import (
+    ANSWERED,
+    BRIDGE,
+    BRIDGE_LAST,
+    BRIDGE_SENTENCE,
+    HOSTILE_ANSWER,
+    PLAIN,
+    UNSAID,
+    WRITTEN,
+    WRITTEN_ANSWER,
+    citation,
+)
 
+from qa.chat.rows import lost_turn
 from qa.chat.turns import Turn
 from qa.filters import EVERYTHING, Filters
 from qa.types import Answer, Stage
 from qa.web.chat.bubble import problem_bubble, turn_bubble, work_bubble
+from qa.web.chat.copied import copied_text
 from qa.web.chat.messages import messages, turn_of_message, with_work
 from qa.web.chat.work import Step, Work
 from qa.web.words import Language
@@ -174,3 +187,39 @@ def test_a_question_that_replaces_a_turn_is_shown_in_its_place_while_it_is_answe
 @pytest.mark.parametrize(("index", "number"), [(0, 1), (1, 1), (4, 3), ([5, 0], 3), ("x", 0), (None, 0), (-1, 0)])
 def test_a_message_belongs_to_a_turn(index: object, number: int) -> None:
     assert turn_of_message(index) == number
+
+
+def test_what_is_copied_is_what_is_seen_without_what_is_not_proved() -> None:
+    """The model's proved sentences with their quotations; the unproved one, which text cannot strike, is counted."""
+    source = "石桥修好了 · 东门晚报 · 2024年3月5日 · 城市/石桥.txt"
+
+    assert copied_text(WRITTEN_ANSWER, "zh").split("\n") == [
+        f"{ANSWERED.sentence} [1]",
+        "",
+        "小模型 <b>七</b> 写的，每句都与原文核对过：",
+        f"{BRIDGE_SENTENCE} [1]",
+        f"{BRIDGE_LAST} [2]",
+        "模型有 1 句未经证实。",
+        "",
+        f"[1] {source}",
+        f"[2] {source}",
+    ]
+    assert copied_text(ANSWERED, "zh").startswith(f"{ANSWERED.sentence} [1]\n\n[1] 石桥修好了")
+    assert copied_text(UNSAID, "zh") == ""
+
+
+def test_the_button_carries_the_text_and_it_stays_text() -> None:
+    shown = bubble(WRITTEN_ANSWER, "en")
+
+    assert 'data-text="' in shown and "&#10;Written by 小模型 &lt;b&gt;七&lt;/b&gt;, each" in shown
+    assert "data-text" not in bubble(UNSAID)
+
+
+def test_a_damaged_turn_shows_that_it_is_among_the_others() -> None:
+    damaged = lost_turn(2, b"", 0, b"", asked_at="2024-03-05T08:00:00Z")
+
+    shown = messages([turn(ANSWERED), damaged, turn(ANSWERED, number=3)], language="zh")
+
+    assert shown[2]["content"] == "（读不出来的问题）"
+    assert "记录已损坏" in shown[3]["content"].value and "没能回答" not in shown[3]["content"].value
+    assert "287块" in shown[5]["content"].value

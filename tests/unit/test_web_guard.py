@@ -11,7 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from qa.web import visitor as visitors
 from qa.web.documents.incoming import MIB, UploadRules
-from qa.web.guard import LARGEST_REQUEST, Guard
+from qa.web.guard import LARGEST_REQUEST, Guard, served_names
 
 
 async def echo(scope: Scope, receive: Receive, send: Send) -> None:
@@ -95,6 +95,33 @@ def test_a_foreign_host_name_is_refused_where_hosts_are_named() -> None:
     assert call("/", headers={"host": "127.0.0.1:7860"}, hosts=("127.0.0.1",))[0] == 200
     assert call("/", headers={"host": "[::1]:7860"}, hosts=("[::1]",))[0] == 200
     assert call("/", headers={"host": "any.example"})[0] == 200
+
+
+@pytest.mark.parametrize(
+    ("listening", "allowed", "answered", "refused"),
+    [
+        ("127.0.0.1", (), ["127.0.0.1", "localhost:7860", "[::1]:80"], ["papers.example.org", "", "localhost.evil"]),
+        ("127.0.0.1", ("papers.example.org",), ["Papers.Example.org:443", "localhost"], ["evil.example"]),
+        ("10.0.0.5", (), ["10.0.0.5", "any.example"], []),
+        ("10.0.0.5", ("papers.example.org",), ["papers.example.org", "10.0.0.5:7860"], ["evil.example", "10.0.0.6"]),
+        ("0.0.0.0", ("papers.example.org",), ["papers.example.org"], ["0.0.0.0", "evil.example"]),
+        ("fd00::5", ("papers.example.org",), ["[fd00::5]:7860"], ["[fd00::6]"]),
+    ],
+)  # fmt: skip
+def test_only_known_names_are_answered_wherever_they_are_known(
+    listening: str, allowed: tuple[str, ...], answered: list[str], refused: list[str]
+) -> None:
+    names = tuple(served_names(listening, allowed))
+
+    assert [call("/", headers={"host": host}, hosts=names)[0] for host in answered] == [200] * len(answered)
+    assert [call("/", headers={"host": host}, hosts=names)[0] for host in refused] == [400] * len(refused)
+
+
+def test_who_is_refused_by_name_learns_how_a_proxy_is_allowed() -> None:
+    error = json.loads(call("/", headers={"host": "papers.example.org"}, hosts=("127.0.0.1",))[1])["error"]
+
+    assert error["code"] == "foreign_host"
+    assert "--allowed-hosts NAME, or WENJU_ALLOWED_HOSTS" in error["remedy"]
 
 
 def test_a_body_of_the_limit_passes_and_one_byte_more_does_not() -> None:
@@ -190,17 +217,31 @@ def test_the_limit_of_gradio_is_told_in_the_visitors_language(rules: UploadRules
     assert (status, said.decode()[:4]) == (413, "文件太大")
 
 
-def test_only_pages_of_this_site_and_those_who_may_change_documents_upload(
-    rules: UploadRules, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_only_pages_of_this_site_upload(rules: UploadRules) -> None:
     here = {"origin": "http://127.0.0.1:7860"}
     assert call(UPLOAD, uploads=rules, headers=here)[0] == 200
     for origin in ("http://evil.example", "null", "http://127.0.0.1:9999"):
         assert call(UPLOAD, uploads=rules, headers={"origin": origin})[0] == 403
 
+
+def test_who_may_not_change_documents_brings_a_conversation_and_leaves_room_for_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(visitors, "may_change_documents", lambda _: False)
-    status, said, _ = call(UPLOAD, uploads=rules, headers=here | {"accept-language": "en"})
-    assert (status, said) == (403, b"You may read the documents here, but not change them.")
+    rules = UploadRules(tmp_path, 50 * MIB)
+
+    def upload(megabytes: int) -> tuple[int, str]:
+        given = {"content-length": str(megabytes * MIB), "accept-language": "zh-CN"}
+        status, said, _ = call(UPLOAD, uploads=rules, headers=given, body=[b"x"])
+        return status, said.decode()
+
+    assert upload(21)[0] == 200
+    assert upload(22) == (413, "文件有 22 MB，一段对话最多 20 MB。请选择由问据导出的 JSON 文件。")
+    with (tmp_path / "lies.txt").open("wb") as lies:
+        lies.truncate(60 * MIB)
+    assert upload(21)[0] == 503
+    monkeypatch.undo()
+    assert upload(21)[0] == 200
 
 
 def test_uploads_that_nobody_takes_in_are_swept_after_an_hour_and_fill_no_disk(

@@ -20,12 +20,12 @@ from qa.web.evidence.why import why_html
      (0.7, "较可能", "likely", 70), (0.699, "不确定", "uncertain", 69), (0.29, "不确定", "uncertain", 29)],
 )  # fmt: skip
 def test_a_word_says_how_sure_an_answer_is(confidence: float, chinese: str, english: str, percent: int) -> None:
-    """Nine of ten, seven of ten; the figure is a tooltip and is read out, and never rounds up over a threshold."""
+    """Nine of ten, seven of ten; the figure is read out and takes the keyboard, and never rounds up over a threshold."""
     answer = replace(ANSWERED, confidence=confidence)
 
-    assert re.sub("<[^>]+>", "", confidence_html(answer, "zh")) == f"{chinese} (答对的可能性约 {percent}%)"
-    assert re.sub("<[^>]+>", "", confidence_html(answer, "en")).startswith(f"{english} (about a {percent}%")
-    assert f'title="答对的可能性约 {percent}%"' in confidence_html(answer, "zh")
+    assert re.sub("<[^>]+>", "", confidence_html(answer, "zh")) == f"{chinese} 答对的可能性约 {percent}%"
+    assert re.sub("<[^>]+>", "", confidence_html(answer, "en")).startswith(f"{english} about a {percent}%")
+    assert 'tabindex="0"' in confidence_html(answer, "zh")
 
 
 def test_silence_has_no_confidence_word() -> None:
@@ -86,6 +86,7 @@ def test_hostile_passages_are_text_in_silence_and_in_reasons() -> None:
     [
         ("石料几块?", "桥修好了。石料287块。石料多。", Span(5, 12)),
         ("猫?", "桥修好了。石料287块。", Span(0, 5)),
+        ("猫?", "——不摆摊。桥上的摊位都迁到了集市。", Span(6, 18)),
         ("猫?", "", Span(0, 1)),
     ],
 )

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from qa.answer.render import answer_json
-from qa.chat.wording_written import WRITTEN, Language, label_of, notes_of
+from qa.chat.wording_written import WRITTEN, label_of, notes_of
 from qa.escape import clean
+from qa.language import Language
 from qa.types import Answer, Citation, Written
 from qa.web.api.problems import Problem
 

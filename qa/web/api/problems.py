@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from embeddings.errors import RemedyError
 from qa.codes import code_of
 from qa.web.answering import GoneError, TooManyWaitingError
+from qa.web.telling import without_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,14 @@ class Problem(RemedyError):
 
 
 def problem_of(error: RemedyError) -> Problem:
-    """Return an error of a room below with its code; what has no code of its own is ours to mend."""
+    """Return an error of a room below with its code, without places of files on this server.
+
+    What has no code of its own is ours to mend.
+    """
     if isinstance(error, Problem):
         return error
-    return Problem(_OF_THE_NETWORK.get(type(error)) or code_of(error) or "internal", *error.args)
+    code = _OF_THE_NETWORK.get(type(error)) or code_of(error) or "internal"
+    return Problem(code, without_places(error.problem), without_places(error.remedy))
 
 
 def internal() -> Problem:

@@ -16,6 +16,7 @@ from qa.web.answering import GoneError, Told
 from qa.web.api.calls import answered
 from qa.web.chat.work import AnswerIt, Outcome
 from qa.web.services import Services
+from qa.web.telling import without_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,7 @@ def answering(services: Services, shelf: Shelf, asked: Asked) -> AnswerIt:
         except RemedyError as error:
             if asked.replaces is not None:
                 raise
-            turn = replace(turn, problem=str(error))
+            turn = replace(turn, problem=without_places(str(error)))
         if not shown:
             told(Stage.PROVING)  # the last moment at which a reader can stop it
         return _kept(shelf, asked, turn)

@@ -9,22 +9,24 @@ from qa.chat.turns import Turn
 from qa.escape import escape_html
 from qa.filters import Filters
 from qa.types import Answer, Citation
+from qa.web.chat.copied import copied_text, is_copied
 from qa.web.chat.narrowing import filter_chips
 from qa.web.chat.proved import Proved, proved_sentences, stands_apart
 from qa.web.chat.reference import reference_html
 from qa.web.chat.work import Step
 from qa.web.chat.written import written_html
+from qa.web.evidence.card import printed_html
 from qa.web.evidence.confidence import confidence_html
 from qa.web.evidence.silence import silence_html
-from qa.web.translate import in_language
+from qa.web.telling import for_visitor
 from qa.web.words import Language, word
 
-# Outlines drawn for this page: a thumb, to be turned around for the other one; a pencil line for a note; two sheets.
+# Outlines drawn for this page: a thumb, to be turned around for the other one; a bubble of lines for a note; sheets.
 _THUMB = (
     '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 9h3v8H3zM6 9l4-7c1.4 0 2 1 2 2l-.6 3.5H16a1.6 1.6 0 0 1 '
     '1.6 1.9l-1 6A1.9 1.9 0 0 1 14.700 17H6"/></svg>'
 )
-_NOTE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M4 16l1-4 8-8 3 3-8 8zM11 6l3 3M11 17h6"/></svg>'
+_NOTE = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M3 4h14v10H9l-4 3v-3H3zM6 7.500h8M6 10.500h5"/></svg>'
 _COPY = '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M7 7h9v10H7zM13 7V3H4v10h3"/></svg>'
 
 
@@ -37,7 +39,7 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
         more: HTML below the answer, such as better questions.
     """
     if turn.answer is None:
-        return problem_bubble(turn.problem or "", language=language)
+        return problem_bubble(turn.problem or "", language=language, lost=turn.damaged)
     answer = turn.answer
     silent = answer.abstained
     body = silence_html(answer, language, turn=turn.number) if silent else _said(answer, language, turn.number)
@@ -49,10 +51,16 @@ def turn_bubble(turn: Turn, *, language: Language, more: str = "") -> str:
     )
 
 
-def problem_bubble(problem: str, *, language: Language) -> str:
-    """Return a problem and its remedy, given as one English sentence of ours."""
-    sentence = escape_html(in_language(problem, language))
-    return f'<div class="wj-error"><p><strong>{word("problem", language)}</strong></p><p>{sentence}</p></div>'
+def problem_bubble(problem: str, *, language: Language, lost: bool = False) -> str:
+    """Return a problem and its remedy, given as one English sentence of ours.
+
+    Args:
+        problem: The sentence.
+        language: To write in.
+        lost: The answer is gone, where else there never was one.
+    """
+    head, sentence = word("lost_record" if lost else "problem", language), escape_html(for_visitor(problem, language))
+    return f'<div class="wj-error"><p><strong>{head}</strong></p><p>{sentence}</p></div>'
 
 
 def work_bubble(step: Step, *, number: int, language: Language) -> str:
@@ -94,7 +102,7 @@ def _said(answer: Answer, language: Language, turn: int) -> str:
     apart = f"<p><mark>{escape_html(answer.answer or '')}</mark></p>" if stands_apart(answer) else ""
     sentences = "".join(_sentence(proved, language, turn) for proved in proved_sentences(answer))
     sources = "".join(f"<li>{_source(citation)}</li>" for citation in answer.citations)
-    reason = f'<p class="wj-about">{escape_html(in_language(answer.reason, language))}</p>' if answer.reason else ""
+    reason = f'<p class="wj-about">{escape_html(for_visitor(answer.reason, language))}</p>' if answer.reason else ""
     return (
         f'{apart}{sentences}{reason}<ol class="wj-sources" aria-label="{word("sources", language)}">{sources}</ol>'
     )  # fmt: skip
@@ -113,8 +121,8 @@ def _sentence(proved: Proved, language: Language, turn: int) -> str:
 
 def _source(citation: Citation) -> str:
     article = citation.article
-    printed = [f"<bdi>{escape_html(text)}</bdi>" for text in (article.publisher, article.date) if text]
-    about = f' <span class="wj-about">{" · ".join(printed)}</span>' if printed else ""
+    printed = printed_html(article.publisher, date=article.date)
+    about = f' <span class="wj-about">{printed}</span>' if printed else ""
     return f'<span class="wj-source-number">{citation.number}</span><bdi>{escape_html(article.title)}</bdi>{about}'
 
 
@@ -125,23 +133,38 @@ def _foot(turn: Turn, answer: Answer, language: Language) -> str:
     down = _button("down", turn.number, _THUMB, label=word("not_useful", language), pressed=turn.rating < 0)
     label = word("note", language)
     written = " wj-written" if turn.note else ""
-    copy = (
-        _button("copy", turn.number, _COPY, label=word("copy_answer", language)) if not answer.abstained else ""
-    )  # fmt: skip
+    copy = _copy(turn.number, answer, language) if is_copied(answer) else ""
     return (
         f'<div class="wj-foot">{confidence_html(answer, language)}<span class="wj-seconds">{took}</span>'
-        f'<span class="wj-marks">{copy}{up}{down}</span>'
+        f'<div class="wj-foot-buttons"><span class="wj-marks">{copy}{up}{down}</span>'
         f'<details class="wj-remark{written}"><summary aria-label="{label}" title="{label}">{_NOTE}</summary>'
-        f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}">'
+        f'<div class="wj-remark-form"><textarea rows="2" maxlength="2000" aria-label="{word("note_label", language)}" '
+        f'placeholder="{word("note_label", language)}">'
         f"{escape_html(turn.note)}</textarea>"
-        f"{_button('note', turn.number, word('note_save', language), classes='wj-small-button')}</div></details></div>"
+        f"{_button('note', turn.number, word('note_save', language), classes='wj-small-button')}"
+        "</div></details></div></div>"
     )
 
 
+def _copy(turn: int, answer: Answer, language: Language) -> str:
+    """Return the button that copies an answer, with what the clipboard gets, and where it is said that it was done."""
+    text = escape_html(copied_text(answer, language)).replace("\n", "&#10;")
+    says = f'data-text="{text}" data-done="{word("copied", language)}" data-failed="{word("not_copied", language)}"'
+    button = _button("copy", turn, _COPY, label=word("copy_answer", language), more=says)
+    return f'{button}<span class="wj-copy-said" role="status"></span>'
+
+
 def _button(
-    does: str, turn: int, inside: str, *, label: str = "", classes: str = "wj-icon-button", pressed: bool | None = None
+    does: str,
+    turn: int,
+    inside: str,
+    *,
+    label: str = "",
+    classes: str = "wj-icon-button",
+    pressed: bool | None = None,
+    more: str = "",
 ) -> str:
     named = f' aria-label="{label}" title="{label}"' if label else ""
     state = "" if pressed is None else f' aria-pressed="{str(pressed).lower()}"'
-    about = f'data-wj-do="{does}" data-turn="{turn}"{named}{state}'
+    about = f'data-wj-do="{does}" data-turn="{turn}"{named}{state}{more and f" {more}"}'
     return f'<button type="button" class="{classes}" {about}>{inside}</button>'

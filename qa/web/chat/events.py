@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import gradio as gr
 from gradio.utils import get_upload_folder
 
+from qa.chat.room import Full, Limits
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Turn
 from qa.errors import RemedyError, StoreError
@@ -33,6 +34,7 @@ from qa.web.chat.work import Desk
 from qa.web.documents.incoming import discard, is_inside
 from qa.web.evidence.opened import permalink_html
 from qa.web.heading import header_html
+from qa.web.limits import PASSING_CONVERSATIONS
 from qa.web.services import Services
 from qa.web.visitor import visitor_of
 from qa.web.words import word
@@ -42,6 +44,7 @@ if TYPE_CHECKING:
 
 Updates = dict[Any, Any]
 
+_OF_PASSING = Limits(of_owner=50, conversations=PASSING_CONVERSATIONS, megabytes=200, when_full=Full.FORGET_ANY)
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
@@ -98,7 +101,7 @@ class _Handlers:
         self._parts = parts
         self._desk = Desk(services.answering)
         self._suggestions = Suggestions(services)
-        self._passing = ConversationStore.in_memory()  # of browsers that take no cookies
+        self._passing = ConversationStore.in_memory(_OF_PASSING)  # of browsers that take no cookies
 
     # -- the page
 

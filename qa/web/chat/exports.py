@@ -9,7 +9,7 @@ import fastapi
 from qa.chat.export import Form, exported, file_name
 from qa.errors import ConversationError
 from qa.web.services import Services
-from qa.web.translate import in_language
+from qa.web.telling import for_visitor
 from qa.web.visitor import visitor_of
 
 _NAME = re.compile(r"([A-Za-z0-9_-]{22})\.(md|json|html)")
@@ -29,13 +29,13 @@ def add_exports(application: fastapi.FastAPI, services: Services) -> None:
         try:
             conversation = services.conversations.read(visitor.owner, found[1])
         except ConversationError as error:
-            sentence = in_language(str(error), visitor.language)
+            sentence = for_visitor(error, visitor.language)
             return fastapi.Response(sentence, status_code=404, media_type="text/plain; charset=utf-8")
         body = exported(
             conversation,
             form,
             language=visitor.language,
-            translated=lambda sentence: in_language(sentence, visitor.language),
+            translated=lambda sentence: for_visitor(sentence, visitor.language),
         )
         named = f"attachment; filename*=UTF-8''{quote(file_name(conversation, form), safe='')}"
         headers = {"content-disposition": named, "cache-control": "no-store"}

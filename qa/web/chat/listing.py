@@ -4,6 +4,7 @@ Links work without the script, too. Every title goes through `escape_html`.
 """
 
 from collections.abc import Sequence
+from datetime import datetime
 from urllib.parse import quote
 
 from qa.chat.turns import Conversation, ConversationSummary
@@ -44,7 +45,7 @@ def list_html(
 
 
 def _item(summary: ConversationSummary, here: bool, language: Language) -> str:
-    day = summary.changed_at[:10]
+    day = datetime.fromisoformat(summary.changed_at).astimezone().strftime("%Y-%m-%d")  # as on the page of documents
     return (
         f'<li><a href="{escape_html(address_of(summary.id))}" data-wj-do="open" data-id="{escape_html(summary.id)}"'
         f'{current(here)}><span class="wj-list-title"><bdi>{escape_html(summary.title)}</bdi></span>'

@@ -10,7 +10,7 @@ from qa.chat.turns import Turn
 from qa.escape import clean
 from qa.web.chat.bubble import turn_bubble, work_bubble
 from qa.web.chat.work import Step, Work
-from qa.web.words import Language
+from qa.web.words import Language, word
 
 Message = dict[str, Any]
 
@@ -26,7 +26,8 @@ def messages(turns: Sequence[Turn], *, language: Language, more: Mapping[int, st
     shown: list[Message] = []
     for turn in turns:
         below = (more or {}).get(turn.number, "")
-        shown += [_question(turn.question), _said(turn_bubble(turn, language=language, more=below))]
+        question = word("lost_question", language) if turn.damaged else turn.question
+        shown += [_question(question), _said(turn_bubble(turn, language=language, more=below))]
     return shown
 
 

@@ -49,6 +49,7 @@ def _lay_out(examples: Sequence[str], text: gr.I18n) -> Parts:
                 sanitize_html=True,
                 render_markdown=False,
                 group_consecutive_messages=False,
+                autoscroll=False,  # `scripts/chat.js` shows an answer from its question on
                 examples=[{"text": example} for example in examples],
             )
             notice = gr.HTML(elem_id="wj-notice", js_on_load=None)

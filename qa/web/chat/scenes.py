@@ -21,7 +21,7 @@ from qa.web.chat.messages import messages, with_work
 from qa.web.chat.panels import panel_of
 from qa.web.chat.work import Desk, Step, Work
 from qa.web.services import Services
-from qa.web.translate import in_language
+from qa.web.telling import for_visitor
 from qa.web.words import Language, word
 
 Scene = dict[str, Any]
@@ -57,7 +57,7 @@ def read_seen(text: str) -> tuple[int, int]:
 
 def notice(error: RemedyError, language: Language) -> str:
     """Return a mistake as a line above the question box."""
-    return notice_html(in_language(str(error), language))
+    return notice_html(for_visitor(error, language))
 
 
 def whole(view: View, conversation_id: str, *, unkept: Sequence[Turn] = ()) -> Scene:
@@ -106,7 +106,8 @@ async def ask(view: View, asked: Asked) -> AsyncIterator[Scene]:
         return
     if work.pending is not None:
         count_if_left(view.services, "chat", work.pending)
-    yield {"question": gr.update(value="", submit_btn=False, stop_btn=True), "notice": ""}
+    emptied = gr.update(value="", submit_btn=False, stop_btn=True)
+    yield {"conversation": asked.conversation, "question": emptied, "notice": ""}  # together: it can be stopped at once
     async for scene in watch(view, asked.conversation, work):
         yield scene
 

@@ -8,6 +8,7 @@ from qa.overview.health import Concern
 from qa.overview.parts import Parts
 from qa.types import Status
 from qa.web.corpus.pieces import card, name_html, number, size_text
+from qa.web.telling import for_visitor, without_places
 from qa.web.words import Language, word
 
 NAMED = 3  # documents that a finding names
@@ -46,10 +47,15 @@ def index_html(status: Status, figures: Figures, parts: Parts, language: Languag
     states += [word("state_empty", language, count=number(figures.empty))] if figures.empty else []
     states += [word("state_waiting", language, count=number(figures.waiting))] if figures.waiting else []
     none = word("health_none_yet", language)
-    model = word("health_model_of", language, model=escape_html(figures.model), dimension=number(figures.dimension))
+    model = word(
+        "health_model_of",
+        language,
+        model=escape_html(without_places(figures.model)),
+        dimension=number(figures.dimension),
+    )
     facts = {
         "model": model if figures.model else none,
-        "answerer": escape_html(status.answerer),
+        "answerer": escape_html(without_places(status.answerer)),
         "generation": word("health_generation_of", language, generation=number(figures.generation)),
         "read": _time(figures.read_at) or none,
         "size": size_text(figures.size),
@@ -68,7 +74,7 @@ def _checks(figures: Figures, parts: Parts, language: Language) -> tuple[str, st
     whole = word("health_more", language, command="<code>wenju doctor</code>")
     last = f'<p class="wj-faint">{whole}</p>'
     if parts.problem and parts.health is None:
-        problem = word("health_failed", language, problem=name_html(parts.problem))
+        problem = word("health_failed", language, problem=name_html(for_visitor(parts.problem, language)))
         return "", f'<p class="wj-check wj-look" role="status">{problem}</p>{last}'
     if parts.health is None and parts.finished:  # of an empty store
         return "", last

@@ -22,7 +22,7 @@ from qa.web.corpus.picture import map_html
 from qa.web.corpus.tiles import tiles_html
 from qa.web.heading import header_html
 from qa.web.services import Services
-from qa.web.translate import in_language
+from qa.web.telling import for_visitor
 from qa.web.visitor import visitor_of
 from qa.web.words import Language, word
 
@@ -136,5 +136,5 @@ def _pair(*cards: str) -> str:
 
 
 def _problem_html(error: RemedyError, language: Language) -> str:
-    said = escape_html(in_language(str(error), language))
+    said = escape_html(for_visitor(error, language))
     return f'<p class="wj-check wj-look" role="alert">{said}</p>'

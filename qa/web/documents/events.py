@@ -22,7 +22,7 @@ from qa.web.documents.opened import opened_html
 from qa.web.documents.pieces import button_html, drop_html, name_html, notice_html, short_name
 from qa.web.documents.progress import report_html
 from qa.web.documents.report import DEFAULT_COLLECTION
-from qa.web.documents.sentences import reason_in
+from qa.web.documents.sentences import mistake_in
 from qa.web.documents.taking import LONGEST, sent_text, taking
 from qa.web.heading import header_html
 from qa.web.services import Services
@@ -81,7 +81,7 @@ class Desk:
             counted_now = shelf.counted(found[: view.rows], seconds=SECONDS_TO_COUNT)
             waiting = [one for one in shelf.waiting() if view.collection in (None, one.collection)]
         except StoreError as error:
-            return notice_html(escape_html(reason_in(error.problem, language, remedy=error.remedy)), bad=True)
+            return notice_html(escape_html(mistake_in(error, language)), bad=True)
         counts: dict[str, int] = {}
         for one in holdings:
             counts[one.summary.collection] = counts.get(one.summary.collection, 0) + 1
@@ -139,7 +139,7 @@ class Desk:
             yield notice_html(word("working", visitor.language)), "", *[gr.skip()] * 4
             said = self._change(do, name, visitor.language)
         except RemedyError as error:
-            said = escape_html(reason_in(error.problem, visitor.language, remedy=error.remedy))
+            said = escape_html(mistake_in(error, visitor.language))
             yield notice_html(said, bad=True), "", *self._everything(visitor, view, search, order)
             return
         after = View() if do == "remove_collection" else view

@@ -15,14 +15,17 @@ from pathlib import Path
 from starlette.requests import Request
 from starlette.types import Scope
 
+from qa.chat.importing import MOST_BYTES, too_large
 from qa.errors import SourceError
 from qa.originals import uploads_of
 from qa.web import visitor as visitors
+from qa.web.telling import for_visitor
 from qa.web.words import language_of, word
 
 MIB = 1024 * 1024
 FILES_AT_ONCE = 50  # offered to the page as the most of one go
 _FULL = 20  # of the largest file, so many lie here at most
+_FULL_OF_READERS = 4  # conversations of the largest size; beyond, the room is for who may bring documents
 _SECONDS_KEPT = 3600  # of what nobody asked to be taken in
 _DAY = 86_400
 _NAME = ".incoming-"  # hidden: not taken for a collection
@@ -107,7 +110,10 @@ def check_files(value: object, folder: Path) -> None:
 
 @dataclass(frozen=True, slots=True)
 class UploadRules:
-    """What may be uploaded, as the guard asks.
+    """What may be uploaded, as the guard asks: documents, and conversations that were exported.
+
+    Who may not change documents may bring a conversation all the same. What it is shows only when it is there; taking
+    a document in asks again who brings it (`qa.web.documents.uploading`).
 
     Attributes:
         folder: From `incoming_folder`.
@@ -133,11 +139,14 @@ class UploadRules:
         language = language_of(request.headers.get("accept-language"))
         if not _from_here(request):
             return 403, word("refused_foreign", language)
-        if not visitors.may_change_documents(visitors.visitor_of(request)):
-            return 403, word("refused_role", language)
+        lie_here = _FULL * self.largest
+        if not visitors.may_change_documents(visitors.visitor_of(request)):  # a conversation is theirs to bring
+            if size > MOST_BYTES + MIB:
+                return 413, for_visitor(too_large(size), language)
+            lie_here = min(lie_here, _FULL_OF_READERS * MOST_BYTES)
         if size > self.largest_request:
             return 413, self.too_large(scope)
-        if sweep(self.folder) + size > _FULL * self.largest:
+        if sweep(self.folder) + size > lie_here:
             return 503, word("refused_full", language)
         free = shutil.disk_usage(self.folder).free if self.folder.is_dir() else size
         if free < 2 * size:

@@ -3,7 +3,8 @@
 A sentence that is not known here is shown as it is. Escapes nothing.
 """
 
-from qa.web.translate import in_language
+from qa.errors import RemedyError, UnreadableError
+from qa.web.telling import for_visitor, without_places
 from qa.web.wording.reading import ASSUMPTIONS, COLUMN_WORDS, REASONS
 from qa.web.words import Language
 
@@ -16,11 +17,19 @@ def reason_in(problem: str, language: Language, *, remedy: str = "") -> str:
         language: To write in.
         remedy: That came with it; instead of it, the page's own where it has one.
     """
+    problem = without_places(problem)
     for pattern, chinese, remedies in REASONS:
         match = pattern.fullmatch(problem)
         if match is not None:
             return chinese.format(**match.groupdict()) + remedies[1] if language == "zh" else f"{problem} {remedies[0]}"
-    return in_language(f"{problem} {remedy}".strip(), language)
+    return for_visitor(f"{problem} {remedy}".strip(), language)
+
+
+def mistake_in(error: RemedyError, language: Language) -> str:
+    """Return what kept a change from happening; of a file that cannot be read, why, without its place."""
+    return reason_in(
+        error.reason if isinstance(error, UnreadableError) else error.problem, language, remedy=error.remedy
+    )
 
 
 def assumption_in(sentence: str, language: Language) -> str:

@@ -13,7 +13,7 @@ from qa.errors import RemedyError
 from qa.escape import escape_html
 from qa.web.documents.pieces import notice_html
 from qa.web.documents.report import State, TakenFile, Upload, UploadReport
-from qa.web.documents.sentences import reason_in
+from qa.web.documents.sentences import mistake_in
 from qa.web.documents.streaming import watched
 from qa.web.documents.uploading import take_in
 from qa.web.services import Services
@@ -50,7 +50,7 @@ def taking(
         for report in watched(take):
             yield drawn(_with_failed(report, failed))
     except RemedyError as error:
-        said = escape_html(reason_in(error.problem, visitor.language, remedy=error.remedy))
+        said = escape_html(mistake_in(error, visitor.language))
         yield notice_html(said, bad=True)
 
 

@@ -7,8 +7,8 @@ by scripts/evidence.js.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.corpus.tables import page_kind
 from qa.escape import escape_html
+from qa.language import page_words
 from qa.types import Article, ArticleView, Citation, Match, Span
 from qa.web.evidence.bodies import Marks, legend_html, marks_of, plain_html, repaired_html, source_html
 from qa.web.evidence.permalink import permalink
@@ -164,7 +164,7 @@ def places(view: ArticleView | None, document_id: str, span: Span, page: int | N
     else:
         place = [word("position", language, line=view.document.text.count("\n", 0, span.start) + 1, **known)]
     if page is not None:
-        place.insert(0, word(page_kind(document_id), language, page=page))
+        place.insert(0, page_words(document_id, page, language))
     return place
 
 
@@ -178,8 +178,14 @@ def place_html(document_id: str, place: Sequence[str]) -> str:
 def about_html(article: Article) -> str:
     """Return subtitle, and by-line · publisher · date, of what the source prints."""
     subtitle = f'<p class="wj-subtitle">{isolated(article.subtitle)}</p>' if article.subtitle else ""
-    printed = [isolated(text) for text in (article.byline, article.publisher, article.date) if text]
-    return subtitle + (f'<p class="wj-about">{" · ".join(printed)}</p>' if printed else "")
+    printed = printed_html(article.byline, article.publisher, date=article.date)
+    return subtitle + (f'<p class="wj-about">{printed}</p>' if printed else "")
+
+
+def printed_html(*texts: str | None, date: str | None) -> str:
+    """Return what is given of by-line, publisher and date, with a dot between; no line breaks in the date."""
+    printed = [isolated(text) for text in texts if text]
+    return " · ".join([*printed, f'<bdi class="wj-date">{escape_html(date)}</bdi>'] if date else printed)
 
 
 def also_in_html(documents: Sequence[str], language: Language) -> str:

@@ -7,14 +7,15 @@ Pure functions from values to HTML; every text from outside goes through `escape
 from qa.corpus.sentences import split_sentences
 from qa.escape import escape_html
 from qa.retrieval.tokens import shared_words
+from qa.translate import in_language
 from qa.types import Answer, Hit, Span
-from qa.web.evidence.card import isolated
+from qa.web.evidence.card import isolated, printed_html
 from qa.web.evidence.permalink import permalink
-from qa.web.translate import in_language
 from qa.web.words import Language, word
 
 NEAREST = 3  # articles
 MOST = 160  # code points of what one of them says
+SAYS = 8  # code points; what is shorter, such as a caption's or a speaker's “——不摆摊。”, says little on its own
 
 
 def silence_html(answer: Answer, language: Language, *, turn: int | None = None) -> str:
@@ -45,9 +46,12 @@ def nearest_articles(answer: Answer) -> list[Hit]:
 
 
 def best_sentence(question: str, text: str) -> Span:
-    """Return where the sentence stands that has most words of the question, the first of those that have as many."""
+    """Return where the sentence stands that has most words of the question, of as many the first that is no scrap."""
     sentences = [Span(*found) for found in split_sentences(text)] or [Span(0, max(1, len(text)))]
-    return max(sentences, key=lambda span: (_shared(question, text[span.start : span.end]), -span.start))
+    return max(
+        sentences,
+        key=lambda span: (_shared(question, text[span.start : span.end]), span.end - span.start >= SAYS, -span.start),
+    )
 
 
 def _shared(question: str, sentence: str) -> int:
@@ -65,6 +69,6 @@ def _item(question: str, hit: Hit, turn: int | None) -> str:
         link = f'<a class="wj-permalink" href="{address}" target="_blank" rel="noopener">{title}</a>'
     else:
         link = f'<a class="wj-ref" href="#wj-{turn}-h{hit.rank}">{title}</a>'
-    printed = [isolated(one) for one in (hit.article.publisher, hit.article.date) if one]
-    about = f' <span class="wj-about">{" · ".join(printed)}</span>' if printed else ""
+    printed = printed_html(hit.article.publisher, date=hit.article.date)
+    about = f' <span class="wj-about">{printed}</span>' if printed else ""
     return f"<li>{link}{about}<blockquote>{isolated(shown)}</blockquote></li>"

@@ -82,7 +82,7 @@ def _relevance(hit: Hit, language: Language) -> str:
         f'<p class="wj-relevance" title="{said}"><span>{word("why_relevance", language)}</span>'
         f'<span class="wj-meter" role="meter" aria-label="{word("why_relevance", language)}" aria-valuemin="0"'
         f' aria-valuemax="100" aria-valuenow="{round(share * 100)}" aria-valuetext="{said}">'
-        f'<span style="width:{share * 100:.1f}%"></span></span></p>'
+        f'<span style="width:{share * 100:.1f}%"></span></span><span aria-hidden="true">{percent}</span></p>'
     )
 
 

@@ -25,20 +25,6 @@
     focus(20);
   };
 
-  // Returns what a question says and how it is proved, for the clipboard.
-  const asText = (answer) => {
-    const lines = [...answer.querySelectorAll(".wj-sentence")].map((sentence) => {
-      const copy = sentence.cloneNode(true);
-      copy.querySelectorAll(".wj-ref").forEach((number) => number.replaceWith(` [${number.textContent}]`));
-      return copy.textContent;
-    });
-    const sources = [...answer.querySelectorAll(".wj-sources li")].map((source) => {
-      const [number, ...rest] = [...source.childNodes].map((node) => node.textContent.trim()).filter(Boolean);
-      return `[${number}] ${rest.join(" · ")}`;
-    });
-    return [...lines, "", ...sources].join("\n");
-  };
-
   const open = (id) => wish("wj-open-request", { do: "open", value: id });
 
   const actions = {
@@ -64,9 +50,14 @@
       remark.querySelector("summary").focus();
     },
     copy: (button) => {
-      navigator.clipboard.writeText(asText(button.closest(".wj-answer"))).then(() => {
-        button.classList.add("wj-done");
-        setTimeout(() => button.classList.remove("wj-done"), 1500);
+      const said = button.parentElement.querySelector(".wj-copy-said");
+      window.wenjuCopy(button.dataset.text, button).then((done) => {
+        button.classList.toggle("wj-done", done);
+        said.textContent = done ? button.dataset.done : button.dataset.failed;
+        setTimeout(() => {
+          button.classList.remove("wj-done");
+          said.textContent = "";
+        }, 2500);
       });
     },
   };
@@ -126,6 +117,9 @@
       if (menu) {
         menu.open = false;
         menu.querySelector("summary").focus();
+      } else if (event.target.matches(".edit-textarea")) {
+        event.target.closest(".message-row").nextElementSibling?.querySelector("button:last-of-type")?.click();
+        document.querySelector("#wj-question textarea").focus();
       } else if (main().classList.contains("wj-drawer-shown")) {
         drawer(false);
       }
@@ -167,7 +161,25 @@
     sessionStorage.removeItem(DRAFT);
     if (draft && !questionBox().value) send("wj-question", draft);
   };
+
+  // A question goes to the top, so that its answer is read from its beginning, however long it is and whatever still
+  // comes below; who has scrolled in the meantime stays there.
+  let shown = "";
+  let placed = 0;
+  const showTurn = () => {
+    const questions = document.querySelectorAll("#wj-chat .message-row.user-row");
+    const row = questions[questions.length - 1];
+    const chat = row?.closest(".bubble-wrap");
+    const asked = chat ? questions.length + row.textContent : "";
+    const moved = chat && Math.abs(chat.scrollTop - Math.min(placed, chat.scrollHeight - chat.clientHeight)) > 4;
+    if (chat && (asked !== shown || !moved) && !row.querySelector("textarea")) {
+      chat.scrollTop += row.getBoundingClientRect().top - chat.getBoundingClientRect().top - 10;
+      placed = chat.scrollTop;
+    }
+    shown = asked;
+  };
   const tidy = () => {
+    showTurn();
     prepareEdit();
     nameButtons();
     bringDraft();

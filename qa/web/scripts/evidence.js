@@ -99,31 +99,12 @@
     card.querySelectorAll(".wj-text").forEach(scrollToMark);
   };
 
-  // Where a page is not served over https, browsers offer no clipboard, and copy only what is selected.
-  const copySelected = (text) => {
-    const box = document.createElement("textarea");
-    box.value = text;
-    box.style.cssText = "position:fixed;opacity:0";
-    panel().append(box);
-    box.select();
-    const done = document.execCommand("copy");
-    box.remove();
-    return done;
-  };
-
   const copy = async (button) => {
     const card = button.closest(".wj-citation");
     const view = card.querySelector('.wj-switch [aria-pressed="true"]')?.dataset.view ?? "source";
     const link = card.querySelector("a.wj-permalink");
     const text = button.dataset[view] + (link ? `\n${link.href}` : "");
-    let done = false;
-    try {
-      await navigator.clipboard.writeText(text);
-      done = true;
-    } catch {
-      done = copySelected(text);
-      button.focus();
-    }
+    const done = await window.wenjuCopy(text, button);
     const said = card.querySelector(".wj-said");
     said.textContent = "";
     // Said again each time, also when it is the same.
@@ -154,6 +135,11 @@
     if (isOpen()) closeSheet();
     else if (opener && panel()?.contains(document.activeElement)) giveBack();
   });
+
+  // What unfolds at the lower edge comes into sight.
+  document.addEventListener("toggle", (event) => {
+    if (event.target.matches?.(".wj-because[open]")) event.target.scrollIntoView({ block: "nearest" });
+  }, true);
 
   // Pulled down by its head, the sheet follows the finger; far enough, it closes.
   let from = null;

@@ -11,6 +11,28 @@
     localStorage.setItem("wenju-theme", dark ? "dark" : "light");
   });
 
+  // Where a page is not served over https, browsers offer no clipboard, and copy only what is selected.
+  const copySelected = (text, button) => {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.style.cssText = "position:fixed;opacity:0";
+    button.parentElement.append(box); // beside the button: what stands outside of an open dialog takes no focus
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    button.focus();
+    return done;
+  };
+  // Copies a text for the button that was pressed, and tells whether that could be done.
+  window.wenjuCopy = async (text, button) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      return copySelected(text, button);
+    }
+  };
+
   // Gradio labels each message with its source, tags and all; without the label, screen readers read the message.
   const unlabel = () => {
     for (const message of document.querySelectorAll('#wj-chat [data-testid="bot"], #wj-chat [data-testid="user"]')) {

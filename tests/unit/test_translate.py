@@ -19,13 +19,14 @@ from qa.answer.checked import MAX_QUESTION_LENGTH
 from qa.assistant import Assistant
 from qa.chat.database import trouble
 from qa.chat.importing import imported
-from qa.chat.rows import MOST_TURNS
+from qa.chat.room import Limits
+from qa.chat.rows import LOST, MOST_TURNS
 from qa.chat.store import ConversationStore
 from qa.errors import ConversationError, QuestionError, RemedyError, StoreError
 from qa.retrieval.selection import Selector
 from qa.rows import Contents, StoredPassage
+from qa.translate import in_language
 from qa.web.chat.narrowing import filters_in
-from qa.web.translate import in_language
 
 
 def test_a_quotation_that_is_not_proved_has_its_chinese() -> None:
@@ -116,19 +117,26 @@ def refused(folder: Path) -> Iterator[tuple[ConversationError, str]]:
         yield mistake(lambda: kept.rename("me", name, "长" * 201)), "标题有 201 个字符，最多 200 个。"
         yield mistake(lambda: kept.rate("me", name, 1, 1, "长" * 4_001)), "留言有 4001 个字符，最多 4000 个。"
         yield mistake(lambda: kept.rate("me", name, 1, 5)), "5 不是评价。"
-    yield mistake(lambda: kept.read("me", name)), f"{folder / 'kept.sqlite'} 已经关闭"
+    for limits, chinese in (
+        (Limits(of_owner=0), "没有保存：您已有 0 段对话"),
+        (Limits(conversations=0), "没有保存：服务器上已有 0 段对话"),
+        (Limits(megabytes=0), "没有保存：服务器上的对话已占 0 MB"),
+    ):
+        yield mistake(lambda limits=limits: ConversationStore.in_memory(limits).add("me", name, turn())), chinese
+    yield ConversationError(LOST, "Ask it again."), "的记录损坏了"
+    yield mistake(lambda: kept.read("me", name)), f"对话文件（{folder / 'kept.sqlite'}）已经关闭"
     yield mistake(lambda: imported(b" " * (21 * 2**20), "me")), "文件有 21 MB，一段对话最多 20 MB。"
     yield mistake(lambda: imported(b"{", "me")), "不是 JSON"
     yield mistake(lambda: imported(b"{}", "me")), "不是由问据导出的对话"
     yield mistake(lambda: imported(b'{"format": "wenju-conversation", "version": 3}', "me")), "第 3 版格式"
-    yield file(Path.mkdir), "0.sqlite 无法建立或写入"
-    yield file(lambda path: path.write_bytes(b"x" * 5000)), "1.sqlite 不是对话文件，没有动它。"
-    yield file(newer), "2.sqlite 是第 7 版，这里的问据只能读第 1 版。"
+    yield file(Path.mkdir), "0.sqlite）无法建立或写入"
+    yield file(lambda path: path.write_bytes(b"x" * 5000)), "1.sqlite）不是对话文件，没有动它。"
+    yield file(newer), "2.sqlite）是第 7 版，这里的问据只能读第 1 版。"
     for name, chinese in (
-        ("SQLITE_FULL", "c.sqlite 没有空间了"),
-        ("SQLITE_BUSY", "另一个进程正在写对话文件 /c.sqlite。"),
+        ("SQLITE_FULL", "c.sqlite）没有空间了"),
+        ("SQLITE_BUSY", "另一个进程正在写对话文件（/c.sqlite）。"),
         ("SQLITE_IOERR_READ", "磁盘报告错误"),
-        ("SQLITE_CORRUPT", "c.sqlite 已损坏"),
+        ("SQLITE_CORRUPT", "c.sqlite）已损坏"),
     ):
         error = sqlite3.OperationalError("what SQLite says")
         error.sqlite_errorname = name
@@ -144,7 +152,7 @@ def test_every_mistake_of_a_conversation_has_its_chinese(tmp_path: Path) -> None
         assert chinese in translated
         assert re.search(r"[a-z]{3,} [a-z]", translated) is None
         assert in_language(str(error), "en") == str(error)
-    assert len({in_language(str(error), "zh") for error, _ in mistakes}) == len(mistakes) == 23
+    assert len({in_language(str(error), "zh") for error, _ in mistakes}) == len(mistakes) == 27
 
 
 def test_an_unknown_sentence_is_shown_as_it_is() -> None:

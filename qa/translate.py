@@ -1,15 +1,16 @@
 """Chinese for the few English sentences that the parts below write for a reader: mistakes, and a quotation unproved.
 
 Reasons for silence are written in the question's language (`qa.answer.silence`). A sentence that is not known here is
-shown as it is. Knows nothing of how it is shown.
+shown as it is. Knows nothing of how it is shown: the same sentence serves the terminal, which says where a file lies,
+and the pages, which do not (`qa.web.telling`).
 """
 
 import re
 
-from qa.web.words import Language
+from qa.language import Language
 
 # The sentence of `qa.assistant` and `qa.errors`, and the same in Chinese;
-# tests/unit/test_web_translate.py asks the real ones.
+# tests/unit/test_translate.py asks the real ones.
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
         re.compile(r"The quotation could not be proved against its source\."),
@@ -54,41 +55,43 @@ _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = (
 # Those of the store of documents.
 _OF_THE_STORE: tuple[tuple[re.Pattern[str], str], ...] = (
     (
-        re.compile(r"There is no index in (?P<path>.*)\. Build one: .*", re.DOTALL),
-        "{path} 里没有索引。请先建立：wenju index 文件夹",
+        re.compile(r"There is no index(?: in (?P<path>.*))?\. Build one: .*", re.DOTALL),
+        "没有找到索引{at}。请先建立：wenju index 文件夹",
     ),
     (
-        re.compile(r"The index in (?P<path>.*) is gone\. .*", re.DOTALL),
-        "{path} 里的索引不见了。请把它放回去，或重新建立：wenju index 文件夹",
+        re.compile(r"The index(?: in (?P<path>.*))? is gone\. .*", re.DOTALL),
+        "索引不见了{at}。请把它放回去，或重新建立：wenju index 文件夹",
     ),
     (
-        re.compile(r"The index in .* was made with the model (?P<made>.*) \(\d+ dimensions\), not with .*", re.DOTALL),
+        re.compile(
+            r"The index(?: in .*)? was made with the model (?P<made>.*) \(\d+ dimensions\), not with .*", re.DOTALL
+        ),
         "现在的索引是用另一个模型（{made}）建立的。请换回那个模型，或用现在的模型另建一个索引。",
     ),
     (
-        re.compile(r"The store (?P<path>.*) is damaged \(.*\)\. .*", re.DOTALL),
-        "索引 {path} 损坏了。请把它移走，再重新建立：wenju index 文件夹",
+        re.compile(r"The store(?: (?P<path>.*))? is damaged \(.*\)\. .*", re.DOTALL),
+        "索引损坏了{at}。请把它移走，再重新建立：wenju index 文件夹",
     ),
-    (re.compile(r"The disk that holds the store .* is full; .*", re.DOTALL), "服务器的磁盘满了。请先腾出空间。"),
+    (re.compile(r"The disk that holds the store(?: .*)? is full; .*", re.DOTALL), "服务器的磁盘满了。请先腾出空间。"),
     (
-        re.compile(r"The store .* cannot be (?:opened or written here|written) \(.*\)\. .*", re.DOTALL),
+        re.compile(r"The store(?: .*)? cannot be (?:opened or written here|written) \(.*\)\. .*", re.DOTALL),
         "索引打不开，或者不能写入。请检查它所在文件夹的权限。",
     ),
     (
-        re.compile(r"Another process is (?:busy with|writing to) the store .*", re.DOTALL),
+        re.compile(r"Another process is (?:busy with|writing to) the store\b.*", re.DOTALL),
         "另一个程序正在写入索引。请稍后再试。",
     ),
     (
-        re.compile(r"The disk that holds the store .* reports an error \(.*\); .*", re.DOTALL),
+        re.compile(r"The disk that holds the store(?: .*)? reports an error \(.*\); .*", re.DOTALL),
         "存放索引的磁盘报告错误。请检查磁盘和剩余空间。",
     ),
     (
-        re.compile(r".* is not a Wenju store; .*", re.DOTALL),
+        re.compile(r"(?:.*|The file) is not a Wenju store; .*", re.DOTALL),
         "那里的文件不是问据的索引，没有动它。请换一个位置：--store 文件夹",
     ),
     (
         re.compile(
-            r"The store .* is of version (?P<version>\d+); this Wenju reads version (?P<read>\d+)\. .*", re.DOTALL
+            r"The store(?: .*)? is of version (?P<version>\d+); this Wenju reads version (?P<read>\d+)\. .*", re.DOTALL
         ),
         "索引是第 {version} 版，这里的问据只能读第 {read} 版。请更新问据，或另建一个索引。",
     ),
@@ -118,6 +121,22 @@ _OF_CONVERSATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
         "有 {length} 个字符的问题不会保存，最多 {most} 个。请写得短一些。",
     ),
     (re.compile(r"This answer cannot be kept \(.*\)\. .*"), "这个回答无法保存。请告诉我们。"),
+    (
+        re.compile(r"The record of this question and its answer is damaged; .*"),
+        "这个问题和回答的记录损坏了，读不出来；其他的都还在。请再问一次。",
+    ),
+    (
+        re.compile(r"Nothing more is kept: you have (?P<most>\d+) conversations already\. .*"),
+        "没有保存：您已有 {most} 段对话，不能再多了。请删除不再需要的。",
+    ),
+    (
+        re.compile(r"Nothing more is kept: there are (?P<most>\d+) conversations on this server already\. .*"),
+        "没有保存：服务器上已有 {most} 段对话，不能再多了。请删除自己不再需要的，或联系管理员。",
+    ),
+    (
+        re.compile(r"Nothing more is kept: the conversations on this server take (?P<most>\d+) MB already\. .*"),
+        "没有保存：服务器上的对话已占 {most} MB，不能再多了。请删除自己不再需要的，或联系管理员。",
+    ),
     (re.compile(r"The title is empty\. .*"), "标题是空的。请写一个标题。"),
     (
         re.compile(r"The title has (?P<length>\d+) characters; (?P<most>\d+) is the most\. .*"),
@@ -147,40 +166,40 @@ _OF_CONVERSATIONS: tuple[tuple[re.Pattern[str], str], ...] = (
         "这段对话是用第 {version} 版格式导出的，这里的问据只能读第 {read} 版。请更新问据。",
     ),
     (
-        re.compile(r"The file of conversations (?P<path>.*) cannot be made or written \(.*\)\. .*", re.DOTALL),
-        "对话文件 {path} 无法建立或写入。请检查文件夹的权限和剩余空间，或换一个位置：--store 文件夹",
+        re.compile(r"The file of conversations(?: (?P<path>.*))? cannot be made or written \(.*\)\. .*", re.DOTALL),
+        "对话文件{at}无法建立或写入。请检查文件夹的权限和剩余空间，或换一个位置：--store 文件夹",
     ),
     (
-        re.compile(r"There is no room left for the file of conversations (?P<path>.*); what .*", re.DOTALL),
-        "对话文件 {path} 没有空间了，此前保存的内容还在。请在磁盘上腾出空间。",
+        re.compile(r"There is no room left for the file of conversations(?: (?P<path>.*))?; what .*", re.DOTALL),
+        "对话文件{at}没有空间了，此前保存的内容还在。请在磁盘上腾出空间。",
     ),
     (
-        re.compile(r"Another process is busy with the file of conversations (?P<path>.*)\. Wait .*", re.DOTALL),
-        "另一个进程正在写对话文件 {path}。请稍等再试。",
+        re.compile(r"Another process is busy with the file of conversations(?: (?P<path>.*))?\. Wait .*", re.DOTALL),
+        "另一个进程正在写对话文件{at}。请稍等再试。",
     ),
     (
-        re.compile(r"The disk of the file of conversations (?P<path>.*) reports an error \(.*\)\. .*", re.DOTALL),
-        "存放对话文件 {path} 的磁盘报告错误。请检查磁盘和剩余空间。",
+        re.compile(r"The disk of the file of conversations(?: (?P<path>.*))? reports an error \(.*\)\. .*", re.DOTALL),
+        "存放对话文件{at}的磁盘报告错误。请检查磁盘和剩余空间。",
     ),
     (
-        re.compile(r"The file of conversations (?P<path>.*) is closed already\. .*", re.DOTALL),
-        "对话文件 {path} 已经关闭。请重新启动问据。",
+        re.compile(r"The file of conversations(?: (?P<path>.*))? is closed already\. .*", re.DOTALL),
+        "对话文件{at}已经关闭。请重新启动问据。",
     ),
     (
-        re.compile(r"The file of conversations (?P<path>.*) is damaged \(.*\)\. .*", re.DOTALL),
-        "对话文件 {path} 已损坏。请把它移走，再重新启动问据，会建立一个新的。",
+        re.compile(r"The file of conversations(?: (?P<path>.*))? is damaged \(.*\)\. .*", re.DOTALL),
+        "对话文件{at}已损坏。请把它移走，再重新启动问据，会建立一个新的。",
     ),
     (
         re.compile(
-            r"The file of conversations (?P<path>.*) is of version (?P<version>\d+); "
+            r"The file of conversations(?: (?P<path>.*))? is of version (?P<version>\d+); "
             r"this Wenju reads version (?P<read>\d+)\. .*",
             re.DOTALL,
         ),
-        "对话文件 {path} 是第 {version} 版，这里的问据只能读第 {read} 版。请更新问据，或把文件移走。",
+        "对话文件{at}是第 {version} 版，这里的问据只能读第 {read} 版。请更新问据，或把文件移走。",
     ),
     (
-        re.compile(r"(?P<path>.*) is not a file of conversations; it was left as it is\. .*", re.DOTALL),
-        "{path} 不是对话文件，没有动它。请把它移走，或换一个位置：--store 文件夹",
+        re.compile(r"(?:The file|(?P<path>.*)) is not a file of conversations; it was left as it is\. .*", re.DOTALL),
+        "那里的文件{at}不是对话文件，没有动它。请把它移走，或换一个位置：--store 文件夹",
     ),
 )
 
@@ -192,5 +211,7 @@ def in_language(sentence: str, language: Language) -> str:
     for pattern, chinese in (*_SENTENCES, *_OF_THE_STORE, *_OF_CONVERSATIONS):
         match = pattern.fullmatch(sentence)
         if match is not None:
-            return chinese.format(**match.groupdict())
+            values = match.groupdict()
+            path = values.get("path")
+            return chinese.format(**values, at=f"（{path}）" if path else "")
     return sentence
