@@ -142,6 +142,22 @@ def test_the_examples_of_the_endpoints_can_be_called_as_they_are_shown(client: C
     assert came["feedback"]["kept"] is True
 
 
+def test_the_examples_of_the_plain_routes_can_be_sent_as_they_are_shown(server: Served) -> None:
+    """What the page /docs offers to try: each comes back with status 200."""
+    with urllib.request.urlopen(f"{server.url}/openapi.json", timeout=30) as response:
+        described = json.load(response)
+    schemas = described["components"]["schemas"]
+    sent = {
+        path: schemas[routes["post"]["requestBody"]["content"]["application/json"]["schema"]["$ref"].split("/")[-1]]
+        for path, routes in described["paths"].items()
+        if "post" in routes
+    }
+    came = {path: post(f"{server.url}{path}", body["examples"][0]) for path, body in sent.items()}
+
+    assert set(came) == {"/v1/ask", "/v1/search", "/v1/feedback", "/v1/chat/completions"}
+    assert came["/v1/ask"]["question"] == "图书馆新馆有多少个阅览座位？"
+
+
 def test_api_assistant_and_command_line_give_one_answer(
     server: Served, client: Client, assistant: Assistant
 ) -> None:  # fmt: skip

@@ -399,6 +399,19 @@ def test_the_example_of_an_answer_is_the_one_of_the_documentation() -> None:
     AnswerBody.model_validate(examples.ANSWER)
 
 
+def test_the_examples_of_answers_are_whole(client: TestClient) -> None:
+    """FastAPI by itself leaves null out of them."""
+    paths = client.get("/openapi.json").json()["paths"]
+    shown = {
+        path: routes["post"]["responses"]["200"]["content"]["application/json"].get("example")
+        for path, routes in paths.items()
+        if path in examples.RECEIVED
+    }
+
+    assert shown == examples.RECEIVED
+    assert shown["/v1/ask"]["reason"] is None
+
+
 def test_every_code_says_when_it_occurs_and_has_a_status_of_an_error() -> None:
     assert all(400 <= code.status < 600 and len(code.when) > 20 for code in CODES.values())
 

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from importlib.metadata import version
 from importlib.resources import files
 from time import perf_counter
+from typing import Any
 
 import fastapi
 from fastapi import Request, Response
@@ -17,6 +18,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from qa.errors import RemedyError
+from qa.web.api import examples
 from qa.web.api.completion_text import openai_error
 from qa.web.api.completions import completion_routes
 from qa.web.api.problems import Problem, internal, problem_of, problem_of_fields
@@ -33,9 +35,20 @@ _PAGE_FILES = {"swagger-ui-bundle.js": "text/javascript", "swagger-ui.css": "tex
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
 
 
+class _Described(fastapi.FastAPI):
+    """Describes its routes with whole answers as examples: FastAPI leaves out null, which a body does not."""
+
+    def openapi(self) -> dict[str, Any]:
+        described = super().openapi()
+        for path, example in examples.RECEIVED.items():
+            answered = described["paths"][path]["post"]["responses"]["200"]
+            answered["content"]["application/json"]["example"] = example
+        return described
+
+
 def api_application(services: Services) -> ASGIApp:
     """Return the plain routes over these services, with their OpenAPI at `/openapi.json` and a page at `/docs`."""
-    application = fastapi.FastAPI(
+    application = _Described(
         title="Wenju 问据",
         version=version("wenju"),
         description=_ABOUT,

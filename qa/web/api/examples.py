@@ -68,3 +68,6 @@ ANSWER: Json = {
     "generation": 9,
 }  # fmt: skip
 """The answer of docs/reference/answer.json with its first passage."""
+
+RECEIVED: Mapping[str, Json] = {"/v1/ask": ANSWER, "/v1/search": {"query": QUERY, "hits": [HIT]}}
+"""What a route answers to its example, by its path."""

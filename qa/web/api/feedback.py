@@ -16,7 +16,7 @@ from qa.errors import ConversationError
 from qa.types import Answer
 from qa.web.api.bodies import AnswerBody
 from qa.web.api.calls import Surface, submit_question
-from qa.web.api.examples import ANSWER, NOTE, QUESTION
+from qa.web.api.examples import NOTE, QUESTION
 from qa.web.api.problems import Problem, problem_of_fields
 from qa.web.api.requests import LONGEST_NOTE, AskRequest, History, Question, Request, text, whole_number
 from qa.web.services import Services
@@ -70,7 +70,7 @@ class FeedbackRequest(Request):
     """What somebody thinks of an answer."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"question": QUESTION, "rating": 1, "note": NOTE, "answer": ANSWER}]}
+        json_schema_extra={"examples": [{"question": QUESTION, "rating": 1, "note": NOTE, "generation": 9}]}
     )
     question: Question
     rating: Annotated[

@@ -4,7 +4,7 @@ Shells around `qa.web.api.calls`, exact in OpenAPI by the models of `qa.web.api.
 question waits in `qa.web.answering`, everything else runs in the threads that FastAPI keeps.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -51,17 +51,13 @@ def plain_routes(services: Services) -> APIRouter:
 
 
 def _add_questions(router: APIRouter, services: Services) -> None:
-    @router.post("/v1/ask", tags=["questions"], responses=answers(AnswerBody, BODY, ASKING, example=examples.ANSWER))
+    @router.post("/v1/ask", tags=["questions"], responses=answers(AnswerBody, BODY, ASKING))
     async def ask(request: Request, asked: AskRequest) -> Response:
         """Answer a question, with quotations that prove it, or say that the documents do not answer."""
         answer = await outcome(request, calls.submit_question(services, asked, surface="v1"))
         return JSONResponse(answer_json(answer))
 
-    @router.post(
-        "/v1/search",
-        tags=["questions"],
-        responses=answers(HitsBody, BODY, ASKING, example={"query": examples.QUERY, "hits": [examples.HIT]}),
-    )
+    @router.post("/v1/search", tags=["questions"], responses=answers(HitsBody, BODY, ASKING))
     async def search(request: Request, asked: SearchRequest) -> Response:
         """Find the passages that fit a query best, without answering."""
         hits = await outcome(request, calls.submit_search(services, asked))
@@ -133,10 +129,7 @@ def _add_operation(router: APIRouter, services: Services) -> None:
 
 
 def answers(
-    body: type[BaseModel] | None,
-    *codes: Iterable[str],
-    error: type[BaseModel] = ErrorBody,
-    example: Mapping[str, Any] | None = None,
+    body: type[BaseModel] | None, *codes: Iterable[str], error: type[BaseModel] = ErrorBody
 ) -> dict[int | str, dict[str, Any]]:
     """Return what a route answers, for OpenAPI: its body, and each status of its codes with what they mean.
 
@@ -144,14 +137,11 @@ def answers(
         body: Of status 200.
         codes: Groups of `CODES`.
         error: The body of every other status.
-        example: Of the body of status 200.
     """
     found: dict[int, list[str]] = {}
     for code in (*EVERYWHERE, *(code for group in codes for code in group)):
         found.setdefault(CODES[code].status, []).append(f"`{code}`: {CODES[code].when}")
     described: dict[int | str, dict[str, Any]] = {200: {"model": body, "description": "Done."}} if body else {}
-    if example is not None:
-        described[200]["content"] = {"application/json": {"example": example}}
     for status, lines in sorted(found.items()):
         described[status] = {"model": error, "description": "; ".join(dict.fromkeys(lines))}
     return described
