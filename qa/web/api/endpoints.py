@@ -221,4 +221,5 @@ def readable_errors() -> Iterator[None]:
     try:
         yield
     except RemedyError as error:
-        raise gr.Error(str(error), title=problem_of(error).code, print_exception=False) from error
+        problem = problem_of(error)
+        raise gr.Error(str(problem), title=problem.code, print_exception=False) from error
