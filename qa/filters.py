@@ -177,4 +177,7 @@ def _texts(name: str, value: object) -> list[str]:
     values = value if isinstance(value, list) else [] if value is None else [value]
     if not all(isinstance(one, str) for one in values):
         raise FilterError(f"The filter {name} must be text or a list of texts.", _HOW)
-    return cast(list[str], values)
+    texts = cast(list[str], values)
+    if any("\ud800" <= character <= "\udfff" for one in texts for character in one):
+        raise FilterError(f"The filter {name} holds half of a character.", "Send Unicode text without lone surrogates.")
+    return texts

@@ -6,9 +6,12 @@ request, takes any upload, gives it to everybody and believes forwarded host nam
 and documents.
 """
 
+import asyncio
 import json
 import re
 from collections.abc import Collection, Mapping
+from contextlib import suppress
+from types import MappingProxyType
 from typing import Protocol
 from urllib.parse import urlsplit
 
@@ -17,6 +20,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from qa.web.api.problems import Problem
 
 LARGEST_REQUEST = 1_000_000  # bytes; the longest question and history stay far below
+SECONDS_TO_WAIT = 30.0  # for the next piece of a body
+SECONDS_OF_A_BODY = 120.0  # of a request that is no upload; clients that drip bytes would hold all connections
 _SWALLOWED = 20 * LARGEST_REQUEST  # of a body that is too large; whoever sends more finds the connection closed
 
 _ROUTES = re.compile(
@@ -29,6 +34,7 @@ _ROUTES = re.compile(
 )
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+_PAGES = frozenset({"/", "/documents", "/documents/", "/corpus", "/corpus/"})
 _EVERY_ADDRESS = ("0.0.0.0", "::")
 
 PLAIN_PATHS = re.compile(r"/(?:v1/|(?:healthz|metrics|openapi\.json|docs)(?:/|$))")  # not Gradio's
@@ -65,8 +71,8 @@ _READING = frozenset({"GET", "HEAD", "OPTIONS"})  # methods that change nothing
 _FORWARDED = (b"forwarded", b"x-gradio-server")
 
 
-class _TooLargeError(Exception):
-    """The body of a request went beyond the limit while it was read."""
+class _RefusedError(Exception):
+    """The body of a request is too large or comes too slowly, which showed while it was read."""
 
 
 def served_names(host: str, allowed: Collection[str]) -> frozenset[str]:
@@ -134,6 +140,8 @@ class Guard:
             await _swallow(receive, uploads.largest_request)
             await _say(send, *said)
             return
+        if scope["method"] == "HEAD" and not scope["path"].startswith("/gradio_api/"):
+            scope = {**scope, "method": "GET"}  # the server sends the headers only
         trusted = [(name, value) for name, value in scope["headers"] if not _is_forwarded(name)]
         most = uploads.largest_request if uploads else LARGEST_REQUEST
         too_large = uploads.too_large(scope) if uploads else None
@@ -149,6 +157,8 @@ class Guard:
                 "--allowed-hosts NAME or WENJU_ALLOWED_HOSTS: the name that the proxy passes on.",
             )
         path = scope["path"]
+        if path in _PAGES and scope["method"] not in ("GET", "HEAD"):
+            return Problem("wrong_method", "This path is served by another method.", "Use GET.", allow="GET, HEAD")
         is_upload = self._uploads is not None and path in _UPLOADS
         if not is_upload and _ROUTES.fullmatch(path) is None:
             return Problem("unknown_route", "There is nothing here.", "See /docs for what is.")
@@ -165,25 +175,48 @@ class Guard:
 
     async def _pass_on(self, scope: Scope, receive: Receive, send: Send, *, most: int, too_large: str | None) -> None:
         read = 0
-        started = refused = more = False
+        started = refused = False
+        more = True
+        problem: Problem | None = None
+        clock = asyncio.get_running_loop().time
+        end = clock() + (SECONDS_OF_A_BODY if most == LARGEST_REQUEST else float("inf"))
 
         async def receive_some() -> Message:
-            nonlocal read, more
-            message = await receive()
+            nonlocal read, more, problem
+            if not more:
+                return await receive()
+            try:
+                async with asyncio.timeout(min(SECONDS_TO_WAIT, end - clock())):
+                    message = await receive()
+            except TimeoutError as error:
+                problem = _too_slow()
+                raise _RefusedError from error
             if message["type"] == "http.request":
                 more = message.get("more_body", False)
                 read += len(message.get("body", b""))
                 if read > most:
-                    raise _TooLargeError
+                    problem = _too_large()
+                    raise _RefusedError
             return message
 
+        async def refuse() -> None:
+            nonlocal refused
+            refused = True
+            if problem is not None and problem.code == "body_too_slow":
+                await _refuse(send, problem)
+                return
+            if more:
+                await _swallow(receive, _SWALLOWED)
+            await _refuse_large(send, too_large)
+
         async def send_with_headers(message: Message) -> None:
-            nonlocal started, refused
+            nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                if message["status"] == 413:  # said in our words; Gradio's are English, and count bytes
-                    refused = True
-                    await _refuse_large(send, too_large)
+                # Whatever the application says of a body that was cut off, or of one that is too large for it: here it
+                # is said in our words.
+                if problem is not None or message["status"] == 413:
+                    await refuse()
                     return
                 message = {**message, "headers": [*message.get("headers", []), *_HEADERS]}
             if not refused:
@@ -191,20 +224,20 @@ class Guard:
 
         try:
             await self._app(scope, receive_some, send_with_headers)
-        except _TooLargeError:
+        except _RefusedError:
             if not started:
-                if more:
-                    await _swallow(receive, _SWALLOWED)
-                await _refuse_large(send, too_large)
+                await refuse()
 
 
 async def _swallow(receive: Receive, most: int) -> None:
     """Read what a client sends and drop it: most look for an answer only when they have sent everything."""
     read, more = 0, True
-    while more and read <= most:
-        message = await receive()
-        read += len(message.get("body", b""))
-        more = message["type"] == "http.request" and message.get("more_body", False)
+    with suppress(TimeoutError):
+        async with asyncio.timeout(SECONDS_TO_WAIT):
+            while more and read <= most:
+                message = await receive()
+                read += len(message.get("body", b""))
+                more = message["type"] == "http.request" and message.get("more_body", False)
 
 
 def _is_forwarded(name: bytes) -> bool:
@@ -224,12 +257,17 @@ def _too_large() -> Problem:
     return Problem("body_too_large", "The request is too large.", f"Send at most {LARGEST_REQUEST} bytes.")
 
 
+def _too_slow() -> Problem:
+    return Problem("body_too_slow", "The request did not come to its end.", "Send it again, all of it at once.")
+
+
 async def _refuse_large(send: Send, sentence: str | None) -> None:
     await (_refuse(send, _too_large()) if sentence is None else _say(send, 413, sentence))
 
 
 async def _refuse(send: Send, problem: Problem) -> None:
-    await _respond(send, problem.status, b"application/json", json.dumps(problem.body()).encode("utf-8"))
+    body = json.dumps(problem.body()).encode("utf-8")
+    await _respond(send, problem.status, b"application/json", body, more=problem.headers)
 
 
 async def _say(send: Send, status: int, sentence: str) -> None:
@@ -237,11 +275,14 @@ async def _say(send: Send, status: int, sentence: str) -> None:
     await _respond(send, status, b"text/plain; charset=utf-8", sentence.encode("utf-8"))
 
 
-async def _respond(send: Send, status: int, media_type: bytes, body: bytes) -> None:
+async def _respond(
+    send: Send, status: int, media_type: bytes, body: bytes, *, more: Mapping[str, str] = MappingProxyType({})
+) -> None:
     headers = [
         (b"content-type", media_type),
         (b"content-length", str(len(body)).encode("ascii")),
         (b"connection", b"close"),
+        *((name.encode("ascii"), value.encode("ascii")) for name, value in more.items()),
         *_HEADERS,
     ]
     await send({"type": "http.response.start", "status": status, "headers": headers})

@@ -73,6 +73,9 @@ ASK, CHAT = "/v1/ask", "/v1/chat/completions"
         (ASK, TOO_LARGE, 413, "body_too_large"),
         ("/v1/search", {"query": None}, 422, "wrong_type"),
         ("/v1/answer", {}, 404, "unknown_route"),
+        (ASK, {"question": QUESTION, "filters": {"source": "\ud800"}}, 422, "wrong_type"),
+        (ASK, {"question": QUESTION, "filters": {"\ud800": "x"}}, 422, "wrong_type"),
+        (ASK, {"question": QUESTION, "\ud800": "x"}, 422, "wrong_type"),
         (CHAT, {"messages": "x"}, 422, "wrong_type"),
         (CHAT, {"messages": []}, 422, "out_of_range"),
         (CHAT, {"messages": [{"role": "user", "content": 5}]}, 422, "wrong_type"),
@@ -98,11 +101,13 @@ ASK, CHAT = "/v1/ask", "/v1/chat/completions"
         (f"{CALL}/", {"data": []}, 404, "unknown_route"),
         (f"{CALL}/v2/ask", {"question": QUESTION, "tone": "kind"}, 422, "unknown_field"),
         (f"{CALL}/v2/ask", {"history": []}, 422, "missing_field"),
+        (f"{CALL}/v2/ask", {"question": QUESTION, "\ud800": []}, 422, "wrong_type"),
         (f"{CALL}/v2/answer", {}, 404, "unknown_route"),
         ("/gradio_api/run/predict", {"fn_index": 9999, "data": []}, 404, "unknown_route"),
         ("/gradio_api/queue/join", {"fn_index": "ask", "data": []}, 404, "unknown_route"),
         ("/gradio_api/mcp/", TOO_LARGE, 413, "body_too_large"),
         ("/nowhere", {}, 404, "unknown_route"),
+        ("/", {}, 405, "wrong_method"),
     ],
 )
 def test_a_mistake_over_http_has_its_status_code_sentence_and_remedy(

@@ -27,7 +27,7 @@ async def echo(scope: Scope, receive: Receive, send: Send) -> None:
 def call(
     path: str,
     *,
-    method: str = "POST",
+    method: str | None = None,
     headers: dict[str, str] | None = None,
     body: list[bytes] | None = None,
     hosts: tuple[str, ...] = (),
@@ -49,7 +49,7 @@ def call(
 
     scope = {
         "type": "http",
-        "method": method,
+        "method": method or ("GET" if path in ("/", "/documents") else "POST"),
         "path": path,
         "headers": [(k.encode(), v.encode()) for k, v in given.items()],
     }
@@ -121,7 +121,7 @@ def test_who_is_refused_by_name_learns_how_a_proxy_is_allowed() -> None:
     error = json.loads(call("/", headers={"host": "papers.example.org"}, hosts=("127.0.0.1",))[1])["error"]
 
     assert error["code"] == "foreign_host"
-    assert "--allowed-hosts NAME, or WENJU_ALLOWED_HOSTS" in error["remedy"]
+    assert "--allowed-hosts NAME or WENJU_ALLOWED_HOSTS" in error["remedy"]
 
 
 def test_a_body_of_the_limit_passes_and_one_byte_more_does_not() -> None:
@@ -132,6 +132,62 @@ def test_a_body_of_the_limit_passes_and_one_byte_more_does_not() -> None:
     assert call("/gradio_api/call/ask", body=too_much)[0] == 413
     assert call("/gradio_api/call/ask", headers={"content-length": str(LARGEST_REQUEST + 1)})[0] == 413
     assert call("/gradio_api/call/ask", headers={"content-length": "-5"})[0] == 413
+
+
+class _Waiting:
+    """A request over a wire: its pieces come one by one, and then nothing."""
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = list(pieces)
+        self.sent: list[dict[str, Any]] = []
+
+    async def receive(self) -> dict[str, Any]:
+        if not self._pieces:
+            await asyncio.sleep(60)
+        return {"type": "http.request", "body": self._pieces.pop(0), "more_body": True}
+
+    async def send(self, message: dict[str, Any]) -> None:
+        self.sent.append(message)
+
+
+@pytest.mark.parametrize("limit", ["SECONDS_TO_WAIT", "SECONDS_OF_A_BODY"])
+def test_a_body_that_does_not_end_is_refused_in_time(limit: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Be it silence or one byte now and then; else a few such clients would hold every connection."""
+    monkeypatch.setattr(f"qa.web.guard.{limit}", 0.05)
+    wire = _Waiting(b"{", b'"')
+    scope = {"type": "http", "method": "POST", "path": "/v1/ask", "headers": [(b"host", b"127.0.0.1")]}
+    asyncio.run(Guard(echo)(scope, wire.receive, wire.send))
+
+    assert [message["type"] for message in wire.sent] == ["http.response.start", "http.response.body"]
+    assert json.loads(wire.sent[1]["body"])["error"]["code"] == "body_too_slow"
+    assert wire.sent[0]["status"] == 408
+
+
+def test_a_body_in_pieces_that_is_too_large_is_told_whatever_the_application_makes_of_it() -> None:
+    """FastAPI calls everything that goes wrong while it reads a mistake of its own."""
+
+    async def failing(scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            await echo(scope, receive, send)
+        finally:
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+            await send({"type": "http.response.body", "body": b"Internal Server Error"})
+
+    status, body, _ = call("/v1/ask", body=[b" " * LARGEST_REQUEST, b" "], app=failing)
+
+    assert (status, json.loads(body)["error"]["code"]) == (413, "body_too_large")
+
+
+def test_head_is_get_without_a_body_and_pages_take_nothing_else() -> None:
+    async def method(scope: Scope, receive: Receive, send: Send) -> None:
+        await send({"type": "http.response.start", "status": 200, "headers": []})
+        await send({"type": "http.response.body", "body": scope["method"].encode("ascii")})
+
+    assert call("/healthz", method="HEAD", app=method)[:2] == (200, b"GET")
+    assert call("/gradio_api/queue/data", method="HEAD", app=method)[:2] == (200, b"HEAD")  # it would stream
+    for path in ("/", "/documents", "/corpus"):
+        status, body, headers = call(path, method="DELETE")
+        assert (status, json.loads(body)["error"]["code"], headers["allow"]) == (405, "wrong_method", "GET, HEAD")
 
 
 def test_forwarded_names_do_not_reach_gradio() -> None:

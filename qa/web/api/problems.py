@@ -38,6 +38,7 @@ CODES: Mapping[str, Code] = {
     "collection_missing": Code(404, "no collection has this name"),
     "model_missing": Code(404, "a chat completion names a model that is not served"),
     "wrong_method": Code(405, "the path is served, but not by this method"),
+    "body_too_slow": Code(408, "the body does not come to its end in time: 30 seconds for a piece, 120 for all of it"),
     "answer_changed": Code(409, "feedback on an answer of another generation comes without that answer"),
     "body_too_large": Code(413, "the body is larger than 1,000,000 bytes"),
     "wrong_content_type": Code(415, "the body is not sent as application/json"),
@@ -74,7 +75,7 @@ class Problem(RemedyError):
     """
 
     def __init__(self, code: str, problem: str, remedy: str, *, allow: str = "") -> None:
-        super().__init__(problem, remedy)
+        super().__init__(_whole(problem), _whole(remedy))
         self.code = code
         self.allow = allow
 
@@ -93,6 +94,11 @@ class Problem(RemedyError):
         """Return the JSON of the response."""
         message, remedy = self.args
         return {"error": {"code": self.code, "message": message, "remedy": remedy, "status": self.status}}
+
+
+def _whole(sentence: str) -> str:
+    """Return a sentence that UTF-8 can hold: what it repeats may have had halves of characters."""
+    return sentence.encode("utf-8", "replace").decode("utf-8")
 
 
 def problem_of(error: RemedyError) -> Problem:
@@ -129,6 +135,8 @@ def problem_of_fields(errors: Sequence[ErrorDetails | Mapping[str, Any]]) -> Pro
     first = errors[0]
     kind = str(first["type"])
     place = [str(part) for part in first["loc"] if part not in ("body", "query", "path")]
+    if kind != "extra_forbidden":  # pydantic adds the type that it tried where there are several
+        place = place[:1] + [part for part in place[1:] if part != "str" and "[" not in part]
     name = ".".join(place)[:100]
     if not place:
         return Problem("wrong_type", "The body is not a JSON object.", 'Send an object, such as {"question": "…"}.')

@@ -33,7 +33,7 @@ from qa.web.services import Services
 
 EVERYWHERE = ("foreign_host", "foreign_origin", "wrong_method", "internal")
 FIELDS = ("missing_field", "unknown_field", "wrong_type", "out_of_range")
-BODY = ("not_json", "wrong_content_type", "body_too_large", *FIELDS)
+BODY = ("not_json", "wrong_content_type", "body_too_large", "body_too_slow", *FIELDS)
 STORE = ("store_busy", "store_unusable")
 ASKING = (
     "question_empty", "question_too_long", "question_invalid", "filter_invalid", "too_many_waiting",

@@ -4,6 +4,7 @@ What Python's own reader lets through, NaN and two bodies in one, say, is refuse
 """
 
 import json
+import re
 from collections.abc import Callable, Coroutine
 from typing import Any, NoReturn
 
@@ -11,6 +12,8 @@ from fastapi import Request, Response
 from fastapi.routing import APIRoute
 
 from qa.web.api.problems import Problem
+
+_SURROGATE = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 class JsonRoute(APIRoute):
@@ -57,14 +60,25 @@ def parsed(body: bytes) -> Any:  # noqa: ANN401 (any JSON value)
     """Return the value of a JSON text in UTF-8.
 
     Raises:
-        Problem: It is none.
+        Problem: It is none, or it spells half of a character, which UTF-8 cannot hold.
     """
     try:
-        return json.loads(body.decode("utf-8"), parse_constant=_refuse)
+        value = json.loads(body.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:  # a wrong byte and a number of 5000 digits are ValueErrors, too
         raise Problem(
             "not_json", "The body is not JSON in UTF-8.", 'Send an object, such as {"question": "…"}.'
         ) from error
+    if _SURROGATE.search(body) and not _is_whole(value):
+        raise Problem("wrong_type", "The body holds half of a character.", "Send Unicode text without lone surrogates.")
+    return value
+
+
+def _is_whole(value: object) -> bool:
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _refuse(constant: str) -> NoReturn:
