@@ -191,6 +191,7 @@ def test_who_may_look_only_sees_the_list_and_sends_nothing(visit: Visits) -> Non
         )
         assert status[0] == 200  # it might be a conversation; nothing takes it for a document
         page.reload()
+        page.locator("table.wj-documents").wait_for()
         assert listed(page) == ["gate.txt"]
         assert list(server.store.with_name("store.uploads").glob("[!.]*")) == []  # only what came and is swept
 
