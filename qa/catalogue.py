@@ -1,15 +1,17 @@
-"""What a store holds, document by document, without reading texts; and whether every row is still what was written.
+"""What a store holds, document by document; and whether every row is still what was written.
 
 Functions over an open connection, for `qa.library`, which holds the lock of the process around them. Writes nothing.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 from embeddings.encoder import Vectors
+from qa.corpus.align import unpack_runs
 from qa.hashes import row_hash
 from qa.rows import Held, Holding, Outline, Source, document_hash, read_article, stored_vector
-from qa.types import DocumentSummary
+from qa.types import BlockKind, DocumentSummary, Passage, Span
 
 
 def held(connection: sqlite3.Connection, collection: str | None = None) -> dict[str, Held]:
@@ -65,6 +67,29 @@ def outlines(connection: sqlite3.Connection) -> list[Outline]:
         "join document d on d.number = a.document order by a.number"
     )
     return [Outline(read_article(name, document_id, facts), passages) for name, document_id, facts, passages in rows]
+
+
+def passages(connection: sqlite3.Connection, document_id: str) -> tuple[Passage, ...]:
+    """Return the passages of one document, in order; their hashes are not looked at."""
+    rows = connection.execute(
+        "select p.id, a.id, p.start, p.stop, p.kind, p.text, p.runs, p.heading from passage p "
+        "join article a on a.number = p.article join document d on d.number = p.document "
+        "where d.id = ? order by p.number",
+        (document_id,),
+    )
+    return tuple(
+        Passage(name, article, Span(start, stop), BlockKind(kind), unpack_runs(text, runs), heading)
+        for name, article, start, stop, kind, text, runs, heading in rows
+    )
+
+
+def facts(connection: sqlite3.Connection, most: int) -> list[tuple[str, str | None, str]]:
+    """Return article id, place and repaired text of the first passages, in order."""
+    rows = connection.execute(
+        "select a.id, a.fields, p.text from passage p join article a on a.number = p.article order by p.number limit ?",
+        (most,),
+    )
+    return [(name, json.loads(fields)["place"], text) for name, fields, text in rows]
 
 
 def stored_vectors(connection: sqlite3.Connection, hashes: Iterable[bytes]) -> dict[bytes, Vectors]:

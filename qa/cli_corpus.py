@@ -1,4 +1,4 @@
-"""The commands that look after what the store holds: list, remove, watch, verify, and what `index` may be given.
+"""The commands that look after what the store holds: list, rename, remove, watch, verify; what `index` may be given.
 
 Reads what was typed, calls the library, prints what comes back. Imports nothing heavy before a command runs.
 """
@@ -61,6 +61,11 @@ Documents = Annotated[
         autocompletion=complete_document,
     ),
 ]
+OldName = Annotated[
+    str,
+    typer.Argument(metavar="OLD", help="Name of a collection.", autocompletion=complete_collection),
+]
+NewName = Annotated[str, typer.Argument(metavar="NEW", help="Its name from now on.")]
 Watched = Annotated[Path | None, typer.Argument(metavar="FOLDER", help="Folder of documents to follow.")]
 Verified = Annotated[
     Path | None, typer.Argument(metavar="FOLDER", help="Where the documents stand now; by default, where they stood.")
@@ -72,6 +77,7 @@ def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
     app.command("list")(list_documents)
     app.command()(remove)
+    app.command()(rename)
     app.command()(watch)
     app.command()(verify)
 
@@ -142,6 +148,23 @@ def remove(documents: Documents, *, as_json: AsJson = False, store: Store = None
         print(json_text({"removed": names, "left": left}, indent=2))
     else:
         show_removed(names, left=left)
+
+
+def rename(old: OldName, new: NewName, *, as_json: AsJson = False, store: Store = None) -> None:
+    """Give a collection another name; nothing is read or encoded again.
+
+    Later runs of index and watch over its folder take the new name: --collection NEW.
+    """
+    from qa.library import Library
+    from qa.renaming import rename_collection
+
+    with closing(Library.open(store_to_read(settings_of(store=store)))) as library:
+        documents = rename_collection(library, old, new)
+    if as_json:
+        print(json_text({"old": old, "new": new, "documents": documents}, indent=2))
+    else:
+        held = "1 document" if documents == 1 else f"{documents} documents"
+        print(f"renamed {one_line(old)} to {one_line(new)}: {held}")
 
 
 def watch(

@@ -98,6 +98,10 @@ EXAMPLES: Mapping[str, tuple[Example, ...]] = {
         Example("the same, one JSON object a line", "wenju watch docs/articles --json", endless=True),
     ),
     "serve": (Example("the web chat, on any free port", "wenju serve --port 0", endless=True),),
+    "rename": (
+        Example("give a collection another name", "wenju rename english papers"),
+        Example("the same, for a program", "wenju rename papers english --json"),
+    ),
     "remove": (
         Example("take a document out of the store; its file stays", "wenju remove notice.txt"),
         Example("everything of a collection, and say so as JSON", "wenju remove 'news/*' --json"),

@@ -15,7 +15,7 @@ from qa.terminal import is_read, visible
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Ask", ("ask", "chat", "search", "show")),
-    ("Documents", ("index", "watch", "list", "remove")),
+    ("Documents", ("index", "watch", "list", "rename", "remove")),
     ("Look after", ("status", "verify", "doctor", "eval", "feedback")),
     ("More", ("serve", "help")),
 )

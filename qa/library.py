@@ -38,7 +38,7 @@ from qa.rows import (
 from qa.standing import StoreFile
 from qa.transactions import transaction
 from qa.types import Article, BlockKind, Document, DocumentSummary, Passage, Span
-from qa.writing import write_document
+from qa.writing import rename_documents, write_document
 
 _Value = TypeVar("_Value")
 
@@ -185,27 +185,11 @@ class Library:
 
     def passages(self, document_id: str) -> tuple[Passage, ...]:
         """Return the passages of one document, in order; their hashes are not looked at."""
-        rows = self._read(
-            "select p.id, a.id, p.start, p.stop, p.kind, p.text, p.runs, p.heading from passage p "
-            "join article a on a.number = p.article join document d on d.number = p.document "
-            "where d.id = ? order by p.number",
-            (document_id,),
-        )
-        return tuple(
-            Passage(name, article, Span(start, stop), BlockKind(kind), unpack_runs(text, runs), heading)
-            for name, article, start, stop, kind, text, runs, heading in rows
-        )
+        return self._asked(lambda: catalogue.passages(self._file.connection, document_id))
 
     def facts(self, *, most: int = 400) -> list[tuple[str, str | None, str]]:
         """Return article id, place and repaired text of the first passages, in order."""
-        return [
-            (name, json.loads(fields)["place"], text)
-            for name, fields, text in self._read(
-                "select a.id, a.fields, p.text from passage p join article a on a.number = p.article "
-                "order by p.number limit ?",
-                (most,),
-            )
-        ]
+        return self._asked(lambda: catalogue.facts(self._file.connection, most))
 
     def contents(self) -> Contents:
         """Read everything that is searched, in one read transaction; articles come without their blocks."""
@@ -318,6 +302,18 @@ class Library:
             return
         with self._mutex, self._transaction("immediate"):
             self._file.connection.executemany("delete from document where id = ?", [(name,) for name in document_ids])
+            self._put_setting("generation", str(self.generation() + 1))
+
+    def rename_collection(self, old: str, new: str, *, moved: tuple[str, str]) -> None:
+        """Give a collection another name, that of none, in one transaction; see `qa.renaming`, which checks it.
+
+        Args:
+            old: Its name.
+            new: From now on.
+            moved: Folder of its originals before and after.
+        """
+        with self._mutex, self._transaction("immediate"):
+            rename_documents(self._file.connection, old, new, moved=moved, damaged=self._damaged)
             self._put_setting("generation", str(self.generation() + 1))
 
     def set_sources(self, sources: Mapping[str, Source]) -> None:

@@ -137,6 +137,22 @@ def remove(original: Original) -> None:
         original.path.parent.rmdir()
 
 
+def move_folder(before: Path, after: Path) -> None:
+    """Give the folder of a collection another name; where there is one of that name with files in it, nothing happens.
+
+    Raises:
+        SourceError: It cannot be moved.
+    """
+    try:
+        before.rename(after)
+    except OSError as error:
+        raise SourceError(
+            f"The originals of the collection {before.name} cannot be moved ({error.strerror}).",
+            "Look at the permissions beside the store.",
+        ) from error
+    _settle(after.parent)
+
+
 def sha256_of(path: Path) -> str:
     """Return the sha256 of a file's bytes, in hexadecimal."""
     with path.open("rb") as file:

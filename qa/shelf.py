@@ -20,6 +20,7 @@ from qa.indexing import ProgressListener
 from qa.library import Library
 from qa.names import document_id, path_of
 from qa.originals import Original
+from qa.renaming import rename_collection
 from qa.rows import Holding
 from qa.types import IndexReport
 
@@ -235,6 +236,11 @@ class Shelf:
         for name in names:
             self.remove(name, wait=wait)
         return len(names)
+
+    def rename_collection(self, old: str, new: str, *, wait: float) -> int:
+        """Give a collection another name and return how many documents it holds; raises as `qa.renaming` does."""
+        with self._turn(wait), _NAMING:
+            return rename_collection(self._library, old, new, wait=wait)
 
     # -- inside
 

@@ -1,11 +1,16 @@
-"""Write one document into the store: its rows, each with its hash. Begins and ends no transaction; decides nothing."""
+"""Write a document into the store, or rename those of a collection: rows, each with its hash.
+
+Begins and ends no transaction; decides nothing.
+"""
 
 import json
+import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from qa.corpus.align import pack_runs
 from qa.hashes import row_hash
+from qa.names import document_id, path_of
 from qa.rows import (
     PassageEntry,
     Source,
@@ -66,6 +71,67 @@ def write_document(
         ).lastrowid
     for entry in entries:
         _write_passage(connection, entry, number, numbers[entry.passage.article_id])
+
+
+def rename_documents(
+    connection: sqlite3.Connection,
+    old: str,
+    new: str,
+    *,
+    moved: tuple[str, str],
+    damaged: Callable[[str], Exception],
+) -> None:
+    """Put all documents of one collection into another one that does not exist yet, with their ids and hashes.
+
+    Args:
+        connection: Inside a transaction that writes.
+        old: Name of the collection that there is.
+        new: Its name from now on.
+        moved: Folder of its originals before and after; documents that were read from there are read from the new one.
+        damaged: Makes the error of a row that is not what was written: a new hash would make it pass for whole.
+    """
+    execute = connection.execute
+    numbers = [row[0] for row in execute("select number from document where collection = ? order by number", (old,))]
+    for number in numbers:
+        *fields, stored = execute(
+            "select id, sha256, encoding, media_type, assumptions, pages, text, sections, collection, row_hash "
+            "from document where number = ?",
+            (number,),
+        ).fetchone()
+        if document_hash(*fields) != stored:
+            raise damaged(f"document {fields[0]}")
+        name, *others, _ = fields
+        renamed = _renamed(name, old, new)
+        execute(
+            "update document set id = ?, collection = ?, row_hash = ? where number = ?",
+            (renamed, new, document_hash(renamed, *others, new), number),
+        )
+        for table, columns in _NAMED.items():
+            rows = execute(f"select number, {', '.join(columns)}, row_hash from {table} where document = ?", (number,))
+            for row, name, *others, stored in rows.fetchall():
+                if row_hash(name, *others) != stored:
+                    raise damaged(f"{table} {name}")
+                renamed = _renamed(name, old, new)
+                values = renamed, row_hash(renamed, *others), row
+                execute(f"update {table} set id = ?, row_hash = ? where number = ?", values)
+        before, after = (f"{folder}{os.sep}" for folder in moved)
+        execute(
+            "update source set origin = ? || substr(origin, ?) where document = ? and substr(origin, 1, ?) = ?",
+            (after, len(before) + 1, number, len(before), before),
+        )
+    execute("delete from setting where name = ?", (f"folder:{new}",))
+    execute("update setting set name = ? where name = ?", (f"folder:{new}", f"folder:{old}"))
+
+
+_NAMED = {
+    "article": ("id", "fields", "blocks"),
+    "passage": ("id", "kind", "start", "stop", "text", "runs", "heading", "vector"),
+}
+"""Tables whose ids begin with the document's, and the columns that their hashes are made of."""
+
+
+def _renamed(name: str, old: str, new: str) -> str:
+    return document_id(new, path_of(old, name))
 
 
 def _write_passage(

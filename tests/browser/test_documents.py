@@ -8,7 +8,7 @@ from pathlib import Path
 import format_files
 import pytest
 from api_server import ROOT, Served
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from serving import serving
 from visiting import Visits
 
@@ -154,10 +154,21 @@ def test_documents_are_searched_sorted_and_kept_apart_by_collection(visit: Visit
         page.wait_for_function("document.querySelectorAll('.wj-documents .wj-open').length == 1")
         assert listed(page) == ["b.txt"]
 
+        page.get_by_role("button", name="Rename").click()
+        page.locator("dialog.wj-confirm[open] input").fill("uploads")
+        page.keyboard.press("Enter")
+        page.get_by_text("There is a collection uploads already.").wait_for()
+        page.get_by_role("button", name="Rename").click()
+        page.locator("dialog.wj-confirm[open] input").fill("来信")
+        page.keyboard.press("Enter")
+        page.get_by_text("The collection “收件” is now called “来信”.").wait_for()
+        page.locator('.wj-pick[aria-pressed="true"]', has_text="来信").wait_for()
+        expect(page.locator("#wj-into input")).to_have_value("来信")
+        assert listed(page) == ["b.txt"]
         page.get_by_role("button", name="Delete collection").click()
         page.locator("dialog.wj-confirm[open]").get_by_text("Yes").click()
-        page.get_by_text("2 documents of the collection “收件” were deleted.").wait_for()
-        assert page.locator(".wj-pick", has_text="收件").count() == 0
+        page.get_by_text("2 documents of the collection “来信” were deleted.").wait_for()
+        assert page.locator(".wj-pick", has_text="来信").count() == 0
         assert visited.errors == []
 
 
@@ -191,6 +202,7 @@ def test_who_may_look_only_sees_the_list_and_sends_nothing(visit: Visits) -> Non
         )
         assert status[0] == 200  # it might be a conversation; nothing takes it for a document
         page.reload()
+        page.locator("table.wj-documents").wait_for()
         assert listed(page) == ["gate.txt"]
         assert list(server.store.with_name("store.uploads").glob("[!.]*")) == []  # only what came and is swept
 

@@ -323,6 +323,30 @@ def test_the_choice_of_light_and_dark_stays(visit: Visits, fake_server: Served) 
         assert visited.page.evaluate(dark) is True
 
 
+@pytest.mark.parametrize(("width", "least"), [(390, 44), (1280, 32)])
+def test_all_buttons_of_a_bubble_are_of_one_size_that_a_thumb_can_press(
+    visit: Visits, fake_server: Served, width: int, least: int
+) -> None:
+    """And what is copied is said, with what a language model proved."""
+    with visit(fake_server, width=width) as visited:
+        page = visited.page
+        visited.ask("写写石料")
+        page.locator("#wj-chat .message-buttons-left button").wait_for()
+        boxes = page.locator(
+            ".wj-foot .wj-icon-button, .wj-remark > summary, #wj-chat .message-buttons button"
+        ).evaluate_all("all => all.map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])")
+
+        assert len(boxes) == 6  # copy, two thumbs, note, ask again, edit
+        assert len({tuple(box) for box in boxes}) == 1
+        assert boxes[0][0] >= 24 and boxes[0][1] == least
+        page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.locator('[data-wj-do="copy"]').click()
+        page.get_by_text("已复制").wait_for()
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert "小模型 <b>七</b> 写的，每句都与原文核对过：" in copied and "过桥免费" not in copied
+        assert visited.errors == []
+
+
 def test_on_a_phone_the_list_is_a_drawer(visit: Visits, fake_server: Served) -> None:
     with visit(fake_server, width=390, height=844) as visited:
         page = visited.page

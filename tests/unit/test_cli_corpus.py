@@ -87,6 +87,16 @@ def test_the_list_as_json_has_the_whole_hash(wenju: Wenju, papers: Path) -> None
     }
 
 
+def test_a_collection_is_renamed(wenju: Wenju, papers: Path) -> None:
+    wenju("index", "papers", "--collection", "news")
+
+    assert wenju("rename", "news", "old news")[:2] == (0, ["renamed news to old news: 2 documents"])
+    code, _, error = wenju("rename", "news", "x")
+    assert (code, error) == (2, "The store holds no collection news. Did you mean old news?")
+    _, printed, _ = wenju("rename", "old news", "news", "--json")
+    assert json.loads("".join(printed)) == {"old": "old news", "new": "news", "documents": 2}
+
+
 def test_documents_are_removed_by_name_and_pattern(wenju: Wenju, papers: Path) -> None:
     """Each is named; a wrong name removes nothing."""
     wenju("index", "papers")

@@ -177,7 +177,7 @@ def request(language: str = "en") -> gr.Request:
 
 
 def act(desk: Desk, **data: object) -> list[tuple[Any, ...]]:
-    return list(desk.act(View(), "", "read", gr.EventData(None, data), request()))
+    return list(desk.act(View(), "", "read", "notes", gr.EventData(None, data), request()))
 
 
 def test_a_document_is_opened_removed_and_every_wish_is_answered(desk: Desk) -> None:
@@ -191,11 +191,29 @@ def test_a_document_is_opened_removed_and_every_wish_is_answered(desk: Desk) -> 
         assert 'role="alert"' in act(desk, **nonsense)[-1][0]
 
 
-@pytest.mark.parametrize("do", ["remove", "read", "remove_collection"])
+def test_a_collection_is_renamed_and_looked_at_by_its_new_name(desk: Desk) -> None:
+    """The place where files are put follows; an empty or impossible name, or one that is taken, is told."""
+    for name, said in (
+        (" ", "The name of the collection is empty. Choose another name for the collection."),
+        ("a/b", "cannot name a collection: it holds a slash."),
+    ):
+        notice, *_, view = act(desk, do="rename_collection", name="notes", value=name)[-1]
+        assert said in notice and view == View()
+
+    notice, _, _, into, listed, view = act(desk, do="rename_collection", name="notes", value=" 通知 ")[-1]
+
+    assert "“<bdi>notes</bdi>” is now called “<bdi>通知</bdi>”." in notice
+    assert (into["value"], view) == ("通知", View(collection="通知"))
+    assert 'data-name="通知/水.txt"' in listed
+    assert 'data-do="rename_collection" data-name="通知"' in listed and 'data-value="通知"' in listed
+    assert "The store holds no collection notes." in act(desk, do="rename_collection", name="notes", value="x")[-1][0]
+
+
+@pytest.mark.parametrize("do", ["remove", "read", "remove_collection", "rename_collection"])
 def test_the_server_refuses_changes_of_those_who_may_not(desk: Desk, do: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(visitors, "may_change_documents", lambda _: False)
 
-    notice = act(desk, do=do, name="notes/水.txt" if do != "remove_collection" else "notes")[-1][0]
+    notice = act(desk, do=do, name="notes" if do.endswith("collection") else "notes/水.txt", value="x")[-1][0]
 
     assert "You may read the documents here, but not change them." in notice
     assert [one.summary.id for one in desk._assistant.shelf.holdings()] == ["notes/水.txt"]

@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 Updates = dict[Any, Any]
 
 _OF_PASSING = Limits(of_owner=50, conversations=PASSING_CONVERSATIONS, megabytes=200, when_full=Full.FORGET_ANY)
+_CLOSE_DRAWER = "() => { document.dispatchEvent(new CustomEvent('wj-drawer-close')); return []; }"
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
@@ -86,7 +87,8 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     went_on = opened.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
     went_on.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     parts.doing.change(handlers.do, [parts.doing, parts.conversation], everything, **quick)
-    parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
+    brought = parts.bring.upload(handlers.bring, parts.bring, everything, **quick)
+    brought.then(None, js=_CLOSE_DRAWER, **quick)  # on a phone it covers what was brought, or why it was not
     for chosen in row:
         chosen.change(handlers.narrow, row, parts.narrowing, **quick)
     parts.search.change(handlers.search, [parts.search, parts.conversation], parts.listing, **quick)

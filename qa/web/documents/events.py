@@ -118,7 +118,7 @@ class Desk:
     # -- acting on what is listed
 
     def act(
-        self, view: View, search: str, order: str, event: gr.EventData, request: gr.Request
+        self, view: View, search: str, order: str, into: str | None, event: gr.EventData, request: gr.Request
     ) -> Iterator[Updates]:  # fmt: skip
         """Do what a button of the list, or of an opened document, wants."""
         visitor = visitor_of(request)
@@ -137,15 +137,19 @@ class Desk:
                 return
             visitors.check_may_change(visitor)
             yield notice_html(word("working", visitor.language)), "", *[gr.skip()] * 4
-            said = self._change(do, name, visitor.language)
+            value = sent_text(event, "value").strip()
+            said = self._change(do, name, value, visitor.language)
         except RemedyError as error:
             said = escape_html(mistake_in(error, visitor.language))
             yield notice_html(said, bad=True), "", *self._everything(visitor, view, search, order)
             return
-        after = View() if do == "remove_collection" else view
-        yield notice_html(said), "", *self._everything(visitor, after, search, order)
+        after = {"remove_collection": View(), "rename_collection": View(collection=value)}.get(do, view)
+        header, collections, *rest = self._everything(visitor, after, search, order)
+        if do == "rename_collection" and into == name:  # what is brought next would make the old one anew
+            collections["value"] = value
+        yield notice_html(said), "", header, collections, *rest
 
-    def _change(self, do: str, name: str, language: Language) -> str:
+    def _change(self, do: str, name: str, value: str, language: Language) -> str:
         """Change what is wanted, and say that it was done, as HTML."""
         shelf, wait = self._assistant.shelf, SECONDS_FOR_OTHERS
         if do == "remove":
@@ -154,6 +158,9 @@ class Desk:
         if do == "remove_collection":
             count = shelf.remove_collection(name, wait=wait)
             return word("removed_collection", language, name=name_html(name), count=count)
+        if do == "rename_collection":
+            shelf.rename_collection(name, value, wait=wait)
+            return word("renamed_collection", language, name=name_html(name), new=name_html(value))
         if do == "read":
             shelf.read_again(name, wait=wait)
             facts = shelf.facts(name)

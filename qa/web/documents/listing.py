@@ -92,10 +92,18 @@ def list_html(
         added: Documents of the collection looked at that can be deleted with it.
     """
     chips = _chips(collections, view, language)
+    changes = ""
+    if may_change and view.collection in collections and view.collection:
+        asked = word("new_collection_name", language, name=view.collection)
+        label = word("rename_collection", language)
+        changes = button_html(
+            "rename_collection", label, name=view.collection, confirm=asked, kind="wj-quiet", value=view.collection
+        )
     if may_change and view.collection and added:
         question = word("confirm_remove_collection", language, name=view.collection, count=added)
         label = word("remove_collection", language)
-        chips += button_html("remove_collection", label, name=view.collection, confirm=question, kind="wj-quiet")
+        changes += button_html("remove_collection", label, name=view.collection, confirm=question, kind="wj-quiet")
+    chips += f'<span class="wj-of-collection">{changes}</span>' if changes else ""
     rows = "".join(_waiting_row(one, language, may_change=may_change) for one in waiting)
     rows += "".join(
         _row(one, language, may_change=may_change, removable=removable(one), upload=uploads(one))
@@ -103,7 +111,7 @@ def list_html(
     )
     if not rows:
         empty = "none_found" if any(collections.values()) else "none_yet"
-        return f'{_nav(chips, language)}<p class="wj-none">{word(empty, language)}</p>'
+        return f'{_nav(chips, language)}<p class="wj-none">{word(empty, language)}</p>{confirming_html(language)}'
     more = len(found) - view.rows
     label = word("more_documents", language, count=min(more, ROWS))
     further = button_html("more", label, kind="wj-further") if more > 0 else ""

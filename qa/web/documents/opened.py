@@ -46,7 +46,7 @@ def opened_html(
     return (
         f'<dialog class="wj-document" aria-labelledby="wj-document-name"><div class="wj-document-head">'
         f'<h2 id="wj-document-name">{name_html(name)}</h2>'
-        f"{button_html('close', '✕', title=word('close', language), kind='wj-close')}</div>"
+        f"{button_html('close', '✕', title=word('close', language), kind='wj-shut')}</div>"
         f"{_facts(holding, language, source=source, size=size)}"
         f'<div class="wj-acts">{ask}{buttons}</div>{assumed}'
         f"{_articles(account.articles, language)}{_repairs(account, language)}</dialog>"

@@ -82,6 +82,6 @@ def _connect(desk: Desk, page: gr.Blocks, parts: _Parts) -> None:
     brought = parts.drop.upload(desk.take, [parts.collection, *looking], [parts.report, *everything], **working)
     brought.then(None, js=TELL_TAKEN, **quick)
     for component in (parts.documents, parts.opened):
-        component.click(desk.act, looking, [parts.notice, parts.opened, *everything], **working)
+        component.click(desk.act, [*looking, parts.collection], [parts.notice, parts.opened, *everything], **working)
     parts.search.change(desk.look, looking, parts.documents, trigger_mode="always_last", **quick)
     parts.order.input(desk.look, looking, parts.documents, trigger_mode="always_last", **quick)

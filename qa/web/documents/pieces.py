@@ -7,7 +7,7 @@ from urllib.parse import quote
 from qa.corpus.align import raw_span
 from qa.corpus.readers import READERS
 from qa.escape import escape_html
-from qa.names import path_of
+from qa.names import MAX_COLLECTION_NAME, path_of
 from qa.rows import Holding
 from qa.types import Article
 from qa.web.documents.incoming import FILES_AT_ONCE, MIB
@@ -67,7 +67,9 @@ def ask_link(document_id: str) -> str:
     return escape_html(f"/?source={quote(document_id, safe='')}")
 
 
-def button_html(do: str, label: str, *, name: str = "", confirm: str = "", kind: str = "", title: str = "") -> str:
+def button_html(
+    do: str, label: str, *, name: str = "", confirm: str = "", kind: str = "", title: str = "", value: str | None = None
+) -> str:
     """Return a button that `scripts/documents.js` works.
 
     Args:
@@ -77,9 +79,11 @@ def button_html(do: str, label: str, *, name: str = "", confirm: str = "", kind:
         confirm: Question to be asked first.
         kind: Class.
         title: Full name for screen readers, where the label alone does not say it.
+        value: Text to begin with, where the question is answered by a text.
     """
     parts = [f'data-do="{do}"', f'data-name="{escape_html(name)}"']
     parts += [f'data-confirm="{escape_html(confirm)}"'] if confirm else []
+    parts += [f'data-value="{escape_html(value)}"'] if value is not None else []
     parts += [f'aria-label="{escape_html(title)}"'] if title else []
     return f'<button type="button" class="wj-act {kind}" {" ".join(parts)}>{label}</button>'
 
@@ -87,9 +91,11 @@ def button_html(do: str, label: str, *, name: str = "", confirm: str = "", kind:
 def confirming_html(language: Language) -> str:
     """Return the dialog in which buttons with a question ask it."""
     return (
-        '<dialog class="wj-confirm"><p class="wj-confirm-text"></p><form method="dialog">'
+        '<dialog class="wj-confirm"><form method="dialog"><label><span class="wj-confirm-text"></span>'
+        f'<input type="text" maxlength="{MAX_COLLECTION_NAME}" autocomplete="off" hidden></label>'
+        '<p class="wj-confirm-buttons">'
         f'<button value="no" class="wj-act">{word("cancel", language)}</button>'
-        f'<button value="yes" class="wj-act wj-sure">{word("confirm", language)}</button></form></dialog>'
+        f'<button value="yes" class="wj-act wj-sure">{word("confirm", language)}</button></p></form></dialog>'
     )
 
 

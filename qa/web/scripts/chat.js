@@ -25,6 +25,10 @@
     focus(20);
   };
 
+  document.addEventListener("wj-drawer-close", () => {
+    if (main().classList.contains("wj-drawer-shown")) drawer(false);
+  });
+
   const open = (id) => wish("wj-open-request", { do: "open", value: id });
 
   const actions = {

@@ -1,8 +1,8 @@
 // The list of documents and the dialog of one: buttons with data-do tell the server what is wanted, after the question
-// in data-confirm where they have one. Runs inside of a gr.HTML component (js_on_load: element, trigger, watch).
+// in data-confirm where they have one, which with data-value is answered by a text. Runs inside of a gr.HTML component (js_on_load: element, trigger, watch).
 let asker = null;
 
-const wish = (button) => trigger("click", { do: button.dataset.do, name: button.dataset.name });
+const wish = (button, value) => trigger("click", { do: button.dataset.do, name: button.dataset.name, value });
 
 element.addEventListener("click", (event) => {
   const button = event.target.closest("[data-do]");
@@ -11,19 +11,33 @@ element.addEventListener("click", (event) => {
     button.closest("dialog").close();
     return;
   }
-  const dialog = button.dataset.confirm && element.querySelector(".wj-confirm");
+  const dialog = button.dataset.confirm && document.querySelector("dialog.wj-confirm"); // it stands in the list
   if (!dialog) {
     asker = button.dataset.do;
     wish(button);
     return;
   }
+  const box = dialog.querySelector("input");
   dialog.querySelector(".wj-confirm-text").textContent = button.dataset.confirm;
+  box.hidden = button.dataset.value === undefined;
+  box.value = button.dataset.value ?? "";
   dialog.returnValue = "no";
   dialog.onclose = () => {
-    if (dialog.returnValue === "yes") wish(button);
+    if (dialog.returnValue === "yes") wish(button, box.value);
     else button.focus();
   };
   dialog.showModal();
+  if (!box.hidden) {
+    box.focus();
+    box.select();
+  }
+});
+
+// Enter in a form presses its first button, which is Cancel; Enter that ends the input of a Chinese word presses none.
+element.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches(".wj-confirm input")) return;
+  event.preventDefault();
+  if (!event.isComposing && event.keyCode !== 229) event.target.closest("dialog").close("yes");
 });
 
 // A click beside a dialog closes it, as Escape does.
