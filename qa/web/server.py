@@ -22,7 +22,7 @@ from qa.web.chat.exports import add_exports
 from qa.web.cookie import CookieLayer
 from qa.web.documents.incoming import UploadRules
 from qa.web.guard import LARGEST_REQUEST, PLAIN_PATHS, Guard
-from qa.web.site import STYLES, Site, script, theme, translations
+from qa.web.site import ICON, STYLES, Site, script, theme, translations
 
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
 _CONNECTIONS = 200  # open at the same time; each tab holds one or two
@@ -64,6 +64,7 @@ def web_application(page: Site, *, host: str, mcp: bool = False, uploads: Upload
             i18n=translations(),
             mcp_server=mcp,
             theme=theme(),
+            favicon_path=str(ICON),
             css_paths=list(STYLES),
             js=script(),
         )

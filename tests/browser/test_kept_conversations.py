@@ -338,3 +338,5 @@ def test_on_a_phone_the_list_is_a_drawer(visit: Visits, fake_server: Served) -> 
         page.locator(".wj-begin").click()
         page.locator(".wj-welcome").wait_for()
         expect(page.locator(".wj-list")).to_be_hidden()
+        page.emulate_media(reduced_motion="reduce")
+        assert page.locator("#wj-side").evaluate("side => getComputedStyle(side).transitionDuration") == "0s"
