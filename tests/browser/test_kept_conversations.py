@@ -108,7 +108,7 @@ def test_the_last_question_is_asked_again_in_its_place(visit: Visits, fake_serve
         visited.ask(SLOW)
         visited.page.get_by_role("button", name="重试").click()
         visited.page.locator(".wj-stage").wait_for()
-        expect(visited.page.locator(".wj-answer")).to_have_count(2)
+        expect(visited.page.locator(".wj-answer")).to_have_count(2, timeout=60_000)
 
         assert visited.questions() == [BRIDGE, SLOW]
 
