@@ -22,7 +22,7 @@ from qa.web.chat.exports import add_exports
 from qa.web.cookie import CookieLayer
 from qa.web.documents.incoming import UploadRules
 from qa.web.guard import LARGEST_REQUEST, PLAIN_PATHS, Guard, served_names
-from qa.web.site import STYLES, Site, script, theme, translations
+from qa.web.site import ICON, STYLES, Site, script, theme, translations
 
 _CONNECTIONS = 200  # open at the same time; each tab holds one or two
 _SECONDS_TO_STOP = 1  # for the streams that open tabs hold
@@ -71,6 +71,7 @@ def web_application(
             i18n=translations(),
             mcp_server=mcp,
             theme=theme(),
+            favicon_path=str(ICON),
             css_paths=list(STYLES),
             js=script(),
         )

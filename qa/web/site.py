@@ -28,6 +28,7 @@ _HERE = Path(__file__).parent
 STYLES = tuple(
     _HERE / "styles" / f"{name}.css" for name in ("base", "chat", "written", "evidence", "documents", "corpus")
 )
+ICON = _HERE / "styles" / "icon.svg"  # of the browser tab
 SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
 
 # Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.

@@ -152,6 +152,7 @@ def test_a_long_answer_is_read_from_its_question_on_and_its_figure_takes_the_key
         assert page.locator(".wj-confidence .wj-figure").evaluate("note => getComputedStyle(note).opacity") == "1"
         assert "--bg: #f7f4ee;" in page.content()
         assert page.locator(".nav-holder").count() == 0
+        assert "#a8321f" in page.request.get(fake_server.url + "/favicon.ico").text()  # our seal red, not Gradio's own
 
 
 @pytest.mark.parametrize("colours", ["light", "dark"])

@@ -108,7 +108,7 @@ def test_the_last_question_is_asked_again_in_its_place(visit: Visits, fake_serve
         visited.ask(SLOW)
         visited.page.get_by_role("button", name="重试").click()
         visited.page.locator(".wj-stage").wait_for()
-        expect(visited.page.locator(".wj-answer")).to_have_count(2)
+        expect(visited.page.locator(".wj-answer")).to_have_count(2, timeout=60_000)
 
         assert visited.questions() == [BRIDGE, SLOW]
 
@@ -362,3 +362,5 @@ def test_on_a_phone_the_list_is_a_drawer(visit: Visits, fake_server: Served) -> 
         page.locator(".wj-begin").click()
         page.locator(".wj-welcome").wait_for()
         expect(page.locator(".wj-list")).to_be_hidden()
+        page.emulate_media(reduced_motion="reduce")
+        assert page.locator("#wj-side").evaluate("side => getComputedStyle(side).transitionDuration") == "0s"

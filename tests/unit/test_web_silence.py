@@ -20,7 +20,7 @@ from qa.web.evidence.why import why_html
      (0.7, "较可能", "likely", 70), (0.699, "不确定", "uncertain", 69), (0.29, "不确定", "uncertain", 29)],
 )  # fmt: skip
 def test_a_word_says_how_sure_an_answer_is(confidence: float, chinese: str, english: str, percent: int) -> None:
-    """Nine of ten, seven of ten; the figure is read out, takes the keyboard and never rounds up over a threshold."""
+    """Nine of ten, seven of ten; the figure is read out, takes the keyboard, and never rounds up over a threshold."""
     answer = replace(ANSWERED, confidence=confidence)
 
     assert re.sub("<[^>]+>", "", confidence_html(answer, "zh")) == f"{chinese} 答对的可能性约 {percent}%"
