@@ -1,11 +1,15 @@
-"""A command line with the hashing encoder, and a good store for it to meet bad input with."""
+"""A command line with the hashing encoder and a good store for it; assistants with a language model of our own."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from commands import BRIDGE, PARK, Ran, Wenju
+from llm_corpus import HURRIED, assistant_with_llm
+from llm_stub import Stub, stub
 
+from qa.assistant import Assistant
 from qa.cli import main
 
 
@@ -43,3 +47,34 @@ def store(wenju: Wenju, papers: Path, tmp_path: Path) -> Path:
     """Return the folder of a good store, the default one of `wenju`."""
     assert wenju("index", papers).code == 0
     return tmp_path / "store"
+
+
+@pytest.fixture(scope="module")
+def running_model() -> Iterator[Stub]:
+    with stub() as running:
+        yield running
+
+
+@pytest.fixture
+def model(running_model: Stub) -> Stub:
+    """Return a language model that was asked nothing yet."""
+    running_model.asked.clear()
+    return running_model
+
+
+@pytest.fixture(scope="module")
+def writing(running_model: Stub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Return an assistant whose language model writes."""
+    opened = assistant_with_llm(tmp_path_factory.mktemp("llm"), running_model.url)
+    opened.warm()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def hurried(running_model: Stub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Return one that waits for its language model hardly longer than a second."""
+    opened = assistant_with_llm(tmp_path_factory.mktemp("llm"), running_model.url, **HURRIED)
+    opened.warm()
+    yield opened
+    opened.close()
