@@ -89,6 +89,13 @@ def one_paper() -> Iterator[Served]:
         yield running
 
 
+@pytest.fixture(scope="session")
+def readers_only() -> Iterator[Served]:
+    """Serve a paper to visitors who may look only."""
+    with serving(readers_only=True) as running:
+        yield running
+
+
 @pytest.fixture
 def visit(browser: Browser) -> Visits:
     """Return a way to open a page in a new window with its own language, size and colours."""

@@ -9,7 +9,6 @@ import pytest
 from api_server import Served
 from bringing import bring, states
 from playwright.sync_api import Page, expect
-from serving import serving
 from visiting import Visits
 
 HOSTILE = "<img src=x onerror=window.hit=1>.txt"
@@ -144,9 +143,9 @@ def test_a_paper_of_the_served_folder_is_read_again_and_not_deleted_here(visit: 
         expect(dialog.locator('[data-do="remove"]')).to_have_count(0)
 
 
-def test_who_may_look_only_sees_the_list_and_sends_nothing(visit: Visits) -> None:
+def test_who_may_look_only_sees_the_list_and_sends_nothing(visit: Visits, readers_only: Served) -> None:
     """The server refuses what the page does not offer."""
-    with serving(readers_only=True) as server, visit(server, locale="en-US", **PAGE) as visited:
+    with visit(readers_only, locale="en-US", **PAGE) as visited:
         page = visited.page
         visited.foreseen.append("403")
 
@@ -162,7 +161,7 @@ def test_who_may_look_only_sees_the_list_and_sends_nothing(visit: Visits) -> Non
             }"""
         )
         assert status == [403, "You may read the documents here, but not change them."]
-        assert [path.name for path in server.store.with_name("store.uploads").rglob("x.txt")] == []
+        assert [path.name for path in readers_only.store.with_name("store.uploads").rglob("x.txt")] == []
 
 
 def test_nothing_that_was_uploaded_comes_back_over_http(visit: Visits, one_paper: Served) -> None:

@@ -7,7 +7,6 @@ import pytest
 from api_server import Served
 from bringing import states
 from playwright.sync_api import Page, expect
-from serving import serving
 from visiting import SECONDS, Visits
 
 NOTICE = "停水通知\n\n东埠区明天上午停水三小时，请居民提前蓄水。\n"
@@ -144,15 +143,15 @@ def test_a_file_that_misses_the_chat_does_not_take_the_place_of_the_page(visit: 
         expect(page.locator("#wj-brought .wj-report")).to_have_count(0)
 
 
-def test_who_may_look_only_has_no_paper_clip_and_is_refused(visit: Visits) -> None:
-    with serving(readers_only=True) as server, visit(server, locale="en-US") as visited:
+def test_who_may_look_only_has_no_paper_clip_and_is_refused(visit: Visits, readers_only: Served) -> None:
+    with visit(readers_only, locale="en-US") as visited:
         page = visited.page
 
         drop(page, "", "#wj-chat", {"x.txt": NOTICE.encode()})
         visited.ask("闸门检修需要几天？")
         expect(page.locator(".wj-answer")).to_contain_text("五天")
         expect(page.locator("#wj-ask input[type=file], #wj-brought .wj-report")).to_have_count(0)
-        assert [path.name for path in server.store.with_name("store.uploads").rglob("x.txt")] == []
+        assert [path.name for path in readers_only.store.with_name("store.uploads").rglob("x.txt")] == []
 
 
 @pytest.mark.parametrize("locale", ["zh-CN", "en-US"])
