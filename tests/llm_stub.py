@@ -42,6 +42,14 @@ class Asked:
         """The question."""
         return str(json.loads(self.text.split("The question, as JSON: ")[1].split("\n")[0]))
 
+    def number_of(self, text: str) -> int:
+        """Return the number under which a passage was given that holds a text."""
+        return next(int(passage["passage"]) for passage in self.passages if text in passage["text"])
+
+    def sentence(self, text: str, quote: str) -> str:
+        """Return a sentence in the form that is asked for, with a quotation under its right number."""
+        return said(text, (self.number_of(quote), quote))
+
 
 Answer = Callable[["Reply", Asked], None]
 
@@ -49,8 +57,9 @@ Answer = Callable[["Reply", Asked], None]
 class Reply:
     """What a behaviour answers with."""
 
-    def __init__(self, handler: BaseHTTPRequestHandler) -> None:
+    def __init__(self, handler: BaseHTTPRequestHandler, ending: threading.Event) -> None:
         self.handler = handler
+        self.ending = ending
 
     def head(self, status: int = 200, kind: str = "text/event-stream", **headers: str) -> None:
         self.handler.send_response(status)
@@ -65,6 +74,10 @@ class Reply:
 
     def event(self, content: str) -> None:
         self.raw(event(content))
+
+    def rest(self) -> None:
+        """Say nothing until the stub stops."""
+        self.ending.wait()
 
     def stream(self, pieces: Iterable[str], *, done: bool = True) -> None:
         """Send a whole answer in pieces."""
@@ -107,6 +120,10 @@ class Stub:
         """Stream these texts from now on."""
         self.answer = lambda reply, asked: reply.stream(sentences)
 
+    def writes(self, make: Callable[[Asked], str]) -> None:
+        """Stream what is made of a request from now on."""
+        self.answer = lambda reply, asked: reply.stream([make(asked)])
+
 
 @contextmanager
 def stub() -> Iterator[Stub]:
@@ -119,7 +136,7 @@ def stub() -> Iterator[Stub]:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             running.asked.append(Asked(self.path, dict(self.headers.items()), json.loads(body)))
             try:
-                running.answer(Reply(self), running.asked[-1])
+                running.answer(Reply(self, running.ending), running.asked[-1])
             except OSError:
                 return  # it was hung up on
 

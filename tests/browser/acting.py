@@ -9,12 +9,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from playwright.sync_api import FileChooser, Locator, Page
-from visiting import Visit
+from visiting import SECONDS, Visit
 
 TASKS = Path(__file__).with_name("tasks.md")
 MOST_ACTIONS = 5
 WIDTHS = {390: 844, 1280: 800}  # width and height of a window
-SECONDS = 60_000  # milliseconds for what an action needs to be seen; machines are busy
 
 
 @dataclass(frozen=True)

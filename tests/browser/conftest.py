@@ -1,7 +1,6 @@
 """The servers and the browser of the tests in this folder."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.append(str(ROOT / "tests" / "integration"))  # for api_server, which starts app.py for those tests as well
@@ -19,14 +18,16 @@ sys.path.append(str(ROOT / "tests" / "unit"))  # for web_fakes
 
 from api_server import ARTICLES, Served, app, environment, served, served_fake  # noqa: E402
 from doing import Does, doing  # noqa: E402
-from visiting import Visit, Visits  # noqa: E402
+from serving import serving  # noqa: E402
+from visiting import SECONDS, Visit, Visits  # noqa: E402
 
-# What Gradio says of a stream that ends because its page is left.
-LEAVING = re.compile(r"signal is aborted without reason|Connection errored out\.")
 CHROMIUM_ARGUMENTS = (
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync",
 )  # fmt: skip
+
+
+expect.set_options(timeout=30_000)  # milliseconds; machines are busy
 
 
 @pytest.fixture(scope="module")
@@ -74,41 +75,49 @@ def fake_server() -> Iterator[Served]:
 
 
 @pytest.fixture
+def gate(fake_server: Served) -> Iterator[Path]:
+    """Return the file before which slow questions to the fake server wait until it is made; after the test it is."""
+    fake_server.gate.unlink(missing_ok=True)
+    yield fake_server.gate
+    fake_server.gate.touch()
+
+
+@pytest.fixture(scope="module")
+def one_paper() -> Iterator[Served]:
+    """Serve a paper with the hashing encoder, to which files may be added."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture(scope="session")
+def readers_only() -> Iterator[Served]:
+    """Serve a paper to visitors who may look only."""
+    with serving(readers_only=True) as running:
+        yield running
+
+
+@pytest.fixture
 def visit(browser: Browser) -> Visits:
     """Return a way to open a page in a new window with its own language, size and colours."""
 
     @contextmanager
     def open_page(
         server: Served, *, locale: str = "zh-CN", width: int = 1280, height: int = 800, colours: str = "light",
-        path: str = "", ready: str = ".wj-welcome",
+        path: str = "", ready: str = ".wj-welcome", touch: bool = False,
     ) -> Iterator[Visit]:  # fmt: skip
         context = browser.new_context(
-            locale=locale, viewport={"width": width, "height": height}, color_scheme=colours  # type: ignore[arg-type]
+            locale=locale, viewport={"width": width, "height": height}, has_touch=touch,
+            color_scheme=colours,  # type: ignore[arg-type]
         )  # fmt: skip
-        visited = Visit(context.new_page())
-        page = visited.page
-        page.on(
-            "console",
-            lambda said: (
-                visited.errors.append(said.text)
-                if said.type in ("error", "warning") and not LEAVING.search(said.text)
-                else None
-            ),
-        )
-        page.on("pageerror", lambda error: visited.errors.append(str(error)))
-        page.on("response", lambda got: visited.errors.append(f"{got.status} {got.url}") if got.status >= 400 else None)
-        page.on(
-            "request",
-            lambda asked: (
-                None
-                if asked.url.startswith((server.url + "/", "data:", "blob:"))
-                else visited.elsewhere.append(asked.url)
-            ),
-        )
-        page.goto(server.url + path)
-        page.locator(ready).wait_for(timeout=60_000)
-        yield visited
-        context.close()
+        try:
+            visited = Visit(context.new_page())
+            visited.listen(server.url)
+            visited.page.goto(server.url + path)
+            visited.page.locator(ready).wait_for(timeout=SECONDS)
+            yield visited
+            assert (visited.errors, visited.elsewhere) == ([], [])
+        finally:
+            context.close()
 
     return open_page
 
@@ -117,10 +126,3 @@ def visit(browser: Browser) -> Visits:
 def does(visit: Visits) -> Does:
     """Return a way to begin a task of tasks.md."""
     return doing(visit)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Give the tests of pages two more tries: a busy machine can be slower than any time that they wait."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
-            item.add_marker(pytest.mark.flaky(reruns=2))

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol
 
-from acting import SECONDS, TASKS, Actor, read_tasks
+from acting import TASKS, Actor, read_tasks
 from api_server import Served
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator
 from visiting import Visits
 
 PIPES, LIBRARY = "东埠区改造了多少公里老旧供热管网?", "新开放的市图书馆在什么地方?"
@@ -36,32 +36,23 @@ def doing(visit: Visits) -> Does:
             actor = Actor(task, visited)
             yield actor
             assert actor.done == list(task.actions)
-            assert visited.page.evaluate("document.documentElement.scrollWidth") <= task.width
-            assert (visited.errors, visited.elsewhere) == ([], [])
+            visited.fits()
 
     return begin
 
 
-def answered(page: Page, count: int = 1) -> None:
+def answered(actor: Actor, count: int = 1) -> None:
     """Wait until so many answers are shown and nothing is under way."""
-    page.locator(".wj-answer").nth(count - 1).wait_for(timeout=SECONDS)
-    expect(page.locator(".wj-stage")).to_have_count(0)
+    actor.visited.answered(count)
 
 
-def last_answer(page: Page) -> str:
-    return page.locator(".wj-answer").last.inner_text()
+def last_answer(actor: Actor) -> Locator:
+    """Return the answer that was given last."""
+    return actor.page.locator(".wj-answer").last
 
 
-def questions(actor: Actor) -> list[str]:
-    return actor.visited.questions()
-
-
-def is_dark(page: Page) -> bool:
-    dark: bool = page.evaluate("document.body.classList.contains('dark')")
-    return dark
-
-
-def clipboard(page: Page) -> str:
-    page.get_by_text(re.compile("^(已复制|Copied)$")).wait_for()
-    text: str = page.evaluate("navigator.clipboard.readText()")
-    return text
+def clipboard(actor: Actor) -> list[str]:
+    """Wait until it is said that something was copied, and return its lines."""
+    actor.page.get_by_text(re.compile("^(已复制|Copied)$")).wait_for()
+    text: str = actor.page.evaluate("navigator.clipboard.readText()")
+    return text.split("\n")

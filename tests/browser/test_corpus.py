@@ -2,16 +2,19 @@
 
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from api_server import Served, app, served
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
-from visiting import Visit, Visits
+from playwright.sync_api import expect
+from visiting import SECONDS, Visit, Visits
 
 pytestmark = pytest.mark.browser
+
+Corpus = Callable[..., AbstractContextManager[Visit]]
 
 VARIANTS = [
     ("zh-CN", 1280, "light"),
@@ -30,58 +33,58 @@ def corpus_server() -> Iterator[Served]:
             yield running
 
 
-def filled(visited: Visit, server: Served) -> None:
-    """Open the corpus page and wait until everything on it is known."""
-    visited.page.goto(f"{server.url}/corpus")
-    visited.errors.clear()  # of the chat, whose requests were broken off
-    visited.page.locator(".wj-map .wj-dots").wait_for(timeout=90_000)
-    visited.page.locator("#wj-corpus-checks .wj-bars").wait_for(timeout=90_000)
+@pytest.fixture
+def corpus(visit: Visits, corpus_server: Served) -> Corpus:
+    """Return a way to open the corpus page, and to wait until everything on it is known."""
+
+    @contextmanager
+    def open_page(**look: Any) -> Iterator[Visit]:  # noqa: ANN401 (what a visit takes)
+        with visit(corpus_server, path="/corpus", ready=".wj-map .wj-dots", **look) as visited:
+            visited.page.locator("#wj-corpus-checks .wj-bars").wait_for(timeout=SECONDS)
+            yield visited
+
+    return open_page
+
+
+def follow(visited: Visit, action: Callable[[], None]) -> None:
+    """Ask by a click or a key, and wait until the chat is open; the answer has an address of its own."""
+    with visited.leaving():
+        action()
+        visited.page.wait_for_url(re.compile(r"/\?(ask|c)="), wait_until="commit")
+        visited.page.locator("#wj-question").wait_for(timeout=SECONDS)
 
 
 @pytest.mark.parametrize(("locale", "width", "colours"), VARIANTS)
-def test_the_page_has_no_serious_findings_in_any_look(
-    visit: Visits, corpus_server: Served, locale: str, width: int, colours: str
-) -> None:
-    with visit(corpus_server, locale=locale, width=width, colours=colours) as visited:
-        filled(visited, corpus_server)
+def test_the_page_has_no_serious_findings_in_any_look(corpus: Corpus, locale: str, width: int, colours: str) -> None:
+    with corpus(locale=locale, width=width, colours=colours) as visited:
         visited.page.locator("summary").first.click()
 
-        found = Axe().run(visited.page, context="#wj-overview").response["violations"]
-
-        serious = [(one["id"], [node["html"][:120] for node in one["nodes"]][:3]) for one in found
-                   if one["impact"] in ("serious", "critical")]  # fmt: skip
-        assert serious == []
-        assert visited.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert visited.elsewhere == []
-        assert visited.errors == []
+        assert visited.serious("#wj-overview") == []
+        visited.fits()
 
 
-def test_figures_map_time_and_index_say_what_is_in_the_sample(visit: Visits, corpus_server: Served) -> None:
-    with visit(corpus_server) as visited:
-        filled(visited, corpus_server)
+def test_figures_map_time_and_index_say_what_is_in_the_sample(corpus: Corpus) -> None:
+    with corpus() as visited:
         page = visited.page
 
-        tiles = page.locator(".wj-tiles dd").all_inner_texts()
-        assert tiles[:3] == ["9", "17", "126"]
-        assert page.locator(".wj-map .wj-dots use").count() == 101
-        assert page.locator(".wj-columns li").count() == 24
-        assert page.locator(".wj-time").inner_text().endswith("9 篇没有日期，不在图中。")
-        assert "每一行数据都与写入时相同" in page.locator(".wj-index").inner_text()
-        assert page.locator('.wj-pages [aria-current="page"]').inner_text() == "概览"
+        for at, figure in enumerate(("9", "17", "126")):
+            expect(page.locator(".wj-tiles dd").nth(at)).to_have_text(figure)
+        expect(page.locator(".wj-map .wj-dots use")).to_have_count(101)
+        expect(page.locator(".wj-columns li")).to_have_count(24)
+        expect(page.locator(".wj-time")).to_have_text(re.compile("9 篇没有日期，不在图中。$"))
+        expect(page.locator(".wj-index")).to_contain_text("每一行数据都与写入时相同")
+        expect(page.locator('.wj-pages [aria-current="page"]')).to_have_text("概览")
 
 
-def test_a_second_look_has_the_map_at_once(visit: Visits, corpus_server: Served) -> None:
-    with visit(corpus_server) as visited:
-        filled(visited, corpus_server)
-        visited.page.reload()
-        visited.page.locator(".wj-tiles").wait_for(timeout=60_000)
+def test_a_second_look_has_the_map_at_once(corpus: Corpus) -> None:
+    with corpus() as visited:
+        visited.reload(ready=".wj-tiles")
 
-        assert visited.page.locator(".wj-map .wj-dots use").count() == 101
+        expect(visited.page.locator(".wj-map .wj-dots use")).to_have_count(101)
 
 
-def test_pointing_at_a_point_shows_its_title_and_a_click_asks(visit: Visits, corpus_server: Served) -> None:
-    with visit(corpus_server) as visited:
-        filled(visited, corpus_server)
+def test_pointing_at_a_point_shows_its_title_and_a_click_asks(corpus: Corpus) -> None:
+    with corpus() as visited:
         page = visited.page
         place = page.locator(".wj-dots use").first.bounding_box()
         assert place is not None
@@ -89,17 +92,15 @@ def test_pointing_at_a_point_shows_its_title_and_a_click_asks(visit: Visits, cor
         page.mouse.move(x, y)
         page.mouse.move(x + 1, y)
 
-        assert page.locator(".wj-tip strong").inner_text()
+        expect(page.locator(".wj-tip strong")).not_to_be_empty()
         question = page.locator(".wj-tip em").inner_text()
-        page.mouse.click(x + 1, y)
-        page.wait_for_url(re.compile(r"/\?(ask|c)="), wait_until="commit")  # the answer has an address of its own
-        page.locator(".wj-answer, .wj-error, .wj-silence").first.wait_for(timeout=60_000)
-        assert question in page.locator("#wj-chat").inner_text()
+        follow(visited, lambda: page.mouse.click(x + 1, y))
+        visited.answered(1)
+        visited.shows(question)
 
 
-def test_arrow_keys_walk_over_the_map_and_enter_asks(visit: Visits, corpus_server: Served) -> None:
-    with visit(corpus_server) as visited:
-        filled(visited, corpus_server)
+def test_arrow_keys_walk_over_the_map_and_enter_asks(corpus: Corpus) -> None:
+    with corpus() as visited:
         page = visited.page
         link = page.locator(".wj-cursor")
         link.focus()
@@ -108,64 +109,52 @@ def test_arrow_keys_walk_over_the_map_and_enter_asks(visit: Visits, corpus_serve
         for _ in range(12):
             page.keyboard.press("ArrowRight")
 
+        visited.at_rest()
         after = link.bounding_box()
         assert before is not None and after is not None
         assert after["x"] > before["x"]
         assert link.get_attribute("aria-label") != first
-        assert page.locator(".wj-tip a").count() == 2
-        page.keyboard.press("Enter")
-        page.wait_for_url(re.compile(r"/\?(ask|c)="), wait_until="commit")  # the answer has an address of its own
+        expect(page.locator(".wj-tip a")).to_have_count(2)
+        follow(visited, lambda: page.keyboard.press("Enter"))
 
 
-def test_a_line_of_the_legend_leaves_only_its_points(visit: Visits, corpus_server: Served) -> None:
-    with visit(corpus_server) as visited:
-        filled(visited, corpus_server)
+def test_a_line_of_the_legend_leaves_only_its_points(corpus: Corpus) -> None:
+    with corpus() as visited:
         page = visited.page
         key = page.locator(".wj-key").first
         key.click()
 
         points = int(key.locator("span").inner_text())
-        assert key.get_attribute("aria-pressed") == "true"
-        assert page.locator(".wj-dots use:not(.wj-dim)").count() == points
+        expect(key).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".wj-dots use:not(.wj-dim)")).to_have_count(points)
         key.click()
-        assert page.locator(".wj-dots use.wj-dim").count() == 0
+        expect(page.locator(".wj-dots use.wj-dim")).to_have_count(0)
 
 
-def test_a_bar_leads_to_the_chat_with_its_filter_in_the_address(visit: Visits, corpus_server: Served) -> None:
-    with visit(corpus_server) as visited:
-        filled(visited, corpus_server)
+def test_a_bar_leads_to_the_chat_with_its_filter_in_the_address(corpus: Corpus) -> None:
+    with corpus() as visited:
         bar = visited.page.locator(".wj-bars a").first
         address = str(bar.get_attribute("href"))
         assert address.startswith("/?publisher=%E")
-        bar.click()
-
-        visited.page.wait_for_url(f"**{address}", wait_until="commit")
-        visited.page.locator("#wj-question").wait_for(timeout=60_000)
+        with visited.leaving():
+            bar.click()
+            visited.page.wait_for_url(f"**{address}", wait_until="commit")
+            visited.page.locator("#wj-question").wait_for(timeout=SECONDS)
 
 
 def test_a_store_that_cannot_be_read_is_told_with_its_remedy(visit: Visits, fake_server: Served) -> None:
-    with visit(fake_server) as visited:
-        visited.page.goto(f"{fake_server.url}/corpus")
-        visited.errors.clear()  # of the chat, whose requests were broken off
-
-        said = visited.page.locator("#wj-overview [role=alert]")
-        said.wait_for(timeout=60_000)
-        assert "/somewhere" in said.inner_text()
-        assert visited.errors == []
+    with visit(fake_server, path="/corpus", ready="#wj-overview [role=alert]") as visited:
+        expect(visited.page.locator("#wj-overview [role=alert]")).to_contain_text("/somewhere")
 
 
-def test_a_finger_shows_what_a_point_is_before_it_asks(browser: Browser, corpus_server: Served) -> None:
-    context = browser.new_context(locale="zh-CN", viewport={"width": 390, "height": 900}, has_touch=True)
-    page = context.new_page()
-    page.goto(f"{corpus_server.url}/corpus")
-    page.locator(".wj-map .wj-dots").wait_for(timeout=90_000)
-    page.locator(".wj-map").scroll_into_view_if_needed()
-    place = page.locator(".wj-dots use").nth(40).bounding_box()
-    assert place is not None
-    page.touchscreen.tap(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+def test_a_finger_shows_what_a_point_is_before_it_asks(corpus: Corpus) -> None:
+    with corpus(width=390, height=900, touch=True) as visited:
+        page = visited.page
+        page.locator(".wj-map").scroll_into_view_if_needed()
+        place = page.locator(".wj-dots use").nth(40).bounding_box()
+        assert place is not None
+        page.touchscreen.tap(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
 
-    assert page.url.endswith("/corpus")
-    assert page.locator(".wj-tip a").all_inner_texts() == ["就此提问", "打开原文"]
-    page.locator(".wj-tip a").first.tap()
-    page.wait_for_url(re.compile(r"/\?(ask|c)="), wait_until="commit")  # the answer has an address of its own
-    context.close()
+        expect(page.locator(".wj-tip a")).to_have_text(["就此提问", "打开原文"])
+        assert page.url.endswith("/corpus")
+        follow(visited, page.locator(".wj-tip a").first.tap)

@@ -1,19 +1,16 @@
 """The evidence panel in a real browser: a card, both readings of it, copying it, its address; a sheet on a phone."""
 
-from pathlib import Path
-from typing import Any
+import re
 from urllib.parse import quote
 
 import pytest
-from api_server import ROOT, Served
+from api_server import Served
 from playwright.sync_api import Page, expect
 from visiting import Visit, Visits
 from web_fakes import BRIDGE_SENTENCE, HOSTILE_REPAIRED, PLAIN
 
-REPORTS = ROOT / "reports"
 ASKED = "换了多少块石料？"
 HOSTILE = "敌人"
-FOCUS = "document.activeElement.id"
 SIZES = pytest.mark.parametrize(
     ("width", "colours", "locale"), [(1280, "light", "zh-CN"), (1280, "dark", "en-US"), (390, "light", "en-US"),
                                      (390, "dark", "zh-CN")]
@@ -35,9 +32,17 @@ def press_number(page: Page) -> None:
     page.keyboard.press("Enter")
 
 
-def is_sheet(page: Page) -> bool:
-    shown: bool = page.evaluate("getComputedStyle(document.getElementById('wj-evidence')).visibility === 'visible'")
-    return shown
+def open_sheet(visited: Visit) -> None:
+    """Open the sheet by the number of a quotation, and wait until it stands still."""
+    visited.page.locator("a.wj-ref").click()
+    expect(visited.page.locator(".wj-citation")).to_be_focused()
+    visited.at_rest()
+
+
+def sheet_is(visited: Visit, visibility: str) -> None:
+    """Wait until the sheet stands still, and can be seen or not."""
+    visited.at_rest()
+    expect(visited.evidence).to_have_css("visibility", visibility)
 
 
 @SIZES
@@ -48,21 +53,19 @@ def test_a_number_opens_its_quotation_by_keyboard_alone(
     with visit(fake_server, width=width, height=800, colours=colours, locale=locale) as visited:
         page = asked(visited)
         press_number(page)
-        page.wait_for_function(f"{FOCUS}.startsWith('wj-')")
-        page.wait_for_timeout(400)  # the sheet slides
+        expect(page.locator(".wj-citation")).to_be_focused()
+        visited.at_rest()
 
         mark = page.locator(".wj-citation:focus .wj-source mark")
-        assert mark.inner_text() == BRIDGE_SENTENCE
+        expect(mark).to_have_text(BRIDGE_SENTENCE)
         box = mark.bounding_box()
         assert box is not None
         assert 0 <= box["y"] <= 800
-        assert page.inner_text(".wj-citation:focus .wj-source strong") == "287块"
-        assert page.evaluate("document.documentElement.scrollWidth") <= width
-        _keep(page, f"evidence-{width}-{colours}.png")
+        expect(page.locator(".wj-citation:focus .wj-source strong")).to_have_text("287块")
+        visited.fits()
+        visited.keep(f"evidence-{width}-{colours}.png")
         page.keyboard.press("Escape")
-        page.wait_for_function("document.activeElement.classList.contains('wj-ref')")
-        assert visited.errors == []
-        assert visited.elsewhere == []
+        expect(page.locator("a.wj-ref").last).to_be_focused()
 
 
 @pytest.mark.parametrize(
@@ -76,27 +79,28 @@ def test_source_and_repaired_text_are_switched_by_keyboard(
     with visit(fake_server, locale=locale) as visited:
         page = asked(visited, HOSTILE)
         switch = page.locator(".wj-switch button")
-        assert switch.all_inner_texts() == [source, repaired]
-        assert page.locator("blockquote.wj-source").is_visible()
-        assert not page.locator("blockquote.wj-repaired").is_visible()
+        expect(switch).to_have_text([source, repaired])
+        expect(page.locator("blockquote.wj-source")).to_be_visible()
+        expect(page.locator("blockquote.wj-repaired")).to_be_hidden()
         assert page.locator(".wj-source del.wj-cut").all_inner_texts()[-2:] == ["(chá)", "(yè)"]
         switch.nth(1).focus()
         page.keyboard.press("Space")
 
-        assert page.locator("blockquote.wj-repaired").is_visible()
-        assert not page.locator("blockquote.wj-source").is_visible()
-        assert [one.get_attribute("aria-pressed") for one in switch.all()] == ["false", "true"]
-        assert page.locator("blockquote.wj-repaired mark").inner_text() == HOSTILE_REPAIRED
+        expect(page.locator("blockquote.wj-repaired")).to_be_visible()
+        expect(page.locator("blockquote.wj-source")).to_be_hidden()
+        expect(switch.nth(0)).to_have_attribute("aria-pressed", "false")
+        expect(switch.nth(1)).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("blockquote.wj-repaired mark")).to_have_text(HOSTILE_REPAIRED)
         new = page.locator(".wj-repaired ins.wj-new")
-        assert (new.inner_text(), new.get_attribute("title")) == ("叶", stood)
+        expect(new).to_have_text("叶")
+        expect(new).to_have_attribute("title", stood)
         new.click()
-        assert page.inner_text(".wj-citation .wj-said") == stood
-        assert visited.errors == []
+        expect(page.locator(".wj-citation .wj-said")).to_have_text(stood)
 
 
 def test_without_repairs_there_is_nothing_to_switch(visit: Visits, fake_server: Served) -> None:
     with visit(fake_server) as visited:
-        assert asked(visited).locator(".wj-switch").count() == 0
+        expect(asked(visited).locator(".wj-switch")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("allowed", "view"), [(True, "source"), (False, "repaired")])
@@ -111,7 +115,7 @@ def test_a_quotation_is_copied_with_its_source_and_address(
             page.locator('.wj-switch [data-view="repaired"]').click()
         page.locator(".wj-copy").focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("document.querySelector('.wj-said').textContent !== ''")
+        expect(page.locator('.wj-said[role="status"]').first).to_have_text("已复制")
 
         copied: str = page.evaluate("window.copied")
         lines = copied.split("\n")
@@ -121,9 +125,7 @@ def test_a_quotation_is_copied_with_its_source_and_address(
             assert lines[-1] == f"{fake_server.url}/?article={quote(PLAIN.id, safe='')}&span=28-50"
         else:
             assert lines[:2] == [f"“{HOSTILE_REPAIRED}”", "（修复后的文字）"]
-        assert page.locator('.wj-said[role="status"]').first.inner_text() == "已复制"
-        page.wait_for_function("document.activeElement.className === 'wj-copy'")
-        assert visited.errors == []
+        expect(page.locator(".wj-copy")).to_be_focused()
 
 
 def test_a_permalink_is_a_link_to_the_place(visit: Visits, fake_server: Served) -> None:
@@ -141,14 +143,12 @@ def test_on_a_phone_the_evidence_is_a_sheet_over_the_chat(visit: Visits, fake_se
     """Closed at first; a dialog when open, with the page behind out of reach and still; closed in four ways."""
     with visit(fake_server, width=390, height=844) as visited:
         page = asked(visited)
-        assert not is_sheet(page)
-        page.locator("a.wj-ref").click()
-        page.wait_for_function("document.activeElement.className === 'wj-citation'")
-        page.wait_for_timeout(400)
+        sheet_is(visited, "hidden")
+        open_sheet(visited)
 
-        sheet = page.locator("#wj-evidence")
+        sheet = visited.evidence
         assert (sheet.get_attribute("role"), sheet.get_attribute("aria-modal")) == ("dialog", "true")
-        assert page.locator(f"#{sheet.get_attribute('aria-labelledby')}").inner_text() == "证据"
+        expect(page.locator(f"#{sheet.get_attribute('aria-labelledby')}")).to_have_text("证据")
         assert page.evaluate("document.querySelector('#wj-question').closest('[inert]') !== null")
         assert page.evaluate("document.getElementById('wj-evidence').closest('[inert]') === null")
         assert page.evaluate("getComputedStyle(document.body).overflowY") == "hidden"
@@ -159,12 +159,10 @@ def test_on_a_phone_the_evidence_is_a_sheet_over_the_chat(visit: Visits, fake_se
             )
         _close(page, way)
 
-        page.wait_for_function("document.activeElement.classList.contains('wj-ref')")
-        page.wait_for_timeout(400)
-        assert not is_sheet(page)
-        assert page.locator("[inert]").count() == 0
+        expect(page.locator("a.wj-ref")).to_be_focused()
+        sheet_is(visited, "hidden")
+        expect(page.locator("[inert]")).to_have_count(0)
         assert sheet.get_attribute("role") is None
-        assert visited.errors == []
 
 
 def _close(page: Page, way: str) -> None:
@@ -185,15 +183,13 @@ def _close(page: Page, way: str) -> None:
 def test_a_short_pull_leaves_the_sheet_open(visit: Visits, fake_server: Served) -> None:
     with visit(fake_server, width=390, height=844) as visited:
         page = asked(visited)
-        page.locator("a.wj-ref").click()
-        page.wait_for_timeout(400)
+        open_sheet(visited)
         page.mouse.move(100, 150)
         page.mouse.down()
         page.mouse.move(100, 190)
         page.mouse.up()
-        page.wait_for_timeout(400)
 
-        assert is_sheet(page)
+        sheet_is(visited, "visible")
         box = page.locator("#wj-evidence").bounding_box()
         assert box is not None
         assert abs(box["y"] + box["height"] - 844) < 2
@@ -202,14 +198,12 @@ def test_a_short_pull_leaves_the_sheet_open(visit: Visits, fake_server: Served) 
 def test_a_window_made_wide_has_its_sheet_beside_the_chat_again(visit: Visits, fake_server: Served) -> None:
     with visit(fake_server, width=390, height=844) as visited:
         page = asked(visited)
-        page.locator("a.wj-ref").click()
-        page.wait_for_timeout(400)
+        open_sheet(visited)
         page.set_viewport_size({"width": 1280, "height": 800})
-        page.wait_for_timeout(200)
 
-        assert page.locator("[inert]").count() == 0
-        assert page.locator("#wj-evidence").get_attribute("aria-modal") is None
-        assert page.locator(".wj-citation").is_visible()
+        expect(page.locator("[inert]")).to_have_count(0)
+        expect(visited.evidence).not_to_have_attribute("aria-modal", "true")
+        expect(page.locator(".wj-citation")).to_be_visible()
 
 
 def test_the_evidence_of_a_turn_that_is_not_shown_is_asked_for(visit: Visits, fake_server: Served) -> None:
@@ -219,7 +213,7 @@ def test_the_evidence_of_a_turn_that_is_not_shown_is_asked_for(visit: Visits, fa
         page.evaluate(_PANEL_OF_ANOTHER_TURN)
         page.locator("#another").focus()
         page.keyboard.press("Enter")
-        page.wait_for_function(f"{FOCUS} === 'wj-7-1'")
+        expect(page.locator("#wj-7-1")).to_be_focused()
 
         assert page.evaluate("window.requested") == ["7"]
 
@@ -231,12 +225,14 @@ def test_reasons_stand_folded_under_the_card_and_open_by_keyboard(visit: Visits,
         page.keyboard.press("Enter")
 
         expect(page.locator(".wj-because .wj-relevance")).to_be_in_viewport(ratio=1)
-        assert page.inner_text(".wj-because .wj-relevance").endswith("87%")
-        assert page.inner_text(".wj-because .wj-why") == "意思相近，排第 1 · 关键词匹配，排第 2"
-        assert page.inner_text(".wj-because .wj-words") == "相同的词：块石料"
-        meter = page.locator('.wj-because [role="meter"]')
-        assert meter.get_attribute("aria-valuenow") == "87"
-        assert "可能性为 87%" in (page.locator(".wj-because .wj-relevance").get_attribute("title") or "")
+        expect(page.locator(".wj-because .wj-relevance")).to_have_text(re.compile("87%$"))
+        expect(page.locator(".wj-because .wj-why")).to_have_text(
+            "意思相近，排第 1 · 关键词匹配，排第 2", use_inner_text=True
+        )
+        expect(page.locator(".wj-because .wj-words")).to_have_text("相同的词：块石料", use_inner_text=True)
+        expect(page.locator('.wj-because [role="meter"]')).to_have_attribute("aria-valuenow", "87")
+        expect(page.locator(".wj-because .wj-relevance")).to_have_attribute("title", re.compile("可能性为 87%"))
+        visited.at_rest()
         bar = page.locator(".wj-because .wj-meter > span").bounding_box()
         whole = page.locator(".wj-because .wj-meter").bounding_box()
         assert bar is not None
@@ -250,16 +246,15 @@ def test_text_of_the_panel_stands_out_from_its_ground(visit: Visits, fake_server
     with visit(fake_server, colours=colours) as visited:
         page = asked(visited)
         page.locator(".wj-because > summary").click()
-        low = _low(visited, [".wj-because summary", ".wj-why", ".wj-words", ".wj-words mark", ".wj-relevance"])
+        low = visited.too_faint(".wj-because summary", ".wj-why", ".wj-words", ".wj-words mark", ".wj-relevance")
         page = asked(visited, HOSTILE)
         page.locator(".wj-switch").wait_for()
-        low |= _low(visited, [".wj-block", ".wj-source mark", ".wj-source del.wj-cut", ".wj-source mark del.wj-cut",
-                             ".wj-source mark del.wj-old", ".wj-legend del.wj-cut", ".wj-legend del.wj-old",
-                             ".wj-switch [aria-pressed=true]", ".wj-switch [aria-pressed=false]", ".wj-copy",
-                             "a.wj-permalink",
-                             ".wj-place", ".wj-citation .wj-about", ".wj-asked"])  # fmt: skip
+        low |= visited.too_faint(".wj-block", ".wj-source mark", ".wj-source del.wj-cut", ".wj-source mark del.wj-cut",
+                                 ".wj-source mark del.wj-old", ".wj-legend del.wj-cut", ".wj-legend del.wj-old",
+                                 ".wj-switch [aria-pressed=true]", ".wj-switch [aria-pressed=false]", ".wj-copy",
+                                 "a.wj-permalink", ".wj-place", ".wj-citation .wj-about", ".wj-asked")  # fmt: skip
         page.locator('.wj-switch [data-view="repaired"]').click()
-        low |= _low(visited, [".wj-repaired mark", ".wj-repaired ins.wj-new", '.wj-legend[data-of="repaired"]'])
+        low |= visited.too_faint(".wj-repaired mark", ".wj-repaired ins.wj-new", '.wj-legend[data-of="repaired"]')
 
         assert low == {}
 
@@ -269,23 +264,12 @@ def test_hostile_evidence_runs_nothing_and_brings_no_element(visit: Visits, fake
         page = asked(visited, HOSTILE)
         page.locator('.wj-switch [data-view="repaired"]').click()
         page.locator(".wj-copy").hover()
-        page.wait_for_timeout(300)
+        visited.at_rest()
 
         assert page.evaluate("window.hit") is None
-        assert page.locator("#wj-evidence").locator("img, script, iframe, svg").count() == 0
+        expect(visited.evidence.locator("img, script, iframe, svg")).to_have_count(0)
         assert page.evaluate("[...document.querySelectorAll('#wj-evidence *')].every(one => "
                              "one.getAttributeNames().every(name => !name.startsWith('on')))")  # fmt: skip
-        assert visited.elsewhere == []
-        assert visited.errors == []
-
-
-def _low(visited: Visit, places: list[str]) -> dict[str, Any]:
-    return {place: ratio for place in places if (ratio := visited.contrast(place)) < 4.5}
-
-
-def _keep(page: Page, name: str) -> None:
-    REPORTS.mkdir(exist_ok=True)
-    page.screenshot(path=Path(REPORTS / name))
 
 
 _CATCH_COPIES = """() => Object.defineProperty(navigator, "clipboard", {

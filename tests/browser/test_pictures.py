@@ -8,9 +8,11 @@ import os
 
 import pytest
 from api_server import Served
+from bringing import bring
 from documentation import ROOT
 from PIL import Image
-from visiting import Visit, Visits
+from playwright.sync_api import expect
+from visiting import SECONDS, Visit, Visits
 
 IMAGES = ROOT / "docs" / "images"
 FLAG = "WENJU_PICTURES"  # is taken out of the server's environment with everything else of that prefix
@@ -26,20 +28,19 @@ TEA = "砚溪县可采茶园有多少亩？"
 
 
 def take(visited: Visit, name: str) -> None:
-    """Save what can be seen, once nothing moves any more; nothing may have gone wrong on the way."""
+    """Save what can be seen, once nothing moves any more."""
     visited.page.mouse.move(0, 0)
-    visited.page.wait_for_timeout(700)
+    visited.at_rest()
     shown = Image.open(io.BytesIO(visited.page.screenshot(animations="disabled", caret="hide"))).convert("RGB")
     # 256 colours are more than these pages have, but for the edges of letters: half the bytes, and no eye sees it.
     shown.quantize(256, dither=Image.Dither.NONE).save(IMAGES / name, optimize=True)
     assert (IMAGES / name).stat().st_size < LARGEST
-    assert visited.errors == []
 
 
 def open_evidence(visited: Visit) -> None:
     visited.page.locator("a.wj-ref").last.focus()
     visited.page.keyboard.press("Enter")
-    visited.page.wait_for_timeout(600)
+    expect(visited.page.locator(".wj-citation:focus")).to_have_count(1)
 
 
 def test_chat(visit: Visits, real_server: Served) -> None:
@@ -53,7 +54,7 @@ def test_chat(visit: Visits, real_server: Served) -> None:
 def test_silence(visit: Visits, real_server: Served) -> None:
     with visit(real_server, height=960) as visited:
         visited.ask("西埠区今年改造了多少公里老旧供热管网？")
-        visited.page.locator(".wj-better").wait_for(timeout=60_000)
+        visited.page.locator(".wj-better").wait_for(timeout=SECONDS)
         take(visited, "silence.png")
 
 
@@ -65,22 +66,14 @@ def test_phone(visit: Visits, real_server: Served) -> None:
 
 
 def test_corpus(visit: Visits, real_server: Served) -> None:
-    with visit(real_server, height=1100) as visited:
-        visited.page.goto(f"{real_server.url}/corpus")
-        visited.errors.clear()  # as above
-        visited.page.locator(".wj-map .wj-dots").wait_for(timeout=90_000)
-        visited.page.locator("#wj-corpus-checks .wj-bars").wait_for(timeout=90_000)
+    with visit(real_server, height=1100, path="/corpus", ready=".wj-map .wj-dots") as visited:
+        visited.page.locator("#wj-corpus-checks .wj-bars").wait_for(timeout=SECONDS)
         take(visited, "corpus.png")
 
 
 def test_documents(visit: Visits, real_server: Served) -> None:
     """The last one here: it brings two files."""
     notice = "停水通知\n\n东埠区明天上午停水三小时，请居民提前蓄水。\n".encode("gb18030")
-    given = [
-        {"name": "停水通知.txt", "mimeType": "text/plain", "buffer": notice},
-        {"name": "扫描件.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 cut off"},
-    ]
     with visit(real_server, height=820, path="/documents", ready=".wj-documents") as visited:
-        visited.page.locator("#wj-bring input[type=file]").set_input_files(given)  # type: ignore[arg-type]
-        visited.page.locator(".wj-end:not(:empty)").wait_for(timeout=120_000)
+        bring(visited, {"停水通知.txt": notice, "扫描件.pdf": b"%PDF-1.7 cut off"})
         take(visited, "documents.png")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from documentation import ROOT
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 pytestmark = pytest.mark.browser
 
@@ -41,16 +41,15 @@ def test_a_word_is_found_without_a_network(address: str, browser: Browser, page:
     shown.on("request", lambda asked: None if asked.url.startswith(address) else elsewhere.append(asked.url))
     shown.on("pageerror", lambda error: errors.append(str(error)))
     shown.goto(f"{address}/{page}")
-    shown.wait_for_load_state("networkidle")
+    shown.wait_for_load_state("networkidle")  # the index of words has come
     shown.locator(".md-search__input").click()
     shown.keyboard.type(word)
     shown.keyboard.press("End")  # the page listens to keys that come up, as they do when somebody types Chinese
     result = shown.locator(".md-search-result__link").first
-    result.wait_for(timeout=20_000)
+    result.wait_for(timeout=60_000)
     result.click()
-    shown.wait_for_load_state()
 
-    assert word in shown.locator("article").inner_text()
+    expect(shown.locator("article")).to_contain_text(word)
     assert [one for one in elsewhere if not one.startswith(("data:", "blob:"))] == []
     assert errors == []
     context.close()
@@ -62,5 +61,5 @@ def test_the_site_follows_light_and_dark(address: str, browser: Browser, colours
     page = context.new_page()
     page.goto(address)
 
-    assert page.locator("body").get_attribute("data-md-color-scheme") == scheme
+    expect(page.locator("body")).to_have_attribute("data-md-color-scheme", scheme)
     context.close()

@@ -9,7 +9,7 @@ import pytest
 import test_tasks_without_model
 from acting import MOST_ACTIONS, Task
 from api_server import Served
-from doing import BY_NUMBER, LIBRARY, Does, answered, clipboard, is_dark, last_answer, questions
+from doing import BY_NUMBER, LIBRARY, Does, answered, clipboard, last_answer
 from playwright.sync_api import expect
 from visiting import Visits
 
@@ -23,11 +23,11 @@ def test_task_01(does: Does, real_server: Served) -> None:
     """Find which article says it, and copy the quotation with its source."""
     with does(1, real_server) as actor:
         actor.type("东埠区今年改造了多少公里老旧供热管网?", into="问题")
-        answered(actor.page)
+        answered(actor)
         actor.click("复制引文和出处")
 
-        assert actor.page.locator(".wj-sentence mark").inner_text() == "37.6公里"
-        copied = clipboard(actor.page).split("\n")
+        expect(actor.page.locator(".wj-sentence mark")).to_have_text("37.6公里")
+        copied = clipboard(actor)
         assert "37.6公里" in copied[0]
         assert "东埠区供热改造交出首份答卷" in copied[-3] or "暖气热得早" in copied[-3]
         assert copied[-2].startswith("linxi-daily-page.txt · 第 ")
@@ -39,13 +39,13 @@ def test_task_02(does: Does, real_server: Served) -> None:
     """Ask a follow-up."""
     with does(2, real_server) as actor:
         actor.type(HALL, into="问题")
-        answered(actor.page)
+        answered(actor)
         actor.type(COST, into="问题")
-        answered(actor.page, 2)
+        answered(actor, 2)
 
-        assert "86万元" in last_answer(actor.page)
-        assert re.match("按“.*老祠堂.*”搜索", actor.page.locator(".wj-searched").inner_text())
-        assert is_dark(actor.page)
+        expect(last_answer(actor)).to_contain_text("86万元")
+        expect(actor.page.locator(".wj-searched")).to_have_text(re.compile("^按“.*老祠堂.*”搜索"))
+        actor.visited.is_dark()
 
 
 @pytest.mark.model
@@ -53,15 +53,15 @@ def test_task_03(does: Does, real_server: Served) -> None:
     """Search the words as typed instead."""
     with does(3, real_server) as actor:
         actor.type(HALL, into="Question")
-        answered(actor.page)
+        answered(actor)
         actor.type(COST, into="Question")
-        answered(actor.page, 2)
+        answered(actor, 2)
         actor.click("Search the words as typed")
-        answered(actor.page, 3)
+        answered(actor, 3)
 
-        assert actor.page.locator(".wj-answer").nth(1).get_by_text("Searched for “").is_visible()
-        assert "Searched for “" not in last_answer(actor.page)
-        assert questions(actor) == [HALL, COST, COST]
+        expect(actor.page.locator(".wj-answer").nth(1).get_by_text("Searched for “")).to_be_visible()
+        expect(last_answer(actor)).not_to_contain_text("Searched for “")
+        actor.visited.shows(HALL, COST, COST)
 
 
 @pytest.mark.model
@@ -69,12 +69,12 @@ def test_task_04(does: Does, real_server: Served) -> None:
     """See why a passage was found."""
     with does(4, real_server) as actor:
         actor.type("代替霁河最后一条缆绳渡船的步行桥有多长?", into="Question")
-        answered(actor.page)
+        answered(actor)
         actor.click("See quotation 1")
         actor.click("Why this passage was found")
 
         reasons = actor.page.locator(".wj-reasons").first
-        assert re.search(r"rank \d+", reasons.inner_text())
+        expect(reasons).to_have_text(re.compile(r"rank \d+"))
         meter = reasons.get_by_role("meter", name="after reading")
         assert re.search(r"a chance of (&gt;|>|&lt;|<)?\d+%", meter.get_attribute("aria-valuetext") or "")
         assert 0 < int(meter.get_attribute("aria-valuenow") or "") <= 100
@@ -88,10 +88,10 @@ def test_task_05(does: Does, real_server: Served) -> None:
         actor.click("来源")
         actor.click("临溪晚报客户端")
         actor.type("桥有多长？", into="问题")
-        answered(actor.page)
+        answered(actor)
 
-        assert actor.page.locator(".wj-answer .wj-chip").all_inner_texts() == ["来源 临溪晚报客户端"]
-        assert "78.6米" in last_answer(actor.page)
+        expect(actor.page.locator(".wj-answer .wj-chip")).to_have_text(["来源 临溪晚报客户端"])
+        expect(last_answer(actor)).to_contain_text("78.6米")
         papers = actor.page.locator(".wj-citation .wj-about").all_inner_texts()
         assert papers
         assert all("临溪晚报" in paper for paper in papers)
@@ -102,15 +102,15 @@ def test_task_06(does: Does, real_server: Served) -> None:
     """Ask what the papers do not say, and take a suggestion."""
     with does(6, real_server) as actor:
         actor.type("临溪市图书馆新馆的总投资是多少?", into="问题")
-        answered(actor.page)
+        answered(actor)
         page = actor.page
-        assert page.get_by_text("文件中没有说。").is_visible()
-        assert "市图书馆新馆开门迎客" in page.locator(".wj-silence").inner_text()
+        expect(page.get_by_text("文件中没有说。")).to_be_visible()
+        expect(page.locator(".wj-silence")).to_contain_text("市图书馆新馆开门迎客")
         suggested = actor.click_first_below("这些文件能回答的问题")
-        answered(page, 2)
+        answered(actor, 2)
 
-        assert questions(actor)[1] == suggested
-        assert page.locator(".wj-answer").last.get_by_role("link", name="查看引文 1").first.is_visible()
+        actor.visited.shows("临溪市图书馆新馆的总投资是多少?", suggested)
+        expect(page.locator(".wj-answer").last.get_by_role("link", name="查看引文 1").first).to_be_visible()
 
 
 @pytest.mark.model
@@ -118,14 +118,16 @@ def test_task_07(does: Does, real_server: Served) -> None:
     """Switch between the source and the repaired text."""
     with does(7, real_server) as actor:
         actor.type("砚溪县管理茶园的“五统一”是哪五个统一?", into="问题")
-        answered(actor.page)
+        answered(actor)
         actor.click("查看引文 1")
-        marked = actor.page.locator(".wj-citation").first.locator("mark").locator("visible=true")
+        card = actor.page.locator(".wj-citation").first
         actor.click("修复后")
-        assert "统一种苗" in "".join(marked.all_inner_texts())
+        expect(card.locator(".wj-repaired")).to_be_visible()
+        assert "统一种苗" in "".join(card.locator(".wj-repaired mark").all_inner_texts())
         actor.click("原文")
 
-        assert "統(tǒng)一種(zhǒng)苗" in "".join(marked.all_inner_texts())
+        expect(card.locator(".wj-source")).to_be_visible()
+        assert "統(tǒng)一種(zhǒng)苗" in "".join(card.locator(".wj-source mark").all_inner_texts())
 
 
 @pytest.mark.model
@@ -133,17 +135,16 @@ def test_task_08(does: Does, real_server: Served, visit: Visits) -> None:
     """Open a permalink in another browser."""
     with does(8, real_server) as actor:
         actor.type(LIBRARY, into="问题")
-        answered(actor.page)
+        answered(actor)
         actor.click("复制引文和出处")
-        copied = clipboard(actor.page).split("\n")
+        copied = clipboard(actor)
         seen: list[str] = []
 
         def open_there() -> None:
             path = copied[-1].removeprefix(real_server.url)
             with visit(real_server, path=path, ready=".wj-citation") as there:
                 seen.append(there.page.locator(".wj-citation mark").first.inner_text())
-                assert there.questions() == []
-                assert (there.errors, there.elsewhere) == ([], [])
+                there.shows()
 
         actor.act("open the copied address in another browser", open_there)
 
@@ -156,14 +157,14 @@ def test_task_09(does: Does, real_server: Served) -> None:
     """Ask in English."""
     with does(9, real_server) as actor:
         actor.type("How long did it take to build the footbridge?", into="Question")
-        answered(actor.page)
+        answered(actor)
         actor.click("See quotation 1")
 
-        assert "22" in actor.page.locator(".wj-sentence mark").inner_text()
-        assert "Building it took 22 months" in last_answer(actor.page)
-        card = actor.page.locator(".wj-citation").first.inner_text()
-        assert "Last cable ferry on the Ji River" in card
-        assert "Nora Whitlock" in card
+        expect(actor.page.locator(".wj-sentence mark")).to_contain_text("22")
+        expect(last_answer(actor)).to_contain_text("Building it took 22 months")
+        card = actor.page.locator(".wj-citation").first
+        expect(card).to_contain_text("Last cable ferry on the Ji River")
+        expect(card).to_contain_text("Nora Whitlock")
         ours = actor.page.locator(".wj-header, #wj-side-head, .wj-foot, .wj-tools").all_inner_texts()
         assert re.findall("[\u4e00-\u9fff]", "".join(ours)) == []
 
@@ -173,18 +174,17 @@ def test_task_10(does: Does, real_server: Served) -> None:
     """Open the evidence on a phone, and close it."""
     with does(10, real_server) as actor:
         actor.type("雾岭天文台给观众用的望远镜口径有多大?", into="问题")
-        answered(actor.page)
+        answered(actor)
         page = actor.page
         actor.click("查看引文 1")
         sheet = page.get_by_role("dialog", name="证据")
-        sheet.wait_for()
-        assert "口径40厘米" in sheet.locator(".wj-source mark").first.inner_text()
-        assert re.search(r"第 \d+ 页", sheet.inner_text())
+        expect(sheet.locator(".wj-source mark").first).to_contain_text("口径40厘米")
+        expect(sheet).to_contain_text(re.compile(r"第 \d+ 页"))
         actor.click("关闭")
         sheet.wait_for(state="hidden")
 
         expect(page.get_by_role("link", name="查看引文 1").first).to_be_focused()
-        assert page.get_by_label("问题", exact=True).is_visible()
+        expect(page.get_by_label("问题", exact=True)).to_be_visible()
 
 
 # The list itself

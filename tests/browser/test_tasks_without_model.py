@@ -14,7 +14,8 @@ from urllib.parse import urlsplit
 import pytest
 from acting import SECONDS
 from api_server import ROOT, Served, app, environment, served
-from doing import LIBRARY, PIPES, Does, answered, is_dark, last_answer, questions
+from bringing import bring
+from doing import LIBRARY, PIPES, Does, answered, last_answer
 from playwright.sync_api import expect
 from visiting import Visits
 
@@ -39,21 +40,21 @@ def test_task_11(does: Does, server: Served) -> None:
         actor.drop("停水.txt", NOTICE.encode("gb18030"), onto="把文件拖到这里")
         page = actor.page
         page.get_by_text("读完了，可以提问了。").wait_for(timeout=SECONDS)
-        assert "读好了" in page.locator(".wj-brought").inner_text()
-        assert page.get_by_text("按 gb18030 读取").is_visible()
+        expect(page.locator(".wj-brought")).to_contain_text("读好了")
+        expect(page.get_by_text("按 gb18030 读取")).to_be_visible()
         actor.click("提问")  # of the latest document, which stands first
         actor.type("停水几小时？", into="问题")
-        answered(page)
+        answered(actor)
 
-        assert "停水三小时" in last_answer(page)
-        assert "停水.txt" in page.locator(".wj-citation").inner_text()
+        expect(last_answer(actor)).to_contain_text("停水三小时")
+        expect(page.locator(".wj-citation")).to_contain_text("停水.txt")
 
 
 def test_task_12(does: Does, server: Served, tmp_path: Path) -> None:
     """Take a conversation along."""
     with does(12, server) as actor:
         actor.type(PIPES, into="Question")
-        answered(actor.page)
+        answered(actor)
         actor.click("Manage this conversation")
         with actor.page.expect_download() as download:
             actor.click("Web page")
@@ -61,18 +62,16 @@ def test_task_12(does: Does, server: Served, tmp_path: Path) -> None:
         download.value.save_as(file)
         alone = actor.page.context.browser.new_page()  # type: ignore[union-attr]
         alone.goto(file.as_uri())
-        shown = alone.inner_text("body")
+        for said in (PIPES, "37.6公里", "linxi-daily-page.txt"):
+            expect(alone.locator("body")).to_contain_text(said)
         alone.close()
-
-        assert PIPES in shown
-        assert "37.6公里" in shown
-        assert "linxi-daily-page.txt" in shown
 
 
 def test_task_13(does: Does, server: Served, visit: Visits, tmp_path: Path) -> None:
     """Bring a conversation back."""
     with visit(server) as before:
         before.ask(PIPES)
+        before.page.wait_for_url("**/?c=*")
         address = urlsplit(before.page.url).query.removeprefix("c=")
         exported = before.page.request.get(f"{server.url}/conversations/{address}.json")
         file = tmp_path / "对话.json"
@@ -85,8 +84,8 @@ def test_task_13(does: Does, server: Served, visit: Visits, tmp_path: Path) -> N
         actor.choose("对话.json", file, chooser.value)
         page.get_by_text(f"已导入“{PIPES}”。").wait_for(timeout=SECONDS)
 
-        assert questions(actor) == [PIPES]
-        assert "37.6公里" in last_answer(page)
+        actor.visited.shows(PIPES)
+        expect(last_answer(actor)).to_contain_text("37.6公里")
 
 
 def test_task_14(does: Does, server: Served) -> None:
@@ -94,19 +93,17 @@ def test_task_14(does: Does, server: Served) -> None:
     with does(14, server) as actor:
         page = actor.page
         actor.visited.ask(PIPES)
-        page.goto(server.url)
-        page.locator(".wj-welcome").wait_for()
+        actor.visited.goto(server.url)
         actor.visited.ask(LIBRARY)
-        page.goto(server.url)
-        page.locator(".wj-welcome").wait_for()
+        actor.visited.goto(server.url)
 
         actor.click("打开对话列表")
         actor.type("管网", into="搜索对话")
         expect(page.locator(".wj-list-title")).to_have_text([PIPES])
         actor.click(PIPES)
-        answered(page)
+        answered(actor)
 
-        assert questions(actor) == [PIPES]
+        actor.visited.shows(PIPES)
         expect(page.get_by_role("navigation", name="对话")).to_be_hidden()
 
 
@@ -125,8 +122,8 @@ def test_task_15(does: Does, server: Served) -> None:
         actor.click("Delete it")
         page.get_by_text("Deleted “Pipes”.").wait_for()
 
-        assert page.get_by_text("No conversations yet.").is_visible()
-        assert questions(actor) == []
+        expect(page.get_by_text("No conversations yet.")).to_be_visible()
+        actor.visited.shows()
 
 
 def test_task_16(does: Does, server: Served) -> None:
@@ -140,25 +137,26 @@ def test_task_16(does: Does, server: Served) -> None:
         actor.click("编辑")
         actor.type(changed, into="问这些文件一个问题…")
         expect(page.locator("#wj-chat .message.user")).to_have_text([changed])
-        answered(page)
+        answered(actor)
 
-        assert "1900个" in last_answer(page)
-        page.reload()
-        answered(page)
-        assert questions(actor) == [changed]
+        expect(last_answer(actor)).to_contain_text("1900个")
+        actor.visited.reload(ready=".wj-answer")
+        actor.visited.shows(changed)
 
 
-def test_task_17(does: Does, fake_server: Served) -> None:
+def test_task_17(does: Does, fake_server: Served, gate: Path) -> None:
     """Stop an answer."""
     with does(17, fake_server) as actor:
         slow = "慢慢说，换了多少块石料？"
         actor.type(slow, into="Question")
         actor.click("Stop answering")
+        expect(actor.page.locator(".wj-stage")).to_have_text("Stopping…")
+        gate.touch()
         actor.page.get_by_text("Stopped. Your question is still in the box.").wait_for()
 
         expect(actor.page.get_by_label("Question", exact=True)).to_have_value(slow)
-        assert questions(actor) == []
-        assert is_dark(actor.page)
+        actor.visited.shows()
+        actor.visited.is_dark()
 
 
 def test_task_18(does: Does, server: Served) -> None:
@@ -166,10 +164,11 @@ def test_task_18(does: Does, server: Served) -> None:
     with does(18, server) as actor:
         question, note = "杏陂镇第十二届农民运动会的篮球冠军是哪个村?", "只写了团体冠军"
         actor.type(question, into="问题")
-        answered(actor.page)
+        answered(actor)
         actor.click("没用")
         actor.type(note, into="对这个回答的评语")
-        actor.page.wait_for_timeout(1000)
+        actor.page.wait_for_url("**/?c=*")
+        actor.visited.until(lambda: actor.visited.kept(server)[0]["note"] == note)
         printed: list[str] = []
 
         def run() -> None:
@@ -181,7 +180,7 @@ def test_task_18(does: Does, server: Served) -> None:
 
         actor.act("run `wenju feedback`", run)
 
-        assert actor.page.get_by_role("button", name="没用").get_attribute("aria-pressed") == "true"
+        expect(actor.page.get_by_role("button", name="没用")).to_have_attribute("aria-pressed", "true")
         assert f"-1  {question}\n" in printed[0]
         assert f"    note    {note}\n" in printed[0]
 
@@ -189,21 +188,21 @@ def test_task_18(does: Does, server: Served) -> None:
 def test_task_19(does: Does, server: Served, visit: Visits) -> None:
     """Delete a document."""
     with visit(server, path="/documents", ready=".wj-documents") as before:
-        given = {"name": "wrong.txt", "mimeType": "text/plain", "buffer": "错的\n\n这份文件放错了。\n".encode()}
-        before.page.locator("#wj-bring input[type=file]").set_input_files([given])  # type: ignore[list-item]
-        before.page.locator(".wj-end:not(:empty)").wait_for(timeout=SECONDS)
+        bring(before, {"wrong.txt": "错的\n\n这份文件放错了。\n".encode()})
     with does(19, server) as actor:
         page = actor.page
-        actor.click("Documents")
+        with actor.visited.leaving():
+            actor.click("Documents")
+            page.locator(".wj-documents").wait_for(timeout=SECONDS)
         actor.click("Delete：wrong.txt")
-        asked = page.get_by_role("dialog").inner_text()
-        assert asked.startswith("Delete “wrong.txt”? It goes from the index, and the kept original with it, for good.")
+        expect(page.get_by_role("dialog")).to_contain_text(
+            "Delete “wrong.txt”? It goes from the index, and the kept original with it, for good."
+        )
         actor.click("Yes")
         told = page.get_by_role("status").filter(has_text="was deleted.")
-        told.wait_for(timeout=SECONDS)
 
-        assert "wrong.txt" in told.inner_text()
-        assert page.get_by_role("button", name="wrong.txt").count() == 0
+        expect(told).to_contain_text("wrong.txt", timeout=SECONDS)
+        expect(page.get_by_role("button", name="wrong.txt")).to_have_count(0)
 
 
 def test_task_20(does: Does, server: Served) -> None:
@@ -211,15 +210,16 @@ def test_task_20(does: Does, server: Served) -> None:
     with does(20, server) as actor:
         page, follow_up = actor.page, "望河区呢?"
         actor.type(PIPES, into="问题")
-        answered(page)
-        assert not is_dark(page)
+        answered(actor)
+        actor.visited.is_dark(False)
         actor.click("切换深浅色")
-        assert is_dark(page)
-        actor.press("F5")
-        answered(page)
-        assert is_dark(page)
+        actor.visited.is_dark()
+        with actor.visited.leaving():
+            actor.press("F5")
+            answered(actor)
+        actor.visited.is_dark()
         actor.type(follow_up, into="问题")
-        answered(page, 2)
+        answered(actor, 2)
 
-        assert questions(actor) == [PIPES, follow_up]
-        assert re.match("按“.*管网.*”搜索", page.locator(".wj-searched").inner_text())
+        actor.visited.shows(PIPES, follow_up)
+        expect(page.locator(".wj-searched")).to_have_text(re.compile("^按“.*管网.*”搜索"))

@@ -4,16 +4,15 @@ import threading
 from collections.abc import Iterator
 
 import pytest
-from api_server import ROOT, Served, app, served
+from api_server import Served, app, served
+from llm_asking import QUOTE, SENTENCE
 from llm_corpus import PAPERS, QUESTION
-from llm_stub import Asked, Reply, Stub, said, stub
-from playwright.sync_api import Page, expect
+from llm_stub import Asked, Reply, Stub, stub
+from playwright.sync_api import expect
 from visiting import Visits
 
 pytestmark = pytest.mark.browser
 
-REPORTS = ROOT / "reports"
-SENTENCE, QUOTE = "东埠区防洪墙的全长为22.2公里。", "东埠区防洪墙全长22.2公里"
 OTHER = "东埠区图书馆新馆设阅览座位1860个"
 BAD = '<img src=x onerror="window.hit=1"><b>2035年</b>拆除，见[这里](http://evil.example)。'
 
@@ -36,16 +35,6 @@ def server(model: Stub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Se
         yield running
 
 
-def sentence(asked: Asked, text: str, quote: str) -> str:
-    number = next(int(passage["passage"]) for passage in asked.passages if quote in passage["text"])
-    return said(text, (number, quote))
-
-
-def begin(page: Page) -> None:
-    page.locator("#wj-question textarea").fill(QUESTION)
-    page.keyboard.press("Enter")
-
-
 def test_the_answer_stands_at_once_then_proved_sentences_and_the_rest_is_struck_through(
     visit: Visits, server: Served, model: Stub
 ) -> None:
@@ -56,21 +45,21 @@ def test_the_answer_stands_at_once_then_proved_sentences_and_the_rest_is_struck_
         reply.head()
         for gate, text in zip(
             gates,
-            (sentence(asked, SENTENCE, QUOTE), sentence(asked, BAD, QUOTE), sentence(asked, OTHER, OTHER)),
+            (asked.sentence(SENTENCE, QUOTE), asked.sentence(BAD, QUOTE), asked.sentence(OTHER, OTHER)),
             strict=True,
         ):
-            gate.wait(30)
+            gate.wait(60)
             reply.event(text)
         reply.raw(b"data: [DONE]\n\n")
 
     model.answer = slowly
     with visit(server) as visited:
         page = visited.page
-        begin(page)
+        visited.send(QUESTION)
         expect(page.locator(".wj-sentence mark")).to_have_text("22.2公里")
         expect(page.locator(".wj-stage")).to_contain_text("大模型正在写")
         expect(page.locator(".wj-citation blockquote mark")).to_have_count(1)
-        assert page.locator(".wj-written").count() == 0
+        expect(page.locator(".wj-written")).to_have_count(0)
         gates[0].set()
         expect(page.locator(".wj-written-sentence")).to_have_count(1)
         expect(page.locator(".wj-written-sentence")).to_contain_text(SENTENCE)
@@ -82,11 +71,10 @@ def test_the_answer_stands_at_once_then_proved_sentences_and_the_rest_is_struck_
         expect(page.locator(".wj-foot")).to_be_visible()
         expect(page.locator(".wj-stage")).to_have_count(0)
 
-        proved = [
-            shown.inner_text() for shown in page.locator(".wj-written-sentence").all() if not shown.locator("s").count()
-        ]
+        expect(page.locator(".wj-written-sentence")).to_have_count(3)
+        proved = page.locator(".wj-written-sentence").filter(has_not=page.locator("s")).all_inner_texts()
         assert [text.split("\n")[0][:-1] for text in proved] == [SENTENCE, OTHER]
-        assert BAD not in page.inner_text(".wj-sentence")
+        expect(page.locator(".wj-sentence")).not_to_contain_text(BAD)
         struck = page.locator("s.wj-unproved")
         assert struck.evaluate("node => getComputedStyle(node).textDecorationLine") == "line-through"
         assert page.locator(".wj-written img, .wj-written b, .wj-written-sentence a[href^=http]").count() == 0
@@ -95,11 +83,8 @@ def test_the_answer_stands_at_once_then_proved_sentences_and_the_rest_is_struck_
         number = last.inner_text()
         last.click()
         expect(page.locator(f"#wj-1-{number}")).to_contain_text(OTHER)
-        REPORTS.mkdir(exist_ok=True)
-        page.screenshot(path=REPORTS / "chat-written.png")
-        assert visited.errors == []
-        assert visited.elsewhere == []
-        page.reload()
+        visited.keep("chat-written.png")
+        visited.reload(ready=".wj-answer")
         expect(page.locator("s.wj-unproved")).to_have_text(BAD)
 
 
@@ -109,7 +94,7 @@ def test_a_stop_while_the_model_writes_keeps_the_answer(visit: Visits, server: S
 
     def endless(reply: Reply, asked: Asked) -> None:
         reply.head()
-        reply.event(sentence(asked, SENTENCE, QUOTE))
+        reply.event(asked.sentence(SENTENCE, QUOTE))
         try:
             while not model.ending.wait(0.05):
                 reply.event(" ")
@@ -120,26 +105,24 @@ def test_a_stop_while_the_model_writes_keeps_the_answer(visit: Visits, server: S
     model.answer = endless
     with visit(server) as visited:
         page = visited.page
-        begin(page)
+        visited.send(QUESTION)
         expect(page.locator(".wj-written-sentence")).to_contain_text(SENTENCE)
         page.locator("#wj-question .stop-button").click()
         expect(page.locator(".wj-foot")).to_be_visible()
-        assert visited.errors == []
         for _ in range(2):
             expect(page.locator(".wj-sentence mark")).to_have_text("22.2公里")
             expect(page.locator(".wj-written-sentence")).to_contain_text(SENTENCE)
             expect(page.locator(".wj-written .wj-about").last).to_have_text("大模型没有写完就停下了。")
-            page.reload()
-            page.locator(".wj-foot").wait_for()
-        assert hung_up.wait(10)
-        assert page.locator("#wj-question textarea").input_value() == ""
+            visited.reload(ready=".wj-foot")
+        assert hung_up.wait(60)
+        expect(visited.box).to_have_value("")
 
 
 def test_a_silent_model_is_stopped_at_once_and_the_answer_stays(visit: Visits, server: Served, model: Stub) -> None:
-    model.answer = lambda reply, asked: model.ending.wait(60) and None
+    model.answer = lambda reply, asked: reply.rest()
     with visit(server, locale="en-GB") as visited:
         page = visited.page
-        begin(page)
+        visited.send(QUESTION)
         expect(page.locator(".wj-stage")).to_contain_text("language model")
         expect(page.locator(".wj-sentence mark")).to_have_text("22.2公里")
         page.locator("#wj-question .stop-button").click()

@@ -31,7 +31,7 @@ from qa.web.services import Services
 from qa.web.site import build_site
 say = lambda port: print(f"Wenju is ready: http://127.0.0.1:{port}", flush=True)
 store = Path(sys.argv[1])
-services = Services(FakeAssistant(), None, ConversationStore.open(store / "conversations.sqlite"))
+services = Services(FakeAssistant(store / "gate"), None, ConversationStore.open(store / "conversations.sqlite"))
 with incoming_folder(store) as incoming:
     page = web_application(build_site(services), host="127.0.0.1", uploads=UploadRules(incoming, MIB))
     run(page, bind("127.0.0.1", int(sys.argv[2])), ready=say)
@@ -52,6 +52,11 @@ class Served:
     store: Path
     log: Path
     process: subprocess.Popen[bytes]
+
+    @property
+    def gate(self) -> Path:
+        """The file that lets the slow questions of the fake assistant through, once it is made."""
+        return self.store / "gate"
 
     def printed(self) -> str:
         return self.log.read_text(encoding="utf-8")

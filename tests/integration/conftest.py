@@ -1,11 +1,21 @@
-"""A command line with the hashing encoder, and a good store for it to meet bad input with."""
+"""What several modules here share: a command line, a server of the sample corpus, a language model of our own."""
 
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from api_server import Served, app, served
 from commands import BRIDGE, PARK, Ran, Wenju
+from gradio_client import Client
+from library_fixtures import WITHOUT_READER
+from llm_corpus import HURRIED, assistant_with_llm
+from llm_stub import Stub, stub
 
+from embeddings.hashing import HashingEncoder
+from qa.assistant import Assistant
 from qa.cli import main
 
 
@@ -43,3 +53,55 @@ def store(wenju: Wenju, papers: Path, tmp_path: Path) -> Path:
     """Return the folder of a good store, the default one of `wenju`."""
     assert wenju("index", papers).code == 0
     return tmp_path / "store"
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Served]:
+    """Serve the sample corpus with the hashing encoder, and MCP; nobody may change anything in it."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Path(folder) / "store"
+        with served(app("--mcp", store=store), store=store) as running:
+            yield running
+
+
+@pytest.fixture(scope="session")
+def client(server: Served) -> Client:
+    return Client(server.url, verbose=False)
+
+
+@pytest.fixture(scope="session")
+def assistant(server: Served) -> Iterator[Assistant]:
+    """Return an assistant over the store of the server."""
+    with closing(Assistant.open(server.store, encoder=HashingEncoder(), **WITHOUT_READER)) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def running_model() -> Iterator[Stub]:
+    with stub() as running:
+        yield running
+
+
+@pytest.fixture
+def model(running_model: Stub) -> Stub:
+    """Return a language model that was asked nothing yet."""
+    running_model.asked.clear()
+    return running_model
+
+
+@pytest.fixture(scope="module")
+def writing(running_model: Stub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Return an assistant whose language model writes."""
+    opened = assistant_with_llm(tmp_path_factory.mktemp("llm"), running_model.url)
+    opened.warm()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def hurried(running_model: Stub, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """Return one that waits for its language model hardly longer than a second."""
+    opened = assistant_with_llm(tmp_path_factory.mktemp("llm"), running_model.url, **HURRIED)
+    opened.warm()
+    yield opened
+    opened.close()

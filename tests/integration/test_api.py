@@ -4,22 +4,16 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from contextlib import closing
-from pathlib import Path
 from typing import Any
 
 import pytest
-from api_server import ROOT, Served, app, environment, served
+from api_server import ROOT, Served, environment
 from gradio_client import Client
 from gradio_client.exceptions import AppError
-from library_fixtures import WITHOUT_READER
 
-from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json, hit_json
 from qa.assistant import Assistant
 from qa.filters import make_filters
@@ -32,26 +26,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub
 
 PAGE = "linxi-daily-page.txt"
 QUESTION = "12路公交车调整以后末班车是几点？"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    """Serve the sample corpus with the hashing encoder."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        with served(app("--mcp", store=store), store=store) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: Served) -> Client:
-    return Client(server.url, verbose=False)
-
-
-@pytest.fixture(scope="module")
-def assistant(server: Served) -> Iterator[Assistant]:
-    with closing(Assistant.open(server.store, encoder=HashingEncoder(), **WITHOUT_READER)) as opened:
-        yield opened
 
 
 def post(url: str, value: object, **headers: str) -> dict[str, Any]:

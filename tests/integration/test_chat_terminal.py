@@ -14,6 +14,8 @@ from qa.assistant import Assistant
 
 ROOT = Path(__file__).resolve().parents[2]
 SEATS = "图书馆新馆有多少个阅览座位？"
+# The commonest first, those as common in the order of the alphabet.
+PUBLISHERS = "publisher: 棠溪新报, 云泊县融媒体中心, 临溪晚报客户端, 南屏在线, 砚溪新报"
 FERRY = "How long was the last cable ferry?"
 EVIL = "\x1b]0;taken over\x07水厂\x1b[2J检修\n\n\x1b[31m城西水厂\u202e十二小时停水\x9b5n，请市民储水。\n"
 
@@ -111,7 +113,7 @@ def test_a_conversation_in_english_with_why_filters_and_slips(chat: Chat) -> Non
     terminal.wait_for("No article has a publisher like “nobody”.")
     terminal.line(":filter")
     terminal.wait_for("No filters.")
-    assert "publisher: " in terminal.wait_for("云泊县融媒体中心")
+    assert PUBLISHERS in terminal.wait_for("author: ")
     terminal.line(":filter publisher=云泊县 since=2024")
     terminal.wait_for("Filters: publisher 云泊县; from 2024-01-01")
     terminal.wait_for("2 articles fit.")

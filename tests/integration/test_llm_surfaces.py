@@ -10,16 +10,16 @@ from typing import Any
 
 import pytest
 from api_server import Served, app, served
+from llm_asking import QUOTE, SENTENCE
 from llm_corpus import PAPERS, QUESTION
 from llm_stub import Asked as Sent
-from llm_stub import Reply, Stub, said, stub
+from llm_stub import Reply, Stub, stub
 from surfaces import WITHOUT_MODELS, Asked, over_completions, over_mcp, over_v1, posted, wenju
 from terminal import Terminal
 
 from qa.web.api.bodies import AnswerBody
 
 ROOT = Path(__file__).resolve().parents[2]
-SENTENCE, QUOTE = "东埠区防洪墙的全长为22.2公里。", "东埠区防洪墙全长22.2公里"
 INVENTED = "防洪墙2035年拆除。"
 WAITS = 30.0  # seconds that the model rests at most
 
@@ -33,11 +33,10 @@ class Model:
         running.answer = self._answer
 
     def _answer(self, reply: Reply, asked: Sent) -> None:
-        number = next(int(passage["passage"]) for passage in asked.passages if QUOTE in passage["text"])
         reply.head()
-        reply.event(said(SENTENCE, (number, QUOTE)))
+        reply.event(asked.sentence(SENTENCE, QUOTE))
         self.may_go_on.wait(WAITS)
-        reply.event(said(INVENTED, (number, QUOTE)))
+        reply.event(asked.sentence(INVENTED, QUOTE))
         reply.raw(b"data: [DONE]\n\n")
 
 

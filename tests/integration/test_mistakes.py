@@ -1,15 +1,12 @@
 """What programs get wrong, on every way in: each mistake has its status, code, sentence and remedy; no stack trace."""
 
 import json
-import tempfile
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from api_server import Served, app, served
+from api_server import Served
 from gradio_client import Client
 from gradio_client.exceptions import AppError
 from surfaces import Json, tool_result, wenju
@@ -19,20 +16,6 @@ pytestmark = pytest.mark.filterwarnings("ignore::EncodingWarning:huggingface_hub
 QUESTION = "12路公交车调整以后末班车是几点？"
 TOO_LARGE = b" " * 1_500_000 + b"{}"
 CALL = "/gradio_api/call"
-
-
-@pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    """Serve the sample corpus with the hashing encoder, and MCP."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        with served(app("--mcp", store=store), store=store) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
-def client(server: Served) -> Client:
-    return Client(server.url, verbose=False)
 
 
 def requested(url: str, method: str, body: bytes | None) -> tuple[int, Any]:

@@ -1,19 +1,15 @@
 """One answer on every surface (DESIGN, promise 3), MCP as its clients see it, and OpenAI's own client."""
 
-import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from importlib.metadata import version
-from pathlib import Path
 
 import pytest
-from api_server import Served, app, served
-from library_fixtures import WITHOUT_READER
+from api_server import Served
 from mcp import types
 from openai import NotFoundError, OpenAI, UnprocessableEntityError
 from surfaces import Asked, Json, differing, posted, surfaces_of, tool_result, tools
 
-from embeddings.hashing import HashingEncoder
 from qa.answer.render import answer_json
 from qa.assistant import Assistant
 from qa.bench.routes import measure, shown
@@ -32,23 +28,8 @@ QUESTIONS = (
 
 
 @pytest.fixture(scope="module")
-def server() -> Iterator[Served]:
-    """Serve the sample corpus with the hashing encoder, and MCP."""
-    with tempfile.TemporaryDirectory() as folder:
-        store = Path(folder) / "store"
-        with served(app("--mcp", store=store), store=store) as running:
-            yield running
-
-
-@pytest.fixture(scope="module")
 def surfaces(server: Served) -> dict[str, Callable[[Asked], Json]]:
     return surfaces_of(server.url, server.store)
-
-
-@pytest.fixture(scope="module")
-def assistant(server: Served) -> Iterator[Assistant]:
-    with closing(Assistant.open(server.store, encoder=HashingEncoder(), **WITHOUT_READER)) as opened:
-        yield opened
 
 
 @pytest.mark.parametrize("asked", QUESTIONS, ids=[f"question {number}" for number in range(1, len(QUESTIONS) + 1)])
@@ -164,7 +145,7 @@ def test_feedback_of_a_program_is_kept_beside_the_store(server: Served) -> None:
 
     assert (status, reply["kept"], reply["generation"]) == (200, True, answer["generation"])
     with closing(ConversationStore.open(conversations_path(server.store))) as kept:
-        (one,) = kept.feedback()
+        (one,) = (given for given in kept.feedback() if given.turn.rating == 1)
     assert (one.turn.question, one.turn.rating) == (QUESTION, 1)
     assert one.turn.answer is not None
     assert answer_json(one.turn.answer) == answer

@@ -60,10 +60,12 @@
     card.querySelectorAll(".wj-text").forEach(scrollToMark);
     card.scrollIntoView({ block: "start" });
     const target = card.tagName === "DETAILS" ? card.querySelector("summary") : card;
-    target.focus({ preventScroll: true });
-    if (!isOpen()) return;
     // A sheet is not seen before it has begun to move, and what is not seen takes no focus.
-    requestAnimationFrame(() => requestAnimationFrame(() => target.focus({ preventScroll: true })));
+    const focus = (triesLeft) => {
+      target.focus({ preventScroll: true });
+      if (isOpen() && document.activeElement !== target && triesLeft > 0) setTimeout(() => focus(triesLeft - 1), 50);
+    };
+    focus(20);
   };
 
   const request = (turn) => {
