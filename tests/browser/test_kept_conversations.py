@@ -333,12 +333,13 @@ def test_all_buttons_of_a_bubble_are_of_one_size_that_a_thumb_can_press(
     with visit(fake_server, width=width) as visited:
         page = visited.page
         visited.ask("写写石料")
-        page.locator("#wj-chat .message-buttons-left button").wait_for()
-        boxes = page.locator(
-            ".wj-foot .wj-icon-button, .wj-remark > summary, #wj-chat .message-buttons button"
-        ).evaluate_all("all => all.map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])")
+        buttons = page.locator(".wj-foot .wj-icon-button, .wj-remark > summary, #wj-chat .message-buttons button")
+        expect(buttons).to_have_count(6)  # copy, two thumbs, note, ask again, edit
+        visited.at_rest()
+        boxes = buttons.evaluate_all(
+            "all => all.map(one => one.getBoundingClientRect()).map(box => [box.width, box.height])"
+        )
 
-        assert len(boxes) == 6  # copy, two thumbs, note, ask again, edit
         assert len({tuple(box) for box in boxes}) == 1
         assert boxes[0][0] >= 24 and boxes[0][1] == least
         page.context.grant_permissions(["clipboard-read", "clipboard-write"])
