@@ -17,7 +17,7 @@ from qa.cli_input import question_from_input, standard_input
 from qa.cli_open import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
 from qa.cli_shells import mend_completion
 from qa.errors import QuestionError, RemedyError, SourceError
-from qa.terminal import complain, json_text, one_line, speak_utf8, typed_text, written_out
+from qa.terminal import complain, is_full, json_text, one_line, speak_utf8, throw_away, typed_text, written_out
 
 if TYPE_CHECKING:
     from qa.cli_growing import Growing
@@ -78,8 +78,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     speak_utf8()
     mend_completion()
-    code = _run(arguments)
-    return code if written_out() else cli_help.BROKEN_PIPE
+    try:
+        code = _run(arguments)
+        return code if written_out() else cli_help.BROKEN_PIPE
+    except OSError as error:
+        if not is_full(error):
+            raise
+        throw_away()
+        complain(f"The output cannot be written: {error.strerror}. Make room, or write it to another place.")
+        return MISTAKE
 
 
 def _run(arguments: Sequence[str] | None) -> int:

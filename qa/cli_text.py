@@ -15,6 +15,7 @@ from qa.language import page_words
 from qa.terminal import one_line, visible
 from qa.types import Article, Citation, Span
 
+USUAL_WIDTH = 80  # columns
 BETWEEN_ANSWERS = re.compile("；|; ")  # where a question has several short answers
 
 
@@ -30,7 +31,10 @@ def open_console(*, stderr: bool = False) -> Console:
     FORCE_COLOR makes a pipe count as a terminal.
     """
     stream = sys.stderr if stderr else sys.stdout
-    return _Console(file=stream, highlight=False, markup=False, emoji=False)
+    console = _Console(file=stream, highlight=False, markup=False, emoji=False)
+    if console.width < 1:  # COLUMNS=0, as containers set it: everything would be cut away
+        console.width = USUAL_WIDTH
+    return console
 
 
 def write(out: Console, line: Text | str) -> None:

@@ -4,6 +4,7 @@ Documents, file names and questions come from strangers; a terminal obeys escape
 answers: how those are laid out is in `qa.cli_show`.
 """
 
+import errno
 import io
 import json
 import os
@@ -89,15 +90,25 @@ def is_read() -> bool:
 def written_out() -> bool:
     """Write out what standard output still holds; return False where nobody reads it any more.
 
-    What is left then is thrown away, so that Python does not complain about it while it ends.
+    What is left then is thrown away.
     """
     try:
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        throw_away()
         return False
     return True
+
+
+def throw_away() -> None:
+    """Let standard output go nowhere, so that Python does not complain of what is left in it while it ends."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def is_full(error: OSError) -> bool:
+    """Tell whether there was no room for what was written to a stream; who opens a file names it and says so."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EIO)
 
 
 def typed_text(text: str, *, what: str = "question") -> str:

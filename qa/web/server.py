@@ -79,7 +79,12 @@ def web_application(
         from qa.web.api.tools import offer_tools  # noqa: PLC0415 (an extra: imported when MCP is wanted)
 
         offer_tools(page, page.services)
-    checked = CallLayer(application, Api(page.services).endpoints, lambda: page.fns)
+    checked = CallLayer(
+        application,
+        Api(page.services).endpoints,
+        events=lambda: page.fns,
+        begun=lambda: page._queue.pending_messages_per_session,
+    )
     both = _beside(api_application(page.services), CookieLayer(checked))
     return Guard(both, hosts=served_names(host, allowed_hosts), uploads=uploads)
 

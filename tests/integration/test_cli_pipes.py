@@ -54,6 +54,19 @@ def test_output_that_nobody_reads_ends_silently(shell: Shell) -> None:
     assert (ran.stdout, ran.stderr in ("0\n", "141\n")) == ("{\n", True)
 
 
+def test_output_that_there_is_no_room_for_is_a_mistake(shell: Shell, store: Path) -> None:
+    for command in ("list --json", "search 公园", "help"):
+        ran = shell(f"wenju {command} > /dev/full")
+        assert (ran.returncode, ran.stderr) == (
+            2, "The output cannot be written: No space left on device. Make room, or write it to another place.\n",
+        )  # fmt: skip
+
+
+def test_a_terminal_without_a_width_gets_the_usual_one(shell: Shell, store: Path) -> None:
+    """Containers say COLUMNS=0, in which nothing has room."""
+    assert shell("wenju search 公园", COLUMNS="0").stdout == shell("wenju search 公园").stdout != ""
+
+
 def test_closed_input_and_output_are_no_traceback(shell: Shell) -> None:
     ran = shell("wenju ask - <&-")
     assert (ran.returncode, ran.stderr) == (2, 'Standard input is closed. Type the question: wenju ask "QUESTION".\n')

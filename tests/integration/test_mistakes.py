@@ -89,6 +89,8 @@ ASK, CHAT = "/v1/ask", "/v1/chat/completions"
         ("/gradio_api/run/predict", {"fn_index": 9999, "data": []}, 404, "unknown_route"),
         ("/gradio_api/queue/join", {"fn_index": "ask", "data": []}, 404, "unknown_route"),
         ("/gradio_api/mcp/", TOO_LARGE, 413, "body_too_large"),
+        ("/gradio_api/mcp/", b"\xff", 400, "not_json"),
+        ("/gradio_api/mcp/", b"[" * 100_000, 400, "not_json"),
         ("/nowhere", {}, 404, "unknown_route"),
         ("/", {}, 405, "wrong_method"),
     ],
@@ -115,6 +117,7 @@ def test_a_mistake_over_http_has_its_status_code_sentence_and_remedy(
         ("GET", "/v1/documents?collection=gone", 404, "collection_missing"),
         ("GET", "/v1/models/another", 404, "model_missing"),
         ("DELETE", "/v1/ask", 405, "wrong_method"),
+        ("GET", "/gradio_api/call/ask/gone", 404, "unknown_route"),
     ],
 )
 def test_what_is_gone_or_not_served_is_said(server: Served, method: str, path: str, status: int, code: str) -> None:

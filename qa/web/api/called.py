@@ -7,7 +7,7 @@ sentence and remedy, as on the plain routes. What the values mean is checked by 
 import inspect
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Mapping
 from typing import Any
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,7 +16,10 @@ from qa.web.api.problems import Problem
 from qa.web.api.strict import parsed
 
 _CALL = re.compile(r"/gradio_api/call/(?P<named>v2/)?(?P<name>[^/]*)/?")
+_FETCH = re.compile(r"/gradio_api/call/[^/]+/(?P<event>[^/]+)/?")
+_MCP = re.compile(r"/gradio_api/mcp/?")
 _EVENTS = re.compile(r"/gradio_api/(?:run/predict|queue/join)/?")
+_CALL_AGAIN = "Send the question again, and fetch its answer once."
 
 
 class CallLayer:
@@ -26,19 +29,31 @@ class CallLayer:
         app: Gradio's.
         endpoints: What may be called by name; a parameter without a default is needed.
         events: Returns the numbers of all that can be called, the events of the pages among them.
+        begun: Returns the names of calls whose answers were not fetched yet.
     """
 
     def __init__(
-        self, app: ASGIApp, endpoints: Iterable[Callable[..., Any]], events: Callable[[], Collection[int]]
+        self,
+        app: ASGIApp,
+        endpoints: Iterable[Callable[..., Any]],
+        events: Callable[[], Collection[int]],
+        begun: Callable[[], Container[str]],
     ) -> None:
         self._app = app
         self._endpoints = {one.__name__: inspect.signature(one).parameters for one in endpoints}
         self._events = events
+        self._begun = begun
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope.get("path", "")
-        call, event = _CALL.fullmatch(path), _EVENTS.fullmatch(path)
-        if scope["type"] != "http" or scope["method"] != "POST" or not (call or event):
+        fetch = _FETCH.fullmatch(path)
+        if fetch is not None and scope["method"] == "GET" and fetch["event"] not in self._begun():
+            await _refuse(
+                send, Problem("unknown_route", "There is no such call, or its answer was fetched.", _CALL_AGAIN)
+            )
+            return
+        call, event, mcp = _CALL.fullmatch(path), _EVENTS.fullmatch(path), _MCP.fullmatch(path)
+        if scope["type"] != "http" or scope["method"] != "POST" or not (call or event or mcp):
             await self._app(scope, receive, send)
             return
         body, last = await _whole(receive)
@@ -46,8 +61,10 @@ class CallLayer:
             if last["type"] == "http.request":
                 if call is not None:
                     self._check_call(call["name"], body, named=call["named"] is not None)
-                else:
+                elif event is not None:
                     self._check_event(body)
+                else:
+                    parsed(body)
         except Problem as problem:
             await _refuse(send, problem)
             return
