@@ -34,14 +34,14 @@ def test_a_question_in_chinese_is_answered_with_its_quotation(visit: Visits, rea
         )
         visited.ask(question)
 
-        expect(page.locator(".wj-sentence mark")).to_have_text(answer)
-        expect(page.locator(".wj-sentence a.wj-ref")).to_have_text("1")
+        expect(page.locator(".wj-sentence mark").first).to_have_text(answer)
+        expect(page.locator(".wj-sentence a.wj-ref").first).to_have_text("1")
         quotation = page.locator(".wj-citation blockquote.wj-source mark")
         expect(quotation).to_contain_text(answer)
         assert quotation.evaluate("mark => getComputedStyle(mark).backgroundColor") != "rgba(0, 0, 0, 0)"
-        expect(page.locator(".wj-citation h3")).to_have_text(re.compile("^1"))
-        expect(page.locator(".wj-citation .wj-file")).to_have_text(re.compile(r"\.txt|\.md"))
-        expect(page.locator(".wj-citation .wj-place")).to_have_text(re.compile(r"第 \d+ 行，字符 \d+–\d+"))
+        expect(page.locator(".wj-citation h3").first).to_have_text(re.compile("^1"))
+        expect(page.locator(".wj-citation .wj-file").first).to_have_text(re.compile(r"\.txt|\.md"))
+        expect(page.locator(".wj-citation .wj-place").first).to_have_text(re.compile(r"第 \d+ 行，字符 \d+–\d+"))
         page.locator(".wj-others > summary").click()
         page.locator(".wj-hit > summary").first.click()
         expect(page.locator(".wj-hit .wj-why").first).to_contain_text("排第")
@@ -188,7 +188,7 @@ def test_hostile_documents_run_nothing_and_load_nothing(visit: Visits, fake_serv
         question = '<img src=x onerror="window.hit=1"> 敌 ![x](http://evil.example/a.png) ${alert(1)} {{alert(1)}}'
         visited.ask(question)
         visited.shows(question)
-        expect(page.locator(".wj-citation h3")).to_contain_text("<script>alert('title')</script>**粗**")
+        expect(page.locator(".wj-citation h3").first).to_contain_text("<script>alert('title')</script>**粗**")
         visited.at_rest()
 
         assert page.evaluate("window.hit") is None
@@ -204,7 +204,7 @@ def test_a_number_leads_to_its_quotation_also_in_an_earlier_answer(visit: Visits
         expect(page.locator(".wj-citation")).to_have_count(0)
         page.locator("a.wj-ref").first.click()
 
-        expect(page.locator("#wj-1-1 mark")).to_contain_text("287块")
+        expect(page.locator("#wj-1-1 .wj-source mark")).to_contain_text("287块")
         expect(page.locator("#wj-1-1")).to_be_focused()
 
 
@@ -216,7 +216,7 @@ def test_what_cannot_be_asked_is_told_and_stays_in_the_box(visit: Visits, fake_s
         visited.shows()
         visited.refuse("长" * 20_000, "The question has more than 2000 characters.")
         visited.ask("换了多少块石料？")
-        expect(page.locator(".wj-sentence mark")).to_have_text("287块")
+        expect(page.locator(".wj-sentence mark").first).to_have_text("287块")
         expect(page.locator(".wj-notice")).to_have_count(0)
 
 
