@@ -1,7 +1,7 @@
 """Text that is safe to print: control characters made visible, output always UTF-8; and typed text made whole.
 
 Documents, file names and questions come from strangers; a terminal obeys escape sequences in them. Knows nothing of
-answers: how those are laid out is in `qa.cli_show`.
+answers: how those are laid out is in `qa.cli.show`.
 """
 
 import errno

@@ -1,6 +1,6 @@
 """Write docs/cli.md from the command line itself: every command with its flags and examples.
 
-Knows how a page looks; what it says stands in the commands, in `qa.cli_examples` and in the words of `qa.talk`.
+Knows how a page looks; what it says stands in the commands, in `qa.cli.examples` and in the words of `qa.cli.talk`.
 """
 
 import inspect
@@ -9,13 +9,13 @@ from typing import Any
 
 import typer
 
-from qa.cli import app
-from qa.cli_examples import EXAMPLES
-from qa.cli_help import Commands, grouped
+from qa.cli.app import app
+from qa.cli.examples import EXAMPLES
+from qa.cli.help_text import Commands, grouped
+from qa.cli.talk.commands import ARGUMENTS
+from qa.cli.talk.wording import word
 from qa.reference.tables import page as joined
 from qa.reference.tables import written_by
-from qa.talk.commands import ARGUMENTS
-from qa.talk.wording import word
 
 _ABOUT = """
 `wenju COMMAND --help` and `wenju help COMMAND` say what stands here. The examples run in a folder that holds the sample

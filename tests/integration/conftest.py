@@ -16,7 +16,7 @@ from llm_stub import Stub, stub
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant
-from qa.cli import main
+from qa.cli.app import main
 
 
 @pytest.fixture

@@ -189,7 +189,7 @@ def ask(self, question, *, told, **more):
             time.sleep(0.1)
     return quick(self, question, told=told, **more)
 Assistant.ask = ask
-from qa.cli import main
+from qa.cli.app import main
 sys.exit(main(["chat", "--language", "en"]))
 """
 

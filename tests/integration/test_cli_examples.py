@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli_examples import EXAMPLES, Example
+from qa.cli.examples import EXAMPLES, Example
 from qa.reference import cli as reference
 
 ROOT = Path(__file__).resolve().parents[2]

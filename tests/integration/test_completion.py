@@ -74,7 +74,7 @@ def test_a_tab_loads_neither_rich_nor_a_model(home: dict[str, str]) -> None:
     """Somebody waits: rich alone takes longer to import than all the rest."""
     asked = {"_WENJU_COMPLETE": "complete_fish", "_TYPER_COMPLETE_FISH_ACTION": "get-args"}
     code = (
-        "import sys; from qa.cli import main; main([]); "
+        "import sys; from qa.cli.app import main; main([]); "
         "print(sorted({'rich', 'numpy', 'torch', 'gradio', 'qa.assistant'} & set(sys.modules)), file=sys.stderr)"
     )
     done = subprocess.run(

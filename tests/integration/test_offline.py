@@ -17,7 +17,7 @@ def refuse(*arguments, **settings):
 
 socket.socket.connect = socket.socket.connect_ex = socket.create_connection = refuse
 socket.getaddrinfo = refuse
-from qa.cli import main
+from qa.cli.app import main
 store = sys.argv[1]
 assert main(["index", "docs/articles", "--store", store]) == 0
 sys.exit(main(["ask", "市图书馆新馆一共有多少个阅览座位?", "--store", store, "--json"]))

@@ -20,7 +20,7 @@ from filelock import FileLock
 PROGRAM = """
 import signal, sys
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from qa.cli import main
+from qa.cli.app import main
 sys.exit(main())
 """
 SETTINGS = {"WENJU_MODEL": "hashing", "WENJU_RERANKER": "none", "WENJU_ANSWERER": "sentence"}

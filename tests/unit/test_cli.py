@@ -13,7 +13,7 @@ import pytest
 import typer
 from cli_fakes import ANSWER, BODY, SILENCE, TEXT, FakeAssistant
 
-from qa import cli
+from qa.cli import app as cli
 from qa.config_llm import LlmSettings
 from qa.corpus.formats.columns import Columns
 from qa.filters import Filters
@@ -367,7 +367,7 @@ def test_status_says_what_is_loaded(capsys: pytest.CaptureFixture[str]) -> None:
 def test_help_imports_nothing_heavy() -> None:
     """What takes long to import is imported by the command that needs it."""
     check = (
-        "import sys; from qa.cli import main; code = main(['--help']); "
+        "import sys; from qa.cli.app import main; code = main(['--help']); "
         "heavy = {'torch', 'gradio', 'pydantic', 'numpy', 'faiss', 'rich', 'sentence_transformers', 'tantivy'}; "
         "sys.exit(code or ', '.join(sorted(heavy & set(sys.modules))) or 0)"
     )

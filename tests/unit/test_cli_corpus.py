@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from qa import cli_corpus
-from qa.cli import main
+from qa.cli import corpus
+from qa.cli.app import main
 from qa.types import IndexReport, Skipped
 
 WALL = "防洪墙加固\n\n防洪墙全长22.2公里,总投资6.35亿元。\n"
@@ -149,7 +149,7 @@ def test_a_mistake_is_one_line_with_its_remedy_and_exit_code_2(
 
 def test_endless_standard_input_is_refused(wenju: Wenju, monkeypatch: pytest.MonkeyPatch) -> None:
     """Before it fills the memory; at the limit it is still read."""
-    monkeypatch.setattr(cli_corpus, "MOST_FROM_INPUT", 2**20)
+    monkeypatch.setattr(corpus, "MOST_FROM_INPUT", 2**20)
     text = WALL.encode() + b"\n" * (2**20 - len(WALL.encode()))
 
     assert wenju("index", "-", typed=text)[0] == 0
@@ -206,7 +206,7 @@ def test_the_help_tells_the_exit_codes(wenju: Wenju) -> None:
 
 def test_a_run_of_watch_is_one_line_and_a_skipped_file_is_named_once(capsys: pytest.CaptureFixture[str]) -> None:
     """With the time of day in front."""
-    from qa.cli_show_corpus import runs_shown
+    from qa.cli.show_corpus import runs_shown
 
     show = runs_shown()
     show(IndexReport(5, 15, 161, 2, 1, 0, 3, (Skipped("a\n.xyz", "No."),), 0.44, 4))
@@ -243,7 +243,7 @@ def test_watch_keeps_the_store_up_to_date_that_holds_the_folder(
     wenju: Wenju, papers: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The default one after `index`, the chat's after `serve`; a default store of another folder is left alone."""
-    from qa.cli_open import settings_of, store_to_watch
+    from qa.cli.stores import settings_of, store_to_watch
 
     monkeypatch.delenv("WENJU_STORE")
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from qa.cli_jsonl import answer_lines
+from qa.cli.jsonl import answer_lines
 from qa.errors import QuestionError
 from qa.filters import Filters, described
 from qa.types import Answer

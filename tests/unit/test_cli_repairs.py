@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.cli import MISTAKE, main
+from qa.cli.app import MISTAKE, main
 from qa.terminal import revealed
 
 PAGE = "山路通车\n\n縣里茶農(nóng)增產(chǎn),茶業(yè)?zhǔn)備發(fā)展,山\u200b路\x1b[2J也通了。\n\n版权所有\n"

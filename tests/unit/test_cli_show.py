@@ -7,12 +7,12 @@ import pytest
 from cli_fakes import ANSWER, SILENCE, TWO_ANSWERS
 from rich.console import Console
 
-from qa import cli_show
+from qa.cli import show
 from qa.types import Answer, Progress
 
 
 def _printed(answer: Answer, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    cli_show.show_answer(answer)
+    show.show_answer(answer)
     return capsys.readouterr().out.splitlines()
 
 
@@ -27,7 +27,7 @@ def _on_a_terminal(monkeypatch: pytest.MonkeyPatch, *, color: bool) -> None:
             markup=False,
         )
 
-    monkeypatch.setattr(cli_show, "open_console", console)
+    monkeypatch.setattr(show, "open_console", console)
 
 
 def test_the_answer_is_marked_in_its_sentence_and_proved_below(capsys: pytest.CaptureFixture[str]) -> None:
@@ -56,7 +56,7 @@ def test_the_other_documents_that_print_an_article_are_named(capsys: pytest.Capt
     cited = replace(ANSWER.citations[0], also_in=also)
 
     assert _printed(replace(ANSWER, citations=(cited,)), capsys)[5] == "    also in copies/page.txt, b␛.txt"
-    cli_show.show_hits([replace(ANSWER.hits[0], also_in=also)])
+    show.show_hits([replace(ANSWER.hits[0], also_in=also)])
     assert capsys.readouterr().out.splitlines()[2] == "   also in copies/page.txt, b␛.txt"
 
 
@@ -159,7 +159,7 @@ def test_without_colour_bold_stays_and_colour_goes(
 
 
 def test_plain_progress_never_writes_more_than_twenty_lines(capsys: pytest.CaptureFixture[str]) -> None:
-    progress = cli_show.PlainProgress()
+    progress = show.PlainProgress()
     for unit in range(50):
         progress.show(Progress(1, 1, f"unit {unit}"))
 

@@ -8,7 +8,7 @@ from library_fixtures import WITHOUT_READER
 
 from embeddings.hashing import HashingEncoder
 from qa.assistant import Assistant
-from qa.cli import MISTAKE, main
+from qa.cli.app import MISTAKE, main
 from qa.config import load_settings
 from qa.web.serve import store_for
 

@@ -11,8 +11,8 @@ import pytest
 from library_fixtures import ENCODER, one_article, put
 from test_similar import BRIDGE, FERRY
 
-from qa import cli
-from qa.cli_doctor import MOST_SHOWN, lines_of
+from qa.cli import app as cli
+from qa.cli.doctor import MOST_SHOWN, lines_of
 from qa.database import DATABASE_NAME
 from qa.doctor import Noted, check_up
 from qa.indexing import encode_and_store, prepare, with_sentences

@@ -14,7 +14,7 @@ from web_fakes import ANSWERED, BRIDGE_SENTENCE, HOSTILE_ANSWER, UNSAID
 from qa.chat.evaluation import feedback_questions
 from qa.chat.store import ConversationStore, conversations_path
 from qa.chat.turns import Feedback, Turn
-from qa.cli import main
+from qa.cli.app import main
 from qa.errors import SourceError
 from qa.evaluation import sets
 from qa.evaluation.questions import Question, read_questions, waiting

@@ -10,11 +10,11 @@ from rich.console import Console
 from rich.text import Text
 from web_fakes import FakeAssistant as WebAssistant
 
-from qa import cli_show
 from qa.answer.render import answer_json
 from qa.chat.wording_written import WRITTEN as WORDS_OF_WRITTEN
-from qa.cli_growing import Growing
-from qa.cli_show_written import sentence_lines
+from qa.cli import show
+from qa.cli.growing import Growing
+from qa.cli.show_written import sentence_lines
 from qa.llm.problems import problem
 from qa.types import Citation, Match, Span, Unproved, WritingProblemCode, Written, WrittenSentence
 from qa.web.chat.bubble import turn_bubble
@@ -38,7 +38,7 @@ BROKEN = Written("m", problem=problem(WritingProblemCode.QUOTA, 429))
 
 
 def printed(written: Written, capsys: pytest.CaptureFixture[str]) -> str:
-    cli_show.show_answer(replace(ANSWER, written=written))
+    show.show_answer(replace(ANSWER, written=written))
     return capsys.readouterr().out
 
 
@@ -183,13 +183,13 @@ def test_every_reason_and_problem_has_words_in_both_languages() -> None:
 def test_status_and_header_name_the_model_only_where_there_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     plain = WebAssistant().status()
     with_llm = replace(plain, llm="qwen at 127.0.0.1:8080")
-    cli_show.show_status(with_llm)
+    show.show_status(with_llm)
 
     assert "language model: qwen at 127.0.0.1:8080\n" in capsys.readouterr().out
     assert "无大模型" in header_html(plain, "zh")
     assert "无大模型" not in header_html(with_llm, "zh")
     assert "qwen at 127.0.0.1:8080" in header_html(with_llm, "en")
-    cli_show.show_status(plain)
+    show.show_status(plain)
     assert "language model" not in capsys.readouterr().out
 
 
@@ -200,7 +200,7 @@ def test_the_fake_of_the_command_line_is_asked_without_a_model_where_it_is_switc
     import sys
     from types import ModuleType
 
-    from qa import cli
+    from qa.cli import app as cli
 
     module = ModuleType("qa.assistant")
     monkeypatch.setattr(module, "Assistant", FakeAssistant, raising=False)

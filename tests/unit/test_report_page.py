@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from accounting import document
 
-from qa.cli import MISTAKE, main
+from qa.cli.app import MISTAKE, main
 from qa.corpus.account import account_of
 from qa.errors import ReportError
 from qa.reports import page

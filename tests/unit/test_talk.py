@@ -15,12 +15,12 @@ from cli_fakes import ANSWER, SILENCE, FakeAssistant
 from rich.console import Console
 
 from qa.chat.store import ConversationStore
+from qa.cli.talk.asking import Asking, Stopped
+from qa.cli.talk.loop import answer_lines, converse
+from qa.cli.talk.talk import OWNER, Talk
 from qa.errors import ConversationStoreError, QuestionError
 from qa.filters import Filters
 from qa.retrieval.selection import FilterValues
-from qa.talk.asking import Asking, Stopped
-from qa.talk.loop import answer_lines, converse
-from qa.talk.talk import OWNER, Talk
 from qa.types import Answer, Stage, Unproved, Written, WrittenSentence
 
 Lines = Callable[[], list[str]]
@@ -240,7 +240,7 @@ def test_a_question_that_is_given_up_stops_at_its_next_stage_and_the_next_one_is
     def interrupted(_: object) -> None:
         raise KeyboardInterrupt
 
-    import qa.talk.asking as module
+    import qa.cli.talk.asking as module
 
     class Future(module.Future):  # type: ignore[type-arg]
         result = interrupted

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from qa.cli.talk.commands import ARGUMENTS, Command, Question, number_of, read_line
+from qa.cli.talk.filtering import typed_filters
+from qa.cli.talk.pager import pager_command
+from qa.cli.talk.wording import WORDS, language_of, mistake
 from qa.errors import QuestionError, RemedyError
 from qa.filters import EVERYTHING, Filters
-from qa.talk.commands import ARGUMENTS, Command, Question, number_of, read_line
-from qa.talk.filtering import typed_filters
-from qa.talk.pager import pager_command
-from qa.talk.wording import WORDS, language_of, mistake
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_filters_are_typed_with_names_and_values() -> None:
 def test_every_mistake_of_a_conversation_is_told_in_chinese(tmp_path: Path) -> None:
     """No English is left in it but the names of commands and filters."""
     from qa.chat.turns import Conversation
-    from qa.talk.exporting import write_export
+    from qa.cli.talk.exporting import write_export
 
     (tmp_path / "there.md").touch()
     nothing = Conversation("", "", "", "", "")

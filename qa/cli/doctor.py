@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from qa.cli_open import AsJson, Store, settings_of, store_to_read
+from qa.cli.stores import AsJson, Store, settings_of, store_to_read
 from qa.terminal import json_text, one_line
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def doctor(*, as_json: AsJson = False, store: Store = None) -> None:
     repaired, and articles that are nearly the same, which is a suggestion and no more. Exit code 0: nothing to look at;
     1: something; 2: a mistake. Changes nothing.
     """
-    from qa.cli_show import progress_shown
+    from qa.cli.show import progress_shown
     from qa.doctor import check_up
     from qa.library import Library
 

@@ -34,7 +34,7 @@ def offered(names: Iterable[str], incomplete: str) -> list[str]:
 
 
 def store_place(typed: object = None) -> Path | None:
-    """Return the folder of the store that a command would open, as `qa.config` and `qa.cli_open` find it.
+    """Return the folder of the store that a command would open, as `qa.config` and `qa.cli.stores` find it.
 
     None where the settings cannot be read, which is said when the command is run.
     """
@@ -58,7 +58,7 @@ def store_place(typed: object = None) -> Path | None:
 
 def _store_of_the_chat() -> Path | None:
     """Return the store that the chat made, where no default one is there: the long way, for once."""
-    from qa.cli_open import settings_of, store_to_read  # noqa: PLC0415 (as above)
+    from qa.cli.stores import settings_of, store_to_read  # noqa: PLC0415 (as above)
     from qa.errors import RemedyError  # noqa: PLC0415 (as above)
 
     try:

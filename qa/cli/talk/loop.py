@@ -4,9 +4,9 @@ import sys
 from collections.abc import Callable
 from typing import BinaryIO
 
+from qa.cli.talk.talk import Talk
+from qa.cli.talk.wording import Language, mistake
 from qa.errors import QuestionError, RemedyError
-from qa.talk.talk import Talk
-from qa.talk.wording import Language, mistake
 from qa.terminal import complain
 
 LONGEST = 2**20  # bytes of a line; a longer one is no question

@@ -124,7 +124,7 @@ WORDS: Mapping[Language, Mapping[str, str]] = {
     },
 }
 
-# The mistakes of `qa.talk` in Chinese; tests/unit/test_talk_commands.py makes the real ones.
+# The mistakes of `qa.cli.talk` in Chinese; tests/unit/test_talk_commands.py makes the real ones.
 _SENTENCES: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     (re.compile(english, re.DOTALL), chinese)
     for english, chinese in (

@@ -1,4 +1,4 @@
-"""The command line: reads what was typed, calls the Assistant, hands what comes back to `qa.cli_show`.
+"""The command line: reads what was typed, calls the Assistant, hands what comes back to `qa.cli.show`.
 
 Does not find or judge anything itself. Imports nothing heavy before a command runs, so that `--help` is quick.
 """
@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa import cli_chat, cli_corpus, cli_doctor, cli_feedback, cli_help
-from qa.cli_complete import complete_document
-from qa.cli_filters import with_filters
-from qa.cli_input import question_from_input, standard_input
-from qa.cli_open import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
-from qa.cli_shells import mend_completion
+from qa.cli import chat, corpus, doctor, feedback, help_text
+from qa.cli.complete import complete_document
+from qa.cli.filters import with_filters
+from qa.cli.shells import mend_completion
+from qa.cli.stdin import question_from_input, standard_input
+from qa.cli.stores import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
 from qa.terminal import complain, is_full, json_text, one_line, speak_utf8, throw_away, typed_text, written_out
 
 if TYPE_CHECKING:
-    from qa.cli_growing import Growing
-    from qa.cli_stages import StageLine
+    from qa.cli.growing import Growing
+    from qa.cli.stages import StageLine
     from qa.config import Settings
     from qa.filters import Filters
     from qa.types import Answer
@@ -33,7 +33,7 @@ app = typer.Typer(
     epilog="Settings also come from wenju.toml in the current folder and from WENJU_* variables. "
     "Exit codes: 0 an answer, 1 the documents do not say, 2 a mistake; of index 0 all was read, 3 some files were "
     "skipped; of verify 0 all agrees, 1 something differs; of doctor 0 all is well, 1 there is something to look at.",
-    cls=cli_help.Commands,
+    cls=help_text.Commands,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -80,7 +80,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     mend_completion()
     try:
         code = _run(arguments)
-        return code if written_out() else cli_help.BROKEN_PIPE
+        return code if written_out() else help_text.BROKEN_PIPE
     except OSError as error:
         if not is_full(error):
             raise
@@ -104,9 +104,9 @@ def _run(arguments: Sequence[str] | None) -> int:
 def index(
     folder: Folder = None,
     *,
-    collection: cli_corpus.Collection = None,
-    name: cli_corpus.Name = None,
-    thorough: cli_corpus.Thorough = False,
+    collection: corpus.Collection = None,
+    name: corpus.Name = None,
+    thorough: corpus.Thorough = False,
     store: Store = None,
     report: Page = None,
     as_json: AsJson = False,
@@ -117,7 +117,7 @@ def index(
     the rest stays. With --report, write a page that shows every file of the folder, its source beside the repaired
     text. Exit code 0: all was read; 3: some files were skipped, each named with the reason; 2: a mistake.
     """
-    from qa.cli_show import progress_shown, show_index_report
+    from qa.cli.show import progress_shown, show_index_report
 
     settings = settings_of(store=store, docs=folder)
     if settings.docs is None:
@@ -128,7 +128,7 @@ def index(
         check_place(report, settings.docs)
     with closing(open_assistant(settings, create=True)) as assistant:
         with progress_shown() as progress:
-            done = cli_corpus.index_source(
+            done = corpus.index_source(
                 assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
             )
         if report is not None:
@@ -183,7 +183,7 @@ def ask(
         question = question_from_input(wanted=question == "-")
     asked, earlier = typed_text(question), [typed_text(text) for text in history or []]
     settings = settings_of(store=store, top_k=top_k, reranker=reranker, answerer=answerer)
-    from qa.cli_stages import stages_shown
+    from qa.cli.stages import stages_shown
 
     with stages_shown() as line, closing(open_assistant(settings)) as assistant:
         growing = None if as_json or line is None else _growing(filters, line)
@@ -198,7 +198,7 @@ def ask(
     elif growing is not None:
         growing.end(answer)
     else:
-        from qa.cli_show import show_answer
+        from qa.cli.show import show_answer
 
         show_answer(answer, filters)
     raise typer.Exit(SILENT if answer.abstained else ANSWERED)
@@ -225,7 +225,7 @@ def search(
 
         print(json_text([hit_json(hit) for hit in hits], indent=2))
     else:
-        from qa.cli_show import show_hits
+        from qa.cli.show import show_hits
 
         show_hits(hits)
     raise typer.Exit(ANSWERED if hits else SILENT)
@@ -251,7 +251,7 @@ def show(
 
         print(json_text(article_json(view), indent=2))
     else:
-        from qa.cli_show import show_article
+        from qa.cli.show import show_article
 
         show_article(view)
 
@@ -266,7 +266,7 @@ def status(*, as_json: AsJson = False, store: Store = None) -> None:
 
         print(json_text(asdict(loaded), indent=2))
     else:
-        from qa.cli_show import show_status
+        from qa.cli.show import show_status
 
         show_status(loaded)
 
@@ -337,21 +337,21 @@ def serve(
     )
 
 
-cli_chat.add_command(app)
-cli_corpus.add_commands(app)
-cli_doctor.add_command(app)
-cli_feedback.add_command(app)
-cli_help.add_command(app)
+chat.add_command(app)
+corpus.add_commands(app)
+doctor.add_command(app)
+feedback.add_command(app)
+help_text.add_command(app)
 
 
 def _growing(filters: "Filters", line: "StageLine") -> "Growing":
-    from qa.cli_show import growing_answer
+    from qa.cli.show import growing_answer
 
     return growing_answer(filters, around=line.aside)
 
 
 def _show_repairs(settings: "Settings", document: str, start: int | None, end: int | None, *, as_json: bool) -> None:
-    from qa.cli_repairs import repairs_json, show_repairs
+    from qa.cli.repairs import repairs_json, show_repairs
     from qa.types import Span
 
     with closing(open_assistant(settings)) as assistant:
@@ -364,7 +364,7 @@ def _show_repairs(settings: "Settings", document: str, start: int | None, end: i
 
 
 def _ask_lines(settings: "Settings", filters: "Filters", *, llm: bool) -> None:
-    from qa.cli_jsonl import answer_lines
+    from qa.cli.jsonl import answer_lines
 
     with closing(open_assistant(settings)) as assistant:
 

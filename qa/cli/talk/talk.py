@@ -1,6 +1,6 @@
 """A conversation: asks what is typed, does what a command says, keeps what came of it, prints what there is to see.
 
-Does not read the keyboard (`qa.talk.loop`) and lays nothing out (`qa.talk.show`).
+Does not read the keyboard (`qa.cli.talk.loop`) and lays nothing out (`qa.cli.talk.show`).
 """
 
 from collections.abc import Sequence
@@ -14,18 +14,18 @@ from rich.text import Text
 
 from qa.chat.store import ConversationStore
 from qa.chat.turns import Conversation, Turn
-from qa.cli_growing import Growing
-from qa.cli_stages import StageLine, stages_shown
-from qa.cli_text import write
+from qa.cli.growing import Growing
+from qa.cli.stages import StageLine, stages_shown
+from qa.cli.talk.asking import Asking
+from qa.cli.talk.commands import Command, number_of, read_line
+from qa.cli.talk.filtering import typed_filters
+from qa.cli.talk.opening import show_opened
+from qa.cli.talk.show import answer_lines, help_lines, openable, source_lines, why_lines, written_footnotes
+from qa.cli.talk.wording import WORDS, Language, word
+from qa.cli.text import write
 from qa.errors import ConversationError, QuestionError
 from qa.filters import EVERYTHING, Filters, described
 from qa.llm.problems import stopped_while_written
-from qa.talk.asking import Asking
-from qa.talk.commands import Command, number_of, read_line
-from qa.talk.filtering import typed_filters
-from qa.talk.opening import show_opened
-from qa.talk.show import answer_lines, help_lines, openable, source_lines, why_lines, written_footnotes
-from qa.talk.wording import WORDS, Language, word
 from qa.terminal import one_line, typed_text
 from qa.types import Answer, Stage
 
@@ -223,7 +223,7 @@ class Talk:
             self.say("filter_how")
 
     def _export(self, typed: str) -> None:
-        from qa.talk.exporting import write_export  # noqa: PLC0415 (for those who export only)
+        from qa.cli.talk.exporting import write_export  # noqa: PLC0415 (for those who export only)
 
         if not self._conversation.turns:
             self.say("nothing_asked")

@@ -1,6 +1,6 @@
 """How the terminal words what a language model wrote: what is proved with its numbers, the rest struck through.
 
-Prints nothing; `qa.cli_growing` does.
+Prints nothing; `qa.cli.growing` does.
 """
 
 from collections.abc import Sequence

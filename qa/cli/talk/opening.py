@@ -7,9 +7,9 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from qa.cli_show import article_lines
-from qa.cli_text import write
-from qa.talk.pager import paged
+from qa.cli.show import article_lines
+from qa.cli.talk.pager import paged
+from qa.cli.text import write
 from qa.types import ArticleView
 
 ColorSystem = Literal["standard", "256", "truecolor"] | None

@@ -1,13 +1,13 @@
 """Print an answer as it grows: itself at once, then what a language model writes, sentence by sentence, nothing twice.
 
-What the lines say is for the caller and `qa.cli_show_written`; of an answer that is whole, all is printed in one go.
+What the lines say is for the caller and `qa.cli.show_written`; of an answer that is whole, all is printed in one go.
 """
 
 from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
-from qa.cli_show_written import head_line, note_lines, sentence_lines
+from qa.cli.show_written import head_line, note_lines, sentence_lines
 from qa.language import Language
 from qa.types import Answer
 

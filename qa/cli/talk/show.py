@@ -10,11 +10,11 @@ from rich.text import Text
 
 from qa.certainty import level_of, percent_of
 from qa.chat.turns import Turn
-from qa.cli_text import answer_in_sentences, marked, place_of, source_line, title_of
+from qa.cli.talk.commands import ARGUMENTS
+from qa.cli.talk.wording import Language, word
+from qa.cli.text import answer_in_sentences, marked, place_of, source_line, title_of
 from qa.filters import described
 from qa.language import page_words
-from qa.talk.commands import ARGUMENTS
-from qa.talk.wording import Language, word
 from qa.terminal import one_line
 from qa.types import Answer, Citation, Hit, Match, Span
 from qa.web.evidence.marking import matched_spans
@@ -25,7 +25,7 @@ NEAREST = 3  # articles named when there is no answer
 def answer_lines(out: Console, turn: Turn, answer: Answer, language: Language) -> list[Text]:
     """Return the answer, sentence by sentence with the short answer marked, and a footnote for each quotation.
 
-    What a language model wrote about it follows by itself (`qa.cli_growing`).
+    What a language model wrote about it follows by itself (`qa.cli.growing`).
     """
     lines = []
     if turn.filters:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from qa.cli_complete import complete_collection, complete_document
+from qa.cli.complete import complete_collection, complete_document
 from qa.terminal import typed_text
 
 if TYPE_CHECKING:

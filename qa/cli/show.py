@@ -1,6 +1,6 @@
 """What the command line prints: answers, citations, passages, articles and progress.
 
-Does not decide anything: it lays out values of `qa.types`, from the pieces in `qa.cli_text`.
+Does not decide anything: it lays out values of `qa.types`, from the pieces in `qa.cli.text`.
 """
 
 import sys
@@ -12,8 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, TaskID, TextColumn, Tim
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from qa.cli_growing import Growing
-from qa.cli_text import (
+from qa.cli.growing import Growing
+from qa.cli.text import (
     answer_in_sentences,
     counted,
     marked,

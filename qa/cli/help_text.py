@@ -10,7 +10,7 @@ import typer
 from typer.core import TyperGroup
 from typer.exceptions import TyperException
 
-from qa.cli_examples import EXAMPLES, Example
+from qa.cli.examples import EXAMPLES, Example
 from qa.terminal import is_read, visible
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

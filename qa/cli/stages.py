@@ -55,7 +55,7 @@ def stages_shown(words: Mapping[str, str] = ENGLISH) -> Iterator[StageLine | Non
     if not (_is_terminal(sys.stdout) and _is_terminal(sys.stderr)):
         yield None
         return
-    from qa.cli_text import open_console  # noqa: PLC0415 (rich is for those who see it)
+    from qa.cli.text import open_console  # noqa: PLC0415 (rich is for those who see it)
 
     with open_console(stderr=True).status(words["opening"]) as status:
         line = StageLine(status, words)

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli_complete import complete_collection, complete_document
-from qa.cli_input import standard_input
-from qa.cli_open import AsJson, Store, settings_of, store_to_read, store_to_watch
+from qa.cli.complete import complete_collection, complete_document
+from qa.cli.stdin import standard_input
+from qa.cli.stores import AsJson, Store, settings_of, store_to_read, store_to_watch
 from qa.errors import SourceError
 from qa.terminal import json_text, one_line
 
@@ -126,7 +126,7 @@ def list_documents(*, collection: OneCollection = None, as_json: AsJson = False,
 
         print(json_text([asdict(document) for document in documents], indent=2))
     else:
-        from qa.cli_show_corpus import show_documents
+        from qa.cli.show_corpus import show_documents
 
         show_documents(documents)
 
@@ -136,7 +136,7 @@ def remove(documents: Documents, *, as_json: AsJson = False, store: Store = None
 
     A file that still is in its folder comes back when the folder is indexed again.
     """
-    from qa.cli_show_corpus import show_removed
+    from qa.cli.show_corpus import show_removed
     from qa.library import Library
     from qa.names import meant
 
@@ -175,7 +175,7 @@ def watch(
     A chat that runs over the same store answers from the new documents at once. With --json, each line has the time and
     either what was said or what a run did.
     """
-    from qa.cli_show_corpus import lines_shown
+    from qa.cli.show_corpus import lines_shown
     from qa.names import checked_collection
     from qa.watch import watch_folder
     from qa.web.serve import assistant_over, progress_lines, stopping_on_termination
@@ -210,8 +210,8 @@ def verify(
     Every file is read again, and every row of the store is held against its hash; nothing is changed. Exit code 0: all
     agrees; 1: something differs, which is said; 2: a mistake.
     """
-    from qa.cli_show import progress_shown
-    from qa.cli_show_corpus import show_verified
+    from qa.cli.show import progress_shown
+    from qa.cli.show_corpus import show_verified
     from qa.corpus.formats.columns import Columns
     from qa.library import Library
     from qa.verify import verify as verify_store

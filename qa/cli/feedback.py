@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli_open import Store, settings_of, store_to_read
+from qa.cli.stores import Store, settings_of, store_to_read
 from qa.terminal import json_text, one_line
 
 if TYPE_CHECKING:

@@ -5,8 +5,8 @@ from typing import Literal, cast
 
 from qa.chat.export import exported
 from qa.chat.turns import Conversation
+from qa.cli.talk.wording import Language, mistake
 from qa.errors import QuestionError
-from qa.talk.wording import Language, mistake
 
 FORMS = {".md": "md", ".markdown": "md", ".json": "json", ".html": "html", ".htm": "html"}
 

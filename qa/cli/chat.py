@@ -1,4 +1,4 @@
-"""`wenju chat`: opens the store and begins a conversation in the terminal; what is said in it is in `qa.talk`.
+"""`wenju chat`: opens the store and begins a conversation in the terminal; what is said in it is in `qa.cli.talk`.
 
 Imports nothing heavy before the command runs.
 """
@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from qa.cli_filters import with_filters
-from qa.cli_input import standard_input
-from qa.cli_open import Answerer, Reranker, Store, TopK, assistant_and_place, settings_of
+from qa.cli.filters import with_filters
+from qa.cli.stdin import standard_input
+from qa.cli.stores import Answerer, Reranker, Store, TopK, assistant_and_place, settings_of
 
 if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.chat.store import ConversationStore
     from qa.chat.turns import Conversation
+    from qa.cli.talk.talk import Talk
+    from qa.cli.talk.wording import Language as Speaks
     from qa.filters import Filters
-    from qa.talk.talk import Talk
-    from qa.talk.wording import Language as Speaks
 
 MISTAKE = 2
 
@@ -61,11 +61,11 @@ def chat(
     assistant, place = assistant_and_place(settings)
     from qa.chat.room import Full, Limits
     from qa.chat.store import conversations_path, opened_or_in_memory
-    from qa.cli_text import open_console
-    from qa.talk.asking import Asking
-    from qa.talk.loop import answer_lines
-    from qa.talk.talk import Talk
-    from qa.talk.wording import language_of
+    from qa.cli.talk.asking import Asking
+    from qa.cli.talk.loop import answer_lines
+    from qa.cli.talk.talk import Talk
+    from qa.cli.talk.wording import language_of
+    from qa.cli.text import open_console
 
     speaks = language_of(language)
     conversations, problem = opened_or_in_memory(conversations_path(place), Limits(when_full=Full.FORGET_OWN))
@@ -94,8 +94,8 @@ def chat(
 
 
 def _converse(talk: "Talk", speaks: "Speaks") -> None:
-    from qa.talk.loop import converse
-    from qa.talk.prompt import Prompt, open_history
+    from qa.cli.talk.loop import converse
+    from qa.cli.talk.prompt import Prompt, open_history
 
     converse(talk, Prompt(open_history()), language=speaks)
 
@@ -111,7 +111,7 @@ def _greet(talk: "Talk", assistant: "Assistant", conversation: "Conversation | N
 
 def _last(conversations: "ConversationStore") -> "Conversation | None":
     """Return the conversation that was changed last; None where there is none."""
-    from qa.talk.talk import OWNER
+    from qa.cli.talk.talk import OWNER
 
     latest = conversations.listed(OWNER, most=1)
     return conversations.read(OWNER, latest[0].id) if latest else None

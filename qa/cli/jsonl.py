@@ -1,6 +1,6 @@
 """Many questions, one JSON object a line in, one a line out, in order.
 
-Knows nothing of where lines come from or go to; `qa.cli` hands them over.
+Knows nothing of where lines come from or go to; `qa.cli.app` hands them over.
 """
 
 import json

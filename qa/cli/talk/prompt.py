@@ -10,8 +10,8 @@ from prompt_toolkit.completion import CompleteEvent, Completer, Completion
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import FileHistory, History, InMemoryHistory
 
-from qa.talk.commands import ARGUMENTS, COLONS
-from qa.talk.filtering import NAMES
+from qa.cli.talk.commands import ARGUMENTS, COLONS
+from qa.cli.talk.filtering import NAMES
 
 SIGN = "› "
 MOST_HISTORY = 1_000_000  # bytes of the file; a longer one is cut to its latest half
