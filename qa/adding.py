@@ -15,9 +15,9 @@ from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, read_file
 from qa.errors import SourceError, UnreadableError
 from qa.indexing import ProgressListener, prepare, report_of, store_all
-from qa.library import Library
 from qa.names import checked_collection, checked_path, document_id, refuse_clash
-from qa.rows import Source
+from qa.store.library import Library
+from qa.store.rows import Source
 from qa.types import IndexReport, Skipped
 
 STANDARD_INPUT = "-"  # as the origin of a document

@@ -22,11 +22,11 @@ from qa.answer.take import take
 from qa.corpus.formats.columns import GUESSED, Columns
 from qa.errors import DocumentMissingError, FilterError, SourceError, StoreError
 from qa.filters import EVERYTHING, Filters
-from qa.library import Library
 from qa.llm.open import open_writer
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.selection import FilterValues, Selection
 from qa.searching import Searching
+from qa.store.library import Library
 from qa.types import (
     Answer,
     ArticleView,

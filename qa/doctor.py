@@ -12,9 +12,9 @@ from time import perf_counter
 from qa.corpus.account import account_of
 from qa.corpus.days import published
 from qa.corpus.similar import Similar, similar_texts
-from qa.library import Library
 from qa.retrieval.reprints import Reprints, bare_text
-from qa.rows import StoredPassage
+from qa.store.library import Library
+from qa.store.rows import StoredPassage
 from qa.types import Article, BlockKind, Progress
 
 

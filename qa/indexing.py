@@ -18,13 +18,13 @@ from qa.corpus.pipeline import articles_of
 from qa.corpus.readers import find_files
 from qa.corpus.sentences import split_sentences
 from qa.errors import SourceError, StoreError
-from qa.hashes import text_hash
-from qa.library import Library
 from qa.names import checked_collection, refuse_clash
 from qa.originals import uploads_of
 from qa.retrieval.search import context_of
-from qa.rows import OF_THE_FOLDER, PassageEntry, Source
 from qa.scan import gone_from, look
+from qa.store.hashes import text_hash
+from qa.store.library import Library
+from qa.store.rows import OF_THE_FOLDER, PassageEntry, Source
 from qa.types import Article, Document, IndexReport, Passage, Progress, Skipped
 
 # Texts encoded in one go: enough to be sorted by length into even batches, few enough to lose little at a crash.

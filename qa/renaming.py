@@ -1,15 +1,15 @@
 """Give a collection another name: its documents, and the originals of what was brought to it. Nothing is encoded again.
 
 Links to its documents, and filters by its name, must be made anew; quotations in kept conversations stay as they were
-kept. What is written into the store is in `qa.writing`.
+kept. What is written into the store is in `qa.store.writing`.
 """
 
 from contextlib import suppress
 
 from qa import originals
 from qa.errors import SourceError
-from qa.library import Library
 from qa.names import checked_collection, known_collection, refuse_clash
+from qa.store.library import Library
 
 
 def rename_collection(library: Library, old: str, new: str, *, wait: float = 0.0) -> int:

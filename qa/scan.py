@@ -14,7 +14,7 @@ from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, read_file
 from qa.corpus.sandbox import Sandbox
 from qa.names import document_id, path_of
-from qa.rows import Held, Source
+from qa.store.rows import Held, Source
 from qa.types import Document, Skipped
 
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from embeddings.encoder import Encoder
-from qa.library import Library
 from qa.retrieval.fuse import FusionWeights
 from qa.retrieval.search import Search
+from qa.store.library import Library
 
 
 class Searching:

@@ -17,11 +17,11 @@ from qa.corpus.account import account_of
 from qa.corpus.formats.columns import GUESSED, Columns
 from qa.errors import SourceError, StoreBusyError
 from qa.indexing import ProgressListener
-from qa.library import Library
 from qa.names import document_id, path_of
 from qa.originals import Original
 from qa.renaming import rename_collection
-from qa.rows import Holding
+from qa.store.library import Library
+from qa.store.rows import Holding
 from qa.types import IndexReport
 
 _TURN = threading.RLock()

@@ -15,9 +15,9 @@ from qa.corpus.formats.columns import GUESSED, Columns
 from qa.corpus.readers import document_of, find_files, read_file
 from qa.corpus.sandbox import Sandbox
 from qa.errors import SourceError, StoreError
-from qa.library import Library
 from qa.names import document_id, known_collection, path_of
-from qa.rows import Held
+from qa.store.library import Library
+from qa.store.rows import Held
 from qa.types import Document, Progress, Skipped
 
 _Read = Callable[[str, bytes], Document | Skipped]

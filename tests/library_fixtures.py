@@ -6,7 +6,7 @@ from pathlib import Path
 from embeddings.hashing import HashingEncoder
 from qa.corpus.align import whole
 from qa.indexing import encode_and_store, with_sentences
-from qa.library import Library
+from qa.store.library import Library
 from qa.types import Article, Block, BlockKind, Document, Passage, Span
 
 ENCODER = HashingEncoder(64)

@@ -14,7 +14,7 @@ from time import perf_counter
 
 from embeddings.hashing import HashingEncoder
 from qa.indexing import index_folder
-from qa.library import Library
+from qa.store.library import Library
 from qa.types import IndexReport
 from qa.verify import verify
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import sleep
 
 from qa.errors import ConversationStoreError
-from qa.transactions import transaction
+from qa.store.transactions import transaction
 
 SCHEMA_VERSION = 1
 APPLICATION_ID = 0x57454E43  # "WENC"; the store of documents says "WENJ"

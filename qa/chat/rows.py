@@ -16,8 +16,8 @@ from pydantic_core import PydanticSerializationError
 from qa.chat.turns import Turn
 from qa.errors import ConversationError
 from qa.escape import clean
-from qa.hashes import row_hash
 from qa.retrieval.tokens import fold
+from qa.store.hashes import row_hash
 from qa.types import AlignedText, Citation
 
 MOST_TURNS = 500  # of one conversation; one more is refused

@@ -36,7 +36,7 @@ from qa.chat.rows import (
 )
 from qa.chat.turns import Conversation, ConversationSummary, Feedback, Turn
 from qa.errors import ConversationChangedError, ConversationError, ConversationMissingError
-from qa.transactions import transaction
+from qa.store.transactions import transaction
 
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 _MEMORY = Path(":memory:")

@@ -71,7 +71,7 @@ def _known(ctx: Any, question: str) -> list[str]:  # noqa: ANN401 (as above)
     """Return names from the store that the command would open; none where it cannot be read."""
     import sqlite3  # noqa: PLC0415 (as above)
 
-    from qa.database import DATABASE_NAME  # noqa: PLC0415 (as above)
+    from qa.store.database import DATABASE_NAME  # noqa: PLC0415 (as above)
 
     place = store_place(ctx.params.get("store"))
     if place is None:

@@ -114,8 +114,8 @@ def index_source(
 
 def list_documents(*, collection: OneCollection = None, as_json: AsJson = False, store: Store = None) -> None:
     """List the documents of the store."""
-    from qa.library import Library
     from qa.names import known_collection
+    from qa.store.library import Library
 
     with closing(Library.open(store_to_read(settings_of(store=store)))) as library:
         if collection is not None:
@@ -137,8 +137,8 @@ def remove(documents: Documents, *, as_json: AsJson = False, store: Store = None
     A file that still is in its folder comes back when the folder is indexed again.
     """
     from qa.cli.show_corpus import show_removed
-    from qa.library import Library
     from qa.names import meant
+    from qa.store.library import Library
 
     with closing(Library.open(store_to_read(settings_of(store=store)))) as library, library.writing():
         names = meant(documents, list(library.held()))
@@ -155,8 +155,8 @@ def rename(old: OldName, new: NewName, *, as_json: AsJson = False, store: Store 
 
     Later runs of index and watch over its folder take the new name: --collection NEW.
     """
-    from qa.library import Library
     from qa.renaming import rename_collection
+    from qa.store.library import Library
 
     with closing(Library.open(store_to_read(settings_of(store=store)))) as library:
         documents = rename_collection(library, old, new)
@@ -213,7 +213,7 @@ def verify(
     from qa.cli.show import progress_shown
     from qa.cli.show_corpus import show_verified
     from qa.corpus.formats.columns import Columns
-    from qa.library import Library
+    from qa.store.library import Library
     from qa.verify import verify as verify_store
 
     settings = settings_of(store=store)

@@ -33,7 +33,7 @@ def doctor(*, as_json: AsJson = False, store: Store = None) -> None:
     """
     from qa.cli.show import progress_shown
     from qa.doctor import check_up
-    from qa.library import Library
+    from qa.store.library import Library
 
     with closing(Library.open(store_to_read(settings_of(store=store)))) as library, progress_shown() as progress:
         found = check_up(library, progress=progress)

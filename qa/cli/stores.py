@@ -62,7 +62,7 @@ def store_to_watch(settings: "Settings", folder: Path, collection: str) -> Path:
 
     Where neither holds it yet, the one that the chat would open if that is there, else the default one.
     """
-    from qa.library import Library
+    from qa.store.library import Library
     from qa.web.serve import store_for
 
     if "store" in settings.model_fields_set:

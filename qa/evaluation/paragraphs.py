@@ -13,8 +13,8 @@ from qa.corpus.passages import cut_passages
 from qa.evaluation.intervals import Interval, WithIntervals, ratio_interval, resample
 from qa.evaluation.questions import ParagraphSet
 from qa.indexing import PreparedDocument, encode_and_store, with_sentences
-from qa.library import Library
 from qa.retrieval.search import Found, Search
+from qa.store.library import Library
 from qa.types import Article, Block, BlockKind, Document
 
 _PARAGRAPHS_AT_ONCE = 64

@@ -20,9 +20,9 @@ from qa.evaluation.measure import Outcome, judge_all
 from qa.evaluation.questions import Question, read_questions, waiting
 from qa.evaluation.reliability import bins, calibration_error
 from qa.evaluation.variants import Variant, variants
-from qa.library import Library
 from qa.retrieval.fuse import weights_for
 from qa.retrieval.search import Search
+from qa.store.library import Library
 from qa.terminal import one_line
 
 

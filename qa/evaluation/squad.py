@@ -25,10 +25,10 @@ from qa.evaluation.paragraphs import paragraph_ranks, recall, store_paragraphs
 from qa.evaluation.questions import read_paragraphs
 from qa.evaluation.sets import say
 from qa.evaluation.variants import searches
-from qa.library import Library
 from qa.retrieval.fuse import weights_for
 from qa.retrieval.rerank import read_again
 from qa.retrieval.search import Found, Search
+from qa.store.library import Library
 
 
 def measure_paragraphs(

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from qa.corpus.days import published
-from qa.library import Library
 from qa.names import document_id
 from qa.originals import kept, uploads_of
 from qa.overview.timeline import Timeline, timeline_of
 from qa.retrieval.selection import names_in
+from qa.store.library import Library
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from time import monotonic
 
 from qa.corpus.account import account_of
-from qa.library import Library
+from qa.store.library import Library
 
 SECONDS_BETWEEN = 1.0
 

@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import qa
-from qa.library import Library
 from qa.overview.figures import Figures, figures_of
 from qa.overview.parts import Parts, with_line
-from qa.standing import Standing, standing_of
+from qa.store.library import Library
+from qa.store.standing import Standing, standing_of
 
 _VARIABLES = ("SYSTEMROOT", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "HOME", "TMPDIR", "TEMP", "TMP")
 _LONGEST_ERROR = 300  # characters

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 
-from qa.rows import Contents
+from qa.store.rows import Contents
 
 # What a text holds of each; a character of none of them, such as a digit, counts for nothing.
 _SCRIPTS = {

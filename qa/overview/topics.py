@@ -14,7 +14,7 @@ import numpy as np
 from qa.answer.examples import example_questions
 from qa.overview.projection import Places, project
 from qa.overview.telling import telling_words, weighed_words
-from qa.rows import Contents, StoredPassage
+from qa.store.rows import Contents, StoredPassage
 from qa.types import BlockKind
 
 MOST_POINTS = 2000  # more than can be told apart; 2,000 take about 3 s, and time grows faster than their number

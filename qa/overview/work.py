@@ -11,11 +11,11 @@ from contextlib import closing
 from pathlib import Path
 
 from qa.errors import RemedyError
-from qa.library import Library
 from qa.overview.health import health_of, mended_in
 from qa.overview.parts import Part, Scripts, part_line
 from qa.overview.scripts import scripts_of
 from qa.overview.topics import topic_map
+from qa.store.library import Library
 
 SECONDS_FOR_REPAIRS = 120.0
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from embeddings.encoder import Vectors
 from embeddings.store import Ids, VectorStore
-from qa.rows import Contents
+from qa.store.rows import Contents
 
 # Sentences of one passage crowd each other, so more of them are looked at than passages are wanted.
 _SENTENCES_PER_PASSAGE = 4

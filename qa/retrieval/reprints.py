@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 
 from qa.corpus.traditional import simplify_characters
-from qa.rows import StoredPassage
+from qa.store.rows import StoredPassage
 from qa.types import Article, BlockKind
 
 SHORTEST = 30

@@ -20,7 +20,7 @@ from qa.retrieval.selection import Selector
 from qa.retrieval.titles import QUOTATION, Titles
 from qa.retrieval.tokens import holds_han, shared_words
 from qa.retrieval.translate import Translator
-from qa.rows import Contents, StoredPassage
+from qa.store.rows import Contents, StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg
 
 _OFFICE_AND_NAME = re.compile(r"(?!.*(?:记者|通讯员|编辑|摄影|文/|图/)).{2,40}\s[\u4e00-\u9fff]{2,4}")

@@ -17,7 +17,7 @@ from qa.corpus.names import is_name
 from qa.errors import FilterError
 from qa.filters import Filters, Kind
 from qa.retrieval.tokens import fold
-from qa.rows import Contents
+from qa.store.rows import Contents
 from qa.types import Article
 
 _KEPT = 16  # selections, for the same filters are asked with again

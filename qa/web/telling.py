@@ -10,8 +10,8 @@ from qa.errors import RemedyError
 from qa.language import Language
 from qa.translate import in_language
 
-# Where a path stands in a sentence of `qa.library`, `qa.database`, `qa.standing` and `qa.chat.database`, between words
-# of ours; tests/unit/test_telling.py asks the real ones. The sentence reads well without it.
+# Where a path stands in a sentence of `qa.store` and `qa.chat.database`, between words of ours;
+# tests/unit/test_telling.py asks the real ones. The sentence reads well without it.
 _PLACES = re.compile(
     "|".join(
         (

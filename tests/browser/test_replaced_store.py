@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from serving import index, papers
 from visiting import Visits
 
-from qa.database import DATABASE_NAME
+from qa.store.database import DATABASE_NAME
 
 ASKED, PARK = "闸门检修需要几天？", "湖心公园占地多少公顷？"
 

@@ -7,8 +7,8 @@ import pytest
 from library_fixtures import ENCODER, filled
 
 from qa.answer.read import Answerer, NearestSentenceAnswerer, SentenceAnswerer
-from qa.library import Library
 from qa.retrieval.search import Search
+from qa.store.library import Library
 
 
 @pytest.fixture(scope="module")

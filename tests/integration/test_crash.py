@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from qa.library import Library
+from qa.store.library import Library
 
 TESTS = Path(__file__).parents[1]
 
@@ -20,7 +20,7 @@ PROGRAM = """
 import sys
 from pathlib import Path
 from library_fixtures import put
-from qa.library import Library
+from qa.store.library import Library
 
 library = Library.open(Path(sys.argv[1]), create=True)
 with library.writing():

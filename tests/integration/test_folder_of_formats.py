@@ -13,7 +13,7 @@ from format_files import BUS, HOURS, PARK, archive, epub, lines, park_docx, pdf,
 from embeddings.hashing import HashingEncoder
 from qa.corpus import folder as corpus_folder
 from qa.indexing import index_folder
-from qa.library import Library
+from qa.store.library import Library
 from qa.types import IndexReport
 from qa.verify import verify
 

@@ -9,8 +9,8 @@ from counting_encoder import CountingEncoder
 from qa.adding import add_bytes, add_file
 from qa.errors import SourceError
 from qa.indexing import index_folder
-from qa.library import Library
-from qa.rows import Source
+from qa.store.library import Library
+from qa.store.rows import Source
 
 NOTICE = "停水通知\n\n东埠区明天上午停水三小时,请居民提前蓄水。\n"
 

@@ -13,7 +13,7 @@ from qa.answer.read import Reading
 from qa.corpus.align import whole
 from qa.retrieval.authorship import Inquiry, inquiry_in
 from qa.retrieval.search import Found
-from qa.rows import StoredPassage, StoredSentence
+from qa.store.rows import StoredPassage, StoredSentence
 from qa.types import BlockKind, Hit, Leg, Passage
 
 NAMED = Meant("lamp.txt#1", named=True, chance=SURE)

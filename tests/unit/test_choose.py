@@ -11,7 +11,7 @@ from qa.answer.decode import ScoredSpan
 from qa.answer.reader import PassageReading
 from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.search import Found
-from qa.rows import StoredPassage, StoredSentence
+from qa.store.rows import StoredPassage, StoredSentence
 from qa.types import Hit
 
 BRIDGE = "石桥长三十米。开通日期是五月一日，由林岚剪彩。"

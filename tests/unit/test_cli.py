@@ -103,7 +103,7 @@ def test_filters_reach_the_assistant_from_ask_search_and_lines(
 def test_the_help_text_of_each_flag_stands_once_in_the_code() -> None:
     """Commands that have a flag in common have it from one place, so that they cannot come to differ."""
     told: list[str] = []
-    for file in sorted(Path(cli.__file__).parent.glob("cli*.py")):
+    for file in sorted(Path(cli.__file__).parent.glob("*.py")):
         for call in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(call, ast.Call) and ast.unparse(call.func) in ("typer.Option", "typer.Argument"):
                 told += [ast.unparse(given.value) for given in call.keywords if given.arg == "help"]

@@ -11,7 +11,7 @@ from qa.corpus.dates import date_parts, days_of, iso_date
 from qa.corpus.days import named_days, published
 from qa.corpus.metadata import read_line
 from qa.corpus.pipeline import articles_of
-from qa.rows import article_fields, read_article
+from qa.store.rows import article_fields, read_article
 from qa.types import Article, DateRange, Document, Span
 
 WRITTEN = datetime.date(2021, 9, 3)

@@ -13,10 +13,10 @@ from test_similar import BRIDGE, FERRY
 
 from qa.cli import app as cli
 from qa.cli.doctor import MOST_SHOWN, lines_of
-from qa.database import DATABASE_NAME
 from qa.doctor import Noted, check_up
 from qa.indexing import encode_and_store, prepare, with_sentences
-from qa.library import Library
+from qa.store.database import DATABASE_NAME
+from qa.store.library import Library
 from qa.types import Document, Span
 
 

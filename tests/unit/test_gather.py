@@ -10,7 +10,7 @@ from qa.answer.gather import answer_text, evidence_of, gather, sentence_text
 from qa.answer.question import Asked
 from qa.answer.read import Reading
 from qa.retrieval.search import Found
-from qa.rows import StoredPassage, StoredSentence
+from qa.store.rows import StoredPassage, StoredSentence
 from qa.types import Hit
 
 TEXT = "校长是林岚。学校有九个班。"

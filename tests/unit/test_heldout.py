@@ -9,8 +9,8 @@ from qa.evaluation.heldout import held_out_articles, held_out_questions, read_sp
 from qa.evaluation.paragraphs import paragraph_ranks, rank_of, recall, store_paragraphs
 from qa.evaluation.questions import ParagraphSet
 from qa.evaluation.split import validates
-from qa.library import Library
 from qa.retrieval.search import Found, Search
+from qa.store.library import Library
 
 # By the rule, of the ten stems only 戊 and 辛 are held out.
 STEMS = "甲乙丙丁戊己庚辛壬癸"

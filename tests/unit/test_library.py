@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from library_fixtures import ENCODER, filled, one_article, put
 
-from qa.database import DATABASE_NAME
 from qa.errors import ModelMismatchError, StoreBusyError, StoreError, StoreMissingError
-from qa.library import Library
-from qa.rows import Held, Source
+from qa.store.database import DATABASE_NAME
+from qa.store.library import Library
+from qa.store.rows import Held, Source
 from qa.types import Document, Section, Span
 
 
@@ -56,7 +56,7 @@ def test_a_failure_in_mid_document_leaves_no_trace(tmp_path: Path) -> None:
     with closing(filled(tmp_path / "store")) as library:
         document, _, _ = one_article("wall.txt", "新", ["新。"])
         from qa.indexing import with_sentences
-        from qa.rows import PassageEntry
+        from qa.store.rows import PassageEntry
 
         _, article, passages = one_article("wall.txt", "新", ["新。"])
         prepared = with_sentences(document, (article,), passages)

@@ -11,9 +11,7 @@ import numpy as np
 import pytest
 from library_fixtures import ENCODER, one_article, put
 
-from qa.database import DATABASE_NAME
 from qa.indexing import encode_and_store, prepare, with_sentences
-from qa.library import Library
 from qa.overview.figures import Tally, figures_of, tallied
 from qa.overview.health import Concern, Health, Mended, health_of, mended_in
 from qa.overview.kept import Overviews
@@ -24,6 +22,8 @@ from qa.overview.telling import telling_words, weighed_words
 from qa.overview.timeline import Period, timeline_of
 from qa.overview.topics import topic_map
 from qa.overview.work import parts_of
+from qa.store.database import DATABASE_NAME
+from qa.store.library import Library
 from qa.types import Document
 
 

@@ -10,10 +10,10 @@ import pytest
 from counting_encoder import CountingEncoder
 
 from qa import indexing, scan
-from qa.database import DATABASE_NAME
 from qa.errors import SourceError, StoreError
 from qa.indexing import index_folder
-from qa.library import Library
+from qa.store.database import DATABASE_NAME
+from qa.store.library import Library
 from qa.types import IndexReport, Passage
 
 SITE = "副市长韩佩文到施工现场查看了墙体浇筑的进度和质量。"

@@ -9,10 +9,10 @@ from counting_encoder import CountingEncoder
 from qa.adding import add_bytes
 from qa.errors import SourceError, StoreError
 from qa.indexing import index_folder
-from qa.library import Library
 from qa.originals import uploads_of
 from qa.renaming import rename_collection
 from qa.shelf import Shelf
+from qa.store.library import Library
 from qa.verify import verify
 
 NOTICE = "停水通知\n\n东埠区明天上午停水三小时，请居民提前蓄水。\n"

@@ -9,8 +9,8 @@ import pytest
 from library_fixtures import ENCODER, one_article, put
 
 from qa.indexing import encode_and_store, with_sentences
-from qa.library import Library
 from qa.retrieval.search import Found, Search
+from qa.store.library import Library
 from qa.types import BlockKind
 
 FIRST = "东门石桥的修缮工程昨天完工,工匠一共换了287块石料。"

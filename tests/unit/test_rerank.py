@@ -8,7 +8,7 @@ import pytest
 from qa.corpus.align import whole
 from qa.retrieval.rerank import Relevance, RerankWeights, chances, read_again, rerank
 from qa.retrieval.search import Found
-from qa.rows import StoredPassage
+from qa.store.rows import StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg, Passage, Span
 
 ARTICLE = Article("page.txt#1", "page.txt", "防洪墙")

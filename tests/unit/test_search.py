@@ -12,11 +12,11 @@ from library_fixtures import ENCODER, filled, one_article, put
 from embeddings.numpy_store import NumpyStore
 from qa.corpus.credits import Work
 from qa.indexing import encode_and_store, prepare
-from qa.library import Library
 from qa.retrieval.dense import DenseIndex
 from qa.retrieval.fuse import GENERIC
 from qa.retrieval.search import Search, context_of
 from qa.retrieval.titles import Titles
+from qa.store.library import Library
 from qa.types import Document
 
 

@@ -8,8 +8,8 @@ import pytest
 from counting_encoder import CountingEncoder
 
 from qa.adding import add_bytes
-from qa.library import Library
 from qa.searching import Searching
+from qa.store.library import Library
 
 
 @pytest.fixture

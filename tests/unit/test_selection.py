@@ -11,9 +11,9 @@ from library_fixtures import ENCODER, one_article
 from qa.errors import QuestionError
 from qa.filters import EVERYTHING, Filters
 from qa.indexing import encode_and_store, with_sentences
-from qa.library import Library
 from qa.retrieval.search import Search
 from qa.retrieval.selection import Selector, names_in
+from qa.store.library import Library
 
 PAPERS: dict[str, dict[str, str | None]] = {
     "2021/bridge.txt": {

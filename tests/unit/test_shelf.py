@@ -12,9 +12,9 @@ from qa import shelf as shelves
 from qa.adding import add_bytes, add_file
 from qa.errors import SourceError, StoreBusyError, UnreadableError
 from qa.indexing import index_folder
-from qa.library import Library
 from qa.originals import Original, uploads_of
 from qa.shelf import Facts, Shelf
+from qa.store.library import Library
 
 NOTICE = "停水通知\n\n东埠区明天上午停水三小时，请居民提前蓄水。\n"
 GATE = "闸门检修\n\n闸门检修需要五天，由城南水务所负责。\n"

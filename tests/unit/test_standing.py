@@ -7,11 +7,11 @@ import pytest
 from counting_encoder import CountingEncoder
 
 from qa.adding import add_bytes
-from qa.database import DATABASE_NAME
 from qa.errors import StoreError, StoreMissingError
-from qa.library import Library
 from qa.overview.kept import Overviews
 from qa.searching import Searching
+from qa.store.database import DATABASE_NAME
+from qa.store.library import Library
 
 GATE, WATER = "闸门检修需要五天。\n", "停水三小时，请居民蓄水。\n"
 

@@ -11,7 +11,7 @@ from qa.answer.confidence import Confidence
 from qa.answer.question import Asked
 from qa.answer.read import Reading
 from qa.retrieval.search import Found
-from qa.rows import StoredPassage, StoredSentence
+from qa.store.rows import StoredPassage, StoredSentence
 from qa.types import Hit
 
 _, ARTICLE, (PASSAGE,) = one_article("park.txt", "公园", ["公园五月一日开园。"])

@@ -9,9 +9,9 @@ import pytest
 
 from qa.chat import database as conversations
 from qa.chat.store import ConversationStore
-from qa.database import DATABASE_NAME, trouble
 from qa.errors import ModelUnavailableError, RemedyError, SourceError, UnreadableError
-from qa.library import Library
+from qa.store.database import DATABASE_NAME, trouble
+from qa.store.library import Library
 from qa.web.api.problems import problem_of
 from qa.web.documents.sentences import mistake_in
 from qa.web.telling import for_visitor, without_places

@@ -24,7 +24,7 @@ from qa.chat.rows import LOST, MOST_TURNS
 from qa.chat.store import ConversationStore
 from qa.errors import ConversationError, QuestionError, RemedyError, StoreError
 from qa.retrieval.selection import Selector
-from qa.rows import Contents, StoredPassage
+from qa.store.rows import Contents, StoredPassage
 from qa.translate import in_language
 from qa.web.chat.narrowing import filters_in
 

@@ -10,7 +10,7 @@ from qa import verify as verifying
 from qa.adding import add_bytes, add_file
 from qa.errors import SourceError
 from qa.indexing import index_folder
-from qa.library import Library
+from qa.store.library import Library
 from qa.types import Document, Skipped
 from qa.verify import Verified, verify
 

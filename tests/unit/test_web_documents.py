@@ -15,7 +15,7 @@ from qa.assistant import Assistant
 from qa.corpus.repairs import RepairKind
 from qa.errors import SourceError
 from qa.originals import Original
-from qa.rows import Holding, Source
+from qa.store.rows import Holding, Source
 from qa.types import DocumentSummary
 from qa.web import visitor as visitors
 from qa.web.documents.events import Desk

@@ -14,7 +14,7 @@ import gradio as gr
 from qa.adding import STANDARD_INPUT
 from qa.errors import RemedyError, SourceError, StoreError
 from qa.escape import escape_html
-from qa.rows import Holding
+from qa.store.rows import Holding
 from qa.types import Status
 from qa.web import visitor as visitors
 from qa.web.documents.listing import ORDERS, ROWS, Order, View, chosen, list_html

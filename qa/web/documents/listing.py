@@ -10,7 +10,7 @@ from typing import Any, Literal, get_args
 from qa.escape import escape_html
 from qa.names import document_id
 from qa.originals import Original
-from qa.rows import Holding
+from qa.store.rows import Holding
 from qa.web.documents.pieces import (
     ask_link,
     button_html,

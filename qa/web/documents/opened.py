@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from qa.corpus.account import Account
 from qa.corpus.repairs import Repair, RepairKind
 from qa.escape import escape_html
-from qa.rows import Holding
+from qa.store.rows import Holding
 from qa.types import Article
 from qa.web.documents.pieces import (
     article_link,

@@ -8,7 +8,7 @@ from qa.corpus.align import raw_span
 from qa.corpus.readers import READERS
 from qa.escape import escape_html
 from qa.names import MAX_COLLECTION_NAME, path_of
-from qa.rows import Holding
+from qa.store.rows import Holding
 from qa.types import Article
 from qa.web.documents.incoming import FILES_AT_ONCE, MIB
 from qa.web.evidence.permalink import permalink

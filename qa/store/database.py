@@ -5,8 +5,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from qa.errors import StoreBusyError, StoreError
-from qa.hashes import row_hash
-from qa.transactions import transaction
+from qa.store.hashes import row_hash
+from qa.store.transactions import transaction
 
 SCHEMA_VERSION = 4
 APPLICATION_ID = 0x57454E4A  # "WENJ", so that another program's database is recognised before it is touched

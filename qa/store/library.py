@@ -15,12 +15,12 @@ from typing import Any, TypeVar
 from filelock import FileLock, Timeout
 
 from embeddings.encoder import Vectors
-from qa import catalogue
 from qa.corpus.align import unpack_runs
-from qa.database import DATABASE_NAME, damaged, trouble
 from qa.errors import ModelMismatchError, StoreBusyError, StoreError, StoreMissingError
-from qa.hashes import row_hash
-from qa.rows import (
+from qa.store import catalogue
+from qa.store.database import DATABASE_NAME, damaged, trouble
+from qa.store.hashes import row_hash
+from qa.store.rows import (
     OF_THE_FOLDER,
     Contents,
     Held,
@@ -35,10 +35,10 @@ from qa.rows import (
     read_sections,
     vector_matrix,
 )
-from qa.standing import StoreFile
-from qa.transactions import transaction
+from qa.store.standing import StoreFile
+from qa.store.transactions import transaction
+from qa.store.writing import rename_documents, write_document
 from qa.types import Article, BlockKind, Document, DocumentSummary, Passage, Span
-from qa.writing import rename_documents, write_document
 
 _Value = TypeVar("_Value")
 

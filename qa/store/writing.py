@@ -9,9 +9,9 @@ import sqlite3
 from collections.abc import Callable, Sequence
 
 from qa.corpus.align import pack_runs
-from qa.hashes import row_hash
 from qa.names import document_id, path_of
-from qa.rows import (
+from qa.store.hashes import row_hash
+from qa.store.rows import (
     PassageEntry,
     Source,
     article_blocks,

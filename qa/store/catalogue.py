@@ -1,6 +1,7 @@
 """What a store holds, document by document; and whether every row is still what was written.
 
-Functions over an open connection, for `qa.library`, which holds the lock of the process around them. Writes nothing.
+Functions over an open connection, for `qa.store.library`, which holds the lock of the process around them. Writes
+nothing.
 """
 
 import json
@@ -9,8 +10,8 @@ from collections.abc import Iterable, Sequence
 
 from embeddings.encoder import Vectors
 from qa.corpus.align import unpack_runs
-from qa.hashes import row_hash
-from qa.rows import Held, Holding, Outline, Source, document_hash, read_article, stored_vector
+from qa.store.hashes import row_hash
+from qa.store.rows import Held, Holding, Outline, Source, document_hash, read_article, stored_vector
 from qa.types import BlockKind, DocumentSummary, Passage, Span
 
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from embeddings.encoder import Vectors
 from qa.corpus.align import pack_runs, unpack_runs
-from qa.hashes import row_hash
+from qa.store.hashes import row_hash
 from qa.types import Article, Block, BlockKind, DateRange, DocumentSummary, Passage, Section, Span
 
 _NOT_IN_FIELDS = {"id", "document_id", "blocks", "title_span", "days"}
@@ -37,7 +37,7 @@ class PassageEntry:
     """What is written for one passage: the passage, its vector, its sentences and their vectors.
 
     Attributes:
-        hashes: Of the texts that were encoded (`qa.hashes.text_hash`): of the whole, then of each sentence.
+        hashes: Of the texts that were encoded (`qa.store.hashes.text_hash`): of the whole, then of each sentence.
     """
 
     passage: Passage

@@ -6,8 +6,8 @@ Without it a process would go on reading, and writing, a file that has no name a
 import sqlite3
 from pathlib import Path
 
-from qa.database import DATABASE_NAME, damaged, open_database
 from qa.errors import StoreMissingError
+from qa.store.database import DATABASE_NAME, damaged, open_database
 
 Standing = tuple[int, int]
 

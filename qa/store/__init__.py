@@ -1,0 +1,1 @@
+"""The SQLite file that holds documents, articles, passages and vectors; `qa.store.library` opens it."""
