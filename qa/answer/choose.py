@@ -151,6 +151,10 @@ class ReaderAnswerer:
         if several:
             start, end = whole_enumeration(text, *tidy(text, start, end, Asked.OTHER))
         start, end = tidy(text, start, end, Asked.OTHER if several else asked)
+        fits = measures(question, text, start, end)
+        figures = candidates(text[start:end], Asked.NUMBER) if fits > 0 and not several else []
+        if len(figures) > 1:  # 62米长、3.6米宽: the first one fits
+            start, end = start + figures[0][0], start + figures[0][1]
         typed = asked is Asked.OTHER or _holds_type(text, start, end, asked, question)
         ranked = sentence.found.hit.score
         signs = Signs(
@@ -160,7 +164,7 @@ class ReaderAnswerer:
             sentence=sentence.score - ranked,
             wrong_type=not typed,
             swallowed=not several and holds_several(text[start:end], asked),
-            measured=measures(question, text, start, end),
+            measured=fits,
         )
         reading = replace(
             sentence,

@@ -124,6 +124,13 @@ def test_a_length_wins_where_a_length_is_asked_for_though_the_reader_likes_a_dis
     assert answer("栈桥有多长?", [found(0, pier, 1.0)], said) == "60米"
 
 
+def test_of_a_length_and_a_width_in_one_span_only_the_length_answers() -> None:
+    pier = "两楼之间有62米长、3米宽的栈桥。"
+    said = {pier: spans(pier, ("62米长、3米宽", -0.2))}
+
+    assert answer("栈桥有多长?", [found(0, pier, 1.0)], said) == "62米"
+
+
 @pytest.mark.parametrize(("span", "holds"), [("林岚", True), ("三十米", False)])
 def test_a_name_is_told_by_the_office_before_it(span: str, *, holds: bool) -> None:
     text = "馆长林岚说,石桥长三十米。"
