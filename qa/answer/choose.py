@@ -11,6 +11,7 @@ import numpy as np
 from qa.answer.decode import ScoredSpan
 from qa.answer.ends import holds_several, tidy
 from qa.answer.enumeration import asks_for_several, whole_enumeration
+from qa.answer.measured import measures
 from qa.answer.question import Asked, asked_for
 from qa.answer.read import Reading, SentenceAnswerer
 from qa.answer.reader import PassageReader, PassageReading
@@ -23,6 +24,8 @@ from qa.retrieval.tokens import fold
 # A second article is heard beside the first where it answers nearly as well; only figures, days, names and places can
 # contradict each other, for two sentences can both be true.
 _RIVAL_MARGIN, _RIVAL_ANSWERABLE = 0.5, 1.0
+_OFFICE = 2  # characters of the shortest office
+_AROUND = 10  # characters around a name that tell it
 _RIVAL_TYPES = frozenset({Asked.NUMBER, Asked.DATE, Asked.PERSON, Asked.PLACE})
 
 
@@ -41,6 +44,7 @@ class SpanWeights:
         sentence: Of the sentence answerer's score for the sentence.
         wrong_type: Lost by a span without a candidate of the type asked for.
         swallowed: Lost by a span over a pause where one figure, day or name is asked for.
+        measured: Won by a length where a length is asked for, lost by a width, a distance or the like; set by hand.
     """
 
     passage: float = 20.0
@@ -48,6 +52,7 @@ class SpanWeights:
     sentence: float = 4.0
     wrong_type: float = 1.0
     swallowed: float = 2.0
+    measured: float = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +66,7 @@ class Signs:
         sentence: The sentence answerer's score for the sentence, without that of the passage.
         wrong_type: Whether the span holds no candidate of the type asked for.
         swallowed: Whether it runs over a pause where one figure, day or name is asked for.
+        measured: 1, 0 or -1, see `qa.answer.measured`.
     """
 
     passage: float
@@ -69,6 +75,7 @@ class Signs:
     sentence: float
     wrong_type: bool
     swallowed: bool
+    measured: int = 0
 
     def score(self, weights: SpanWeights) -> float:
         """Return the weighted sum."""
@@ -79,6 +86,7 @@ class Signs:
             + weights.sentence * self.sentence
             - weights.wrong_type * self.wrong_type
             - weights.swallowed * self.swallowed
+            + weights.measured * self.measured
         )
 
 
@@ -122,14 +130,20 @@ class ReaderAnswerer:
         said = {item.stored.number: passage for item, passage in zip(near, read, strict=True)}
         asked, several = asked_for(question), asks_for_several(question)
         return [
-            self._reading(asked, several, said[sentence.found.stored.number], span, sentence)
+            self._reading(question, asked, several, said[sentence.found.stored.number], span, sentence)
             for sentence in self._sentences.readings(question, near, keyword, searched_for=searched_for)
             for span in said[sentence.found.stored.number].spans
             if sentence.start <= span.start < sentence.end
         ]
 
     def _reading(
-        self, asked: Asked, several: bool, passage: PassageReading, span: ScoredSpan, sentence: Reading
+        self,
+        question: str,
+        asked: Asked,
+        several: bool,
+        passage: PassageReading,
+        span: ScoredSpan,
+        sentence: Reading,
     ) -> tuple[Reading, Signs]:
         """Return the reading of a span and its signs; grown to its list where several are wanted, its ends trimmed."""
         text = sentence.found.stored.passage.text
@@ -137,7 +151,11 @@ class ReaderAnswerer:
         if several:
             start, end = whole_enumeration(text, *tidy(text, start, end, Asked.OTHER))
         start, end = tidy(text, start, end, Asked.OTHER if several else asked)
-        typed = asked is Asked.OTHER or bool(candidates(text[start:end], asked))
+        fits = measures(question, text, start, end)
+        figures = candidates(text[start:end], Asked.NUMBER) if fits > 0 and not several else []
+        if len(figures) > 1:  # 62米长、3.6米宽: the first one fits
+            start, end = start + figures[0][0], start + figures[0][1]
+        typed = asked is Asked.OTHER or _holds_type(text, start, end, asked, question)
         ranked = sentence.found.hit.score
         signs = Signs(
             passage=ranked,
@@ -146,6 +164,7 @@ class ReaderAnswerer:
             sentence=sentence.score - ranked,
             wrong_type=not typed,
             swallowed=not several and holds_several(text[start:end], asked),
+            measured=fits,
         )
         reading = replace(
             sentence,
@@ -160,6 +179,19 @@ class ReaderAnswerer:
             chance=span.score,
         )
         return reading, signs
+
+
+def _holds_type(text: str, start: int, end: int, asked: Asked, question: str) -> bool:
+    """Tell whether a span holds a candidate of the type asked for.
+
+    A name is told by the office before it, which stands outside of the span: 馆长林岚 answers who the 馆长 is.
+    """
+    if candidates(text[start:end], asked):
+        return True
+    before = fold(text[max(0, start - _OFFICE) : start])
+    named = candidates(text[max(0, start - _AROUND) : end + _AROUND], asked) if asked is Asked.PERSON else []
+    first = start - max(0, start - _AROUND)
+    return len(before) == _OFFICE and before in fold(question) and any(name[0] == first for name in named)
 
 
 def _rival(best: Reading, proposed: Sequence[Reading]) -> Reading | None:

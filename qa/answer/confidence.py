@@ -13,6 +13,7 @@ from importlib.resources import files
 
 from qa.answer import silence
 from qa.answer.guard.contradiction import Contradiction, as_features, contradictions
+from qa.answer.guard.elsewhere import elsewhere
 from qa.answer.read import Reading
 from qa.corpus.cutter import cutter
 from qa.retrieval.search import Found, context_of
@@ -92,8 +93,8 @@ def features(
     name that the whole article does not hold. alone: by how much the passage's score leads the next article's; the
     usual lead where there is no other article. relevance, answerable, chance: what the reader says of the passage and
     of its answer; 0 where it did not read. likeliest: the highest chance, 0 to 1, that the reranker gives a passage; 0
-    where none ranked. Those that end in `differs`: what the article contradicts, see
-    `qa.answer.guard.contradiction`.
+    where none ranked. elsewhere: see the module of that name. Those that end in `differs`: what the
+    article contradicts, see `qa.answer.guard.contradiction`.
 
     Args:
         question: Completed from the history.
@@ -122,6 +123,7 @@ def features(
         "answerable": reading.answerable or 0.0,
         "chance": reading.chance or 0.0,
         "likeliest": max((item.hit.why["rerank"].score for item in found if "rerank" in item.hit.why), default=0.0),
+        "elsewhere": elsewhere(question, article_text, hit.article.id, found),
         **as_features(differences),
     }
 

@@ -11,6 +11,7 @@ from qa.answer.spans import candidates
 _PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "（": "）", "(": ")", "【": "】", "[": "]"}
 _CLOSERS = {closer: opener for opener, closer in _PAIRS.items()}
 _TRIMMED = " \t\n，,、。；;：:！？!?的"
+_JOINING = re.compile(r"(?<=\w)(?: (?:of|and|or|the|a|an|in|to|for|with|by|at|on))+$")
 _REACH = 2  # characters that a missing mark may be away
 # Between two answers: a pause that stands between no digits.
 _PAUSE = re.compile(r"[、；;，]|,(?!\d)")
@@ -56,7 +57,8 @@ def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start + 1 and text[end - 1] in _TRIMMED:
         end -= 1
-    return start, end
+    joining = _JOINING.search(text[start:end])
+    return start, start + joining.start() if joining else end
 
 
 def _closed(text: str, start: int, end: int) -> tuple[int, int]:

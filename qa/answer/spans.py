@@ -17,8 +17,15 @@ _UNIT = (
     r"(?:[余多几]?[十百千万亿]{0,2}[余多]?(?:人次|场次|平方米|平方公里|平米|公里|公顷|百分点|个百分点|美元|欧元|兆瓦时|小时|分钟"
     r"|[个家处名位项座棵亩人次户条所间台辆元米吨件批年天届岁倍只头场瓶套张份起种类级层盏把支本册篇公里路]|%)?)"
 )
+_ENGLISH_UNIT = (
+    r"(?:(?:square|cubic) )?(?:(?:kilo|centi|milli)?met(?:re|er)s?|miles?|feet|foot|yards?|inch(?:es)?|acres?|hectares?"
+    r"|tonnes?|tons?|kilograms?|lit(?:re|er)s?|degrees?|per ?cent|percentage points?|years?|months?|weeks?|days?|hours?"
+    r"|minutes?|seconds?|yuan|dollars?|euros?|pounds?)"
+)
+_MAGNITUDE = r"(?:hundred|thousand|million|billion)"
 _NUMBER = re.compile(
-    rf"第{_DIGITS}[位名届次]?|约?\d+(?:[.,]\d+)*\s*{_UNIT}|[一二三四五六七八九十百千两]{{1,6}}[余多]?(?:人次|[个家处名位项座棵亩户条所间台辆元米吨件批届倍场次])"
+    rf"\b\d+(?:[.,]\d+)*(?: {_MAGNITUDE} {_ENGLISH_UNIT}\b| {_MAGNITUDE}\b| {_ENGLISH_UNIT}\b)"
+    rf"|第{_DIGITS}[位名届次]?|约?\d+(?:[.,]\d+)*\s*{_UNIT}|[一二三四五六七八九十百千两]{{1,6}}[余多]?(?:人次|[个家处名位项座棵亩户条所间台辆元米吨件批届倍场次])"
     r"|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred|thousand)\b"
 )
 _TIME = r"\d{1,2}(?:时(?!间)|点(?!\d|名))(?:\d{1,2}分|半|整)?|\b\d{1,2}[:：]\d{2}\b"

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from tokenizers import Tokenizer
 
-from qa.corpus.characters import KANA
-from qa.corpus.traditional import simplify_characters
+from qa.retrieval.tokens import in_simplified
 
 _BEGIN, _END = 0, 2  # <s> and </s> of the e5 family
 _LONE_SURROGATES = re.compile("[\ud800-\udfff]")  # as broken JSON can hold; tokenizers refuse them
@@ -88,8 +87,7 @@ class Windows:
 
 def _simplified(text: str) -> str:
     """Return the text in Simplified characters, of the same length; Japanese stays as it is, half characters do not."""
-    text = _LONE_SURROGATES.sub("\ufffd", text)
-    return text if KANA.search(text) else simplify_characters(text)
+    return in_simplified(_LONE_SURROGATES.sub("\ufffd", text))
 
 
 def _without_blanks(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -18,7 +18,7 @@ from qa.retrieval.keyword import KeywordIndex
 from qa.retrieval.reprints import Reprints
 from qa.retrieval.selection import Selector
 from qa.retrieval.titles import QUOTATION, Titles
-from qa.retrieval.tokens import holds_han, shared_words
+from qa.retrieval.tokens import holds_han, in_simplified, shared_words
 from qa.retrieval.translate import Translator
 from qa.store.rows import Contents, StoredPassage
 from qa.types import Article, BlockKind, Hit, Leg
@@ -188,6 +188,10 @@ class Search:
             "keyword": _ranks(keyword),
             "dictionary": _ranks(dictionary),
         }
+        # Passages are kept in Simplified characters: against a question in Traditional ones their sentences would seem
+        # further away than they are, and the confidence rests on that. The ranking is left to the question as typed.
+        simplified = in_simplified(query)
+        told = in_chinese if simplified == query else self.encode(simplified)
         found = []
         for rank, stored in enumerate(best, start=1):
             number = stored.number
@@ -198,7 +202,7 @@ class Search:
                 why["title"] = Leg(1, _NAMED, (named[number],))
             elsewhere = self._reprints.also_in(stored, among)
             hit = Hit(rank, scores[number], stored.passage, self.article_of(stored), why, elsewhere)
-            asked = in_chinese if number in self._chinese else vector
+            asked = told if number in self._chinese else vector
             found.append(Found(hit, stored, self._dense.sentence_cosines(self._dense.row(number), asked)))
         return found
 

@@ -9,7 +9,9 @@ from functools import lru_cache
 
 import opencc
 
+from qa.corpus.characters import KANA
 from qa.corpus.cutter import cutter
+from qa.corpus.traditional import simplify_characters
 
 _NO_BLANKS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uac00-\ud7af\u0e00-\u0eff\U00020000-\U0003ffff"
 _RUNS = re.compile(rf"[{_NO_BLANKS}]+|\d+(?:[.,]\d+)*%?|[^\W\d_{_NO_BLANKS}]+(?:['’][^\W\d_]+)?")
@@ -38,6 +40,11 @@ def fold(text: str) -> str:
     folded = unicodedata.normalize("NFKC", _INSERTED_PINYIN.sub("", text)).casefold()
     simplified: str = _simplifier().convert(folded)
     return simplified
+
+
+def in_simplified(text: str) -> str:
+    """Return a text in Simplified characters, as passages are kept, of the same length; Japanese stays as it is."""
+    return text if KANA.search(text) else simplify_characters(text)
 
 
 def holds_han(text: str) -> bool:

@@ -115,3 +115,27 @@ def test_without_a_span_the_sentence_is_the_answer() -> None:
     said = {MARKET: PassageReading(0.0, -9.0, ())}
 
     assert answer("市场里怎么样?", [found(1, MARKET, 1.0)], said) == MARKET
+
+
+def test_a_length_wins_where_a_length_is_asked_for_though_the_reader_likes_a_distance_better() -> None:
+    pier = "栈桥在渡口上游300米处,桥身长60米。"
+    said = {pier: spans(pier, ("300米", -0.2), ("60米", -3.0))}
+
+    assert answer("栈桥有多长?", [found(0, pier, 1.0)], said) == "60米"
+
+
+def test_of_a_length_and_a_width_in_one_span_only_the_length_answers() -> None:
+    pier = "两楼之间有62米长、3米宽的栈桥。"
+    said = {pier: spans(pier, ("62米长、3米宽", -0.2))}
+
+    assert answer("栈桥有多长?", [found(0, pier, 1.0)], said) == "62米"
+
+
+@pytest.mark.parametrize(("span", "holds"), [("林岚", True), ("三十米", False)])
+def test_a_name_is_told_by_the_office_before_it(span: str, *, holds: bool) -> None:
+    text = "馆长林岚说,石桥长三十米。"
+    said = {text: spans(text, (span, -0.1))}
+    reading = ReaderAnswerer(FakeReader(said)).read("馆长是谁?", [found(0, text, 1.0)], KEYWORD)  # type: ignore[arg-type]
+
+    assert reading is not None
+    assert reading.holds_type is holds

@@ -16,6 +16,8 @@ from qa.answer.question import Asked
         ("提出“一河两园三路和九桥的建设目标", "“一河两园", Asked.OTHER, "一河两园"),
         ("定在每周五“服务日”活动", "每周五“服务日”", Asked.DATE, "每周五"),
         ("投资74亿元", "74亿元", Asked.NUMBER, "74亿元"),
+        ("and 52 of them signed", "52 of", Asked.NUMBER, "52"),
+        ("it cost 1.3 million pounds, no more", "1.3 million pounds", Asked.NUMBER, "1.3 million pounds"),
         ("共修路9条，架桥3座", "9条，架桥3座", Asked.NUMBER, "9条，架桥3座"),
     ],
 )
