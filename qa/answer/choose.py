@@ -12,6 +12,7 @@ from qa.answer.decode import ScoredSpan
 from qa.answer.ends import holds_several, tidy
 from qa.answer.enumeration import asks_for_several, whole_enumeration
 from qa.answer.measured import measures
+from qa.answer.owners import owned
 from qa.answer.question import Asked, asked_for
 from qa.answer.read import Reading, SentenceAnswerer
 from qa.answer.reader import PassageReader, PassageReading
@@ -45,6 +46,7 @@ class SpanWeights:
         wrong_type: Lost by a span without a candidate of the type asked for.
         swallowed: Lost by a span over a pause where one figure, day or name is asked for.
         measured: Won by a length where a length is asked for, lost by a width, a distance or the like; set by hand.
+        owned: Won by what stands behind the name asked for, lost by what stands behind its rival; set by hand.
     """
 
     passage: float = 20.0
@@ -53,6 +55,7 @@ class SpanWeights:
     wrong_type: float = 1.0
     swallowed: float = 2.0
     measured: float = 2.0
+    owned: float = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +70,7 @@ class Signs:
         wrong_type: Whether the span holds no candidate of the type asked for.
         swallowed: Whether it runs over a pause where one figure, day or name is asked for.
         measured: 1, 0 or -1, see `qa.answer.measured`.
+        owned: 1, 0 or -1, see `qa.answer.owners`.
     """
 
     passage: float
@@ -76,6 +80,7 @@ class Signs:
     wrong_type: bool
     swallowed: bool
     measured: int = 0
+    owned: int = 0
 
     def score(self, weights: SpanWeights) -> float:
         """Return the weighted sum."""
@@ -87,6 +92,7 @@ class Signs:
             - weights.wrong_type * self.wrong_type
             - weights.swallowed * self.swallowed
             + weights.measured * self.measured
+            + weights.owned * self.owned
         )
 
 
@@ -165,6 +171,7 @@ class ReaderAnswerer:
             wrong_type=not typed,
             swallowed=not several and holds_several(text[start:end], asked),
             measured=fits,
+            owned=0 if several else owned(question, text[sentence.start : sentence.end], start - sentence.start),
         )
         reading = replace(
             sentence,

@@ -131,6 +131,13 @@ def test_of_a_length_and_a_width_in_one_span_only_the_length_answers() -> None:
     assert answer("栈桥有多长?", [found(0, pier, 1.0)], said) == "62米"
 
 
+def test_of_two_districts_in_a_sentence_the_one_asked_for_answers() -> None:
+    pipes = "西埠区换管网37公里、阀门19个,同期南河区换管网21公里。"
+    said = {pipes: spans(pipes, ("37公里", -0.2), ("21公里", -4.0))}
+
+    assert answer("南河区换了多少公里管网?", [found(0, pipes, 1.0)], said) == "21公里"
+
+
 @pytest.mark.parametrize(("span", "holds"), [("林岚", True), ("三十米", False)])
 def test_a_name_is_told_by_the_office_before_it(span: str, *, holds: bool) -> None:
     text = "馆长林岚说,石桥长三十米。"
