@@ -100,6 +100,24 @@ def _run(arguments: Sequence[str] | None) -> int:
     return ANSWERED
 
 
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"wenju {version('wenju')}")
+        raise typer.Exit
+
+
+Version = Annotated[
+    bool, typer.Option("--version", help="Print the version and end.", is_eager=True, callback=_tell_version)
+]
+
+
+@app.callback()
+def options(*, version: Version = False) -> None:
+    """Take what stands before a command."""
+
+
 @app.command()
 def index(
     folder: Folder = None,

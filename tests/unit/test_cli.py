@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 from types import ModuleType
 
@@ -110,6 +111,11 @@ def test_the_help_text_of_each_flag_stands_once_in_the_code() -> None:
 
     assert len(told) > 30
     assert sorted(told) == sorted(set(told))
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["--version"]) == 0
+    assert capsys.readouterr().out == f"wenju {version('wenju')}\n"
 
 
 def test_what_can_be_asked_can_be_narrowed_by_the_same_flags_in_the_same_words() -> None:
