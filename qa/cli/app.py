@@ -17,7 +17,7 @@ from qa.cli.shells import mend_completion
 from qa.cli.stdin import question_from_input, standard_input
 from qa.cli.stores import Answerer, AsJson, Reranker, Store, TopK, open_assistant, settings_of
 from qa.errors import QuestionError, RemedyError, SourceError
-from qa.terminal import complain, is_full, json_text, one_line, speak_utf8, throw_away, typed_text, written_out
+from qa.terminal import complain, is_full, json_text, speak_utf8, throw_away, typed_text, written_out
 
 if TYPE_CHECKING:
     from qa.cli.growing import Growing
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from qa.filters import Filters
     from qa.types import Answer
 
-ANSWERED, SILENT, MISTAKE, SKIPPED = 0, 1, 2, 3
+ANSWERED, SILENT, MISTAKE = 0, 1, 2
 
 app = typer.Typer(
     help="Ask a folder of documents; every answer is proved by a quotation cut from the source.",
@@ -39,9 +39,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-Folder = Annotated[
-    Path | None, typer.Argument(metavar="FOLDER|FILE|-", help="Folder of documents, one file, or - for standard input.")
-]
 Docs = Annotated[Path | None, typer.Option("--docs", metavar="FOLDER", help="Folder of documents.")]
 Question = Annotated[str | None, typer.Argument(metavar="QUESTION", help="The question; - reads standard input.")]
 Earlier = Annotated[
@@ -59,7 +56,6 @@ Repairs = Annotated[bool, typer.Option("--repairs", help="List what was repaired
 Questions = Annotated[Path | None, typer.Argument(metavar="FILE.jsonl", help="Questions with their answers.")]
 Squad = Annotated[Path | None, typer.Option("--squad", metavar="FILE", help="A question set in SQuAD format.")]
 Report = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every miss.")]
-Page = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every repair.")]
 Ablation = Annotated[bool, typer.Option("--ablation", help="Show what each part of the search adds.")]
 Host = Annotated[str | None, typer.Option("--host", metavar="ADDRESS", help="Address to listen on.")]
 Port = Annotated[int | None, typer.Option("--port", metavar="PORT", help="Port to listen on.")]
@@ -116,52 +112,6 @@ Version = Annotated[
 @app.callback()
 def options(*, version: Version = False) -> None:
     """Take what stands before a command."""
-
-
-@app.command()
-def index(
-    folder: Folder = None,
-    *,
-    collection: corpus.Collection = None,
-    name: corpus.Name = None,
-    thorough: corpus.Thorough = False,
-    store: Store = None,
-    report: Page = None,
-    as_json: AsJson = False,
-) -> None:
-    """Read a folder into the store; a second run does only what changed.
-
-    What is gone from the folder is removed from its collection. One file, or standard input, is added or replaced and
-    the rest stays. With --report, write a page that shows every file of the folder, its source beside the repaired
-    text. Exit code 0: all was read; 3: some files were skipped, each named with the reason; 2: a mistake.
-    """
-    from qa.cli.show import progress_shown, show_index_report
-
-    settings = settings_of(store=store, docs=folder)
-    if settings.docs is None:
-        raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
-    if report is not None:
-        from qa.reports.page import check_place
-
-        check_place(report, settings.docs)
-    with closing(open_assistant(settings, create=True)) as assistant:
-        with progress_shown() as progress:
-            done = corpus.index_source(
-                assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
-            )
-        if report is not None:
-            from qa.reports.page import write_report
-
-            write_report(report, settings.docs, done, assistant.accounts(collection or ""))
-    if as_json:
-        from dataclasses import asdict
-
-        print(json_text({**asdict(done), "report": None if report is None else str(report)}, indent=2))
-    else:
-        show_index_report(done)
-        if report is not None:
-            print(f"report: {one_line(str(report))}")
-    raise typer.Exit(SKIPPED if done.skipped else ANSWERED)
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""The commands that look after what the store holds: list, rename, remove, watch, verify; what `index` may be given.
+"""The commands that fill the store and look after what it holds: index, list, rename, remove, watch, verify.
 
 Reads what was typed, calls the library, prints what comes back. Imports nothing heavy before a command runs.
 """
@@ -13,7 +13,7 @@ import typer
 
 from qa.cli.complete import complete_collection, complete_document
 from qa.cli.stdin import standard_input
-from qa.cli.stores import AsJson, Store, settings_of, store_to_read, store_to_watch
+from qa.cli.stores import AsJson, Store, open_assistant, settings_of, store_to_read, store_to_watch
 from qa.errors import SourceError
 from qa.terminal import json_text, one_line
 
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from qa.assistant import Assistant
     from qa.types import IndexReport, Progress
 
-DIFFERS = 1
+DIFFERS, SKIPPED = 1, 3  # exit codes
 STDIN_NAME = "stdin.txt"
 MOST_FROM_INPUT = 256 * 2**20  # bytes: more than any format allows, less than would fill the memory
 
+Folder = Annotated[
+    Path | None, typer.Argument(metavar="FOLDER|FILE|-", help="Folder of documents, one file, or - for standard input.")
+]
 Collection = Annotated[
     str | None,
     typer.Option(
@@ -61,6 +64,7 @@ Documents = Annotated[
         autocompletion=complete_document,
     ),
 ]
+Page = Annotated[Path | None, typer.Option("--report", metavar="FILE.html", help="Write a page with every repair.")]
 OldName = Annotated[
     str,
     typer.Argument(metavar="OLD", help="Name of a collection.", autocompletion=complete_collection),
@@ -75,11 +79,57 @@ AsLines = Annotated[bool, typer.Option("--json", help="Print JSON only, an objec
 
 def add_commands(app: typer.Typer) -> None:
     """Register the commands of this module."""
+    app.command()(index)
     app.command("list")(list_documents)
     app.command()(remove)
     app.command()(rename)
     app.command()(watch)
     app.command()(verify)
+
+
+def index(
+    folder: Folder = None,
+    *,
+    collection: Collection = None,
+    name: Name = None,
+    thorough: Thorough = False,
+    store: Store = None,
+    report: Page = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read a folder into the store; a second run does only what changed.
+
+    What is gone from the folder is removed from its collection. One file, or standard input, is added or replaced and
+    the rest stays. With --report, write a page that shows every file of the folder, its source beside the repaired
+    text. Exit code 0: all was read; 3: some files were skipped, each named with the reason; 2: a mistake.
+    """
+    from qa.cli.show import progress_shown, show_index_report
+
+    settings = settings_of(store=store, docs=folder)
+    if settings.docs is None:
+        raise SourceError("No folder of documents is named.", "Name one: wenju index FOLDER.")
+    if report is not None:
+        from qa.reports.page import check_place
+
+        check_place(report, settings.docs)
+    with closing(open_assistant(settings, create=True)) as assistant:
+        with progress_shown() as progress:
+            done = index_source(
+                assistant, settings.docs, collection=collection, name=name, thorough=thorough, progress=progress
+            )
+        if report is not None:
+            from qa.reports.page import write_report
+
+            write_report(report, settings.docs, done, assistant.accounts(collection or ""))
+    if as_json:
+        from dataclasses import asdict
+
+        print(json_text({**asdict(done), "report": None if report is None else str(report)}, indent=2))
+    else:
+        show_index_report(done)
+        if report is not None:
+            print(f"report: {one_line(str(report))}")
+    raise typer.Exit(SKIPPED if done.skipped else 0)
 
 
 def index_source(
