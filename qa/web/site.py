@@ -25,9 +25,8 @@ from qa.web.words import WORDS
 TITLE = "问据 Wenju"  # of the browser tab; Gradio 6.31 does not translate it
 
 _HERE = Path(__file__).parent
-STYLES = tuple(
-    _HERE / "styles" / f"{name}.css" for name in ("base", "chat", "written", "evidence", "documents", "corpus")
-)
+_SHEETS = "base chat conversations bubbles asking narrow written evidence documents corpus"  # later ones win
+STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in _SHEETS.split())
 ICON = _HERE / "styles" / "icon.svg"  # of the browser tab
 SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
 
