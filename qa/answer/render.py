@@ -84,9 +84,17 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def article_json(view: ArticleView) -> dict[str, Any]:
-    """Return an opened document as plain JSON values, with the names of a citation."""
+def article_json(view: ArticleView, *, around: int | None = None) -> dict[str, Any]:
+    """Return an opened document as plain JSON values, with the names of a citation.
+
+    Args:
+        view: The document, opened at a place or at its beginning.
+        around: Code points of its text to give before and behind that place; None for all of it.
+    """
     document, marked = view.document, view.marked
+    first, last = 0, len(document.text)
+    if around is not None:
+        first, last = max(0, (marked.start if marked else 0) - around), (marked.end if marked else 0) + around
     return {
         "source": document.id,
         "sha256": document.sha256,
@@ -97,7 +105,9 @@ def article_json(view: ArticleView) -> dict[str, Any]:
         "start": marked.start if marked else None,
         "end": marked.end if marked else None,
         "quote": document.text[marked.start : marked.end] if marked else None,
-        "text": document.text,
+        "characters": len(document.text),
+        "text_start": first,
+        "text": document.text[first:last],
     }
 
 

@@ -88,6 +88,16 @@ def test_history_and_filters_reach_the_assistant() -> None:
     assert (assistant.filters[0].publishers, assistant.filters[0].since) == (("晚报",), "2021-01-01")
 
 
+def test_of_a_long_document_what_stands_around_a_place_can_be_had(client: TestClient) -> None:
+    place = {"start": 28, "end": 50, "around": 5}
+    near = client.get(f"/v1/articles/{PLAIN.id}", params=place).json()
+    from_the_beginning = client.get(f"/v1/articles/{PLAIN.id}", params={"around": 7}).json()
+
+    assert (near["text"], near["text_start"], near["characters"]) == (PLAIN.text[23:55], 23, len(PLAIN.text))
+    assert near["text"][28 - 23 : 50 - 23] == near["quote"] == BRIDGE_SENTENCE
+    assert (from_the_beginning["text"], from_the_beginning["text_start"]) == (PLAIN.text[:7], 0)
+
+
 def test_the_other_bodies_are_as_they_are_described(client: TestClient) -> None:
     found = client.post("/v1/search", json={"query": "石料", "top_k": 2}).json()
     opened = client.get(f"/v1/articles/{PLAIN.id}", params={"start": 28, "end": 50}).json()
@@ -97,7 +107,7 @@ def test_the_other_bodies_are_as_they_are_described(client: TestClient) -> None:
     HitsBody.model_validate(found, strict=True)
     assert found == {"query": "石料", "hits": [hit_json(hit) for hit in BRIDGE_HITS]}
     ArticleBody.model_validate(opened, strict=True)
-    assert (opened["quote"], opened["text"]) == (BRIDGE_SENTENCE, PLAIN.text)
+    assert (opened["quote"], opened["text"], opened["text_start"]) == (BRIDGE_SENTENCE, PLAIN.text, 0)
     DocumentsBody.model_validate(listed, strict=True)
     assert (listed["total"], [one["source"] for one in listed["documents"]]) == (2, ["<b>恶意</b>&.txt"])
     StatusBody.model_validate(status, strict=True)

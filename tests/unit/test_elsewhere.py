@@ -2,10 +2,10 @@
 
 import pytest
 from library_fixtures import ENCODER, one_article
-from qa.rows import StoredPassage
 
 from qa.answer.guard.elsewhere import elsewhere
 from qa.retrieval.search import Found
+from qa.store.rows import StoredPassage
 from qa.types import Hit
 
 

@@ -196,7 +196,7 @@ class ArticleFields(Body):
 
 
 class ArticleBody(Body):
-    """A document opened at a place: `text[start:end]` is `quote`, in code points."""
+    """A document opened at a place, in code points: `quote` is `text[start - text_start : end - text_start]`."""
 
     source: Source
     sha256: Sha256
@@ -207,7 +207,9 @@ class ArticleBody(Body):
     start: Annotated[int | None, Field(description="As it was asked for; null without a place.")]
     end: Annotated[int | None, Field(description="As it was asked for; null without a place.")]
     quote: Annotated[str | None, Field(description="What stands there; null without a place.")]
-    text: Annotated[str, Field(description="All of the document, decoded, before any repair.")]
+    characters: Annotated[int, Field(description="Code points of all its text.")]
+    text_start: Annotated[int, Field(description="Where `text` begins in the document; 0 for all of it.")]
+    text: Annotated[str, Field(description="The document, or what was asked for of it, decoded, before any repair.")]
 
 
 class DocumentBody(Body):

@@ -136,7 +136,8 @@ def article(services: Services, request: ArticleRequest) -> dict[str, Any]:
     """Open a document at a place."""
     if (request.start is None) != (request.end is None):
         raise Problem("span_invalid", "Only one of start and end was given.", "Give both, or neither.")
-    return article_json(services.assistant.article(request.document_id, request.start, request.end))
+    view = services.assistant.article(request.document_id, request.start, request.end)
+    return article_json(view, around=request.around)
 
 
 def documents(services: Services, request: DocumentsRequest) -> dict[str, Any]:

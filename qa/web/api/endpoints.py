@@ -84,19 +84,24 @@ class Api:
             asked = read(SearchRequest, {"query": query, "top_k": top_k, "filters": filters})
             return calls.search(self._services, asked)
 
-    def article(self, document_id: str, start: int | None = None, end: int | None = None) -> dict[str, Any]:
+    def article(
+        self, document_id: str, start: int | None = None, end: int | None = None, around: int | None = None
+    ) -> dict[str, Any]:
         """Open a document at a place, to read what stands around a quotation.
 
         Args:
             document_id: The `source` of a citation or a passage.
             start: Where to begin marking, in code points of the text, from 0; leave out to mark nothing.
             end: Where to stop marking.
+            around: How many code points of text to return before and behind it; leave out for the whole document.
 
         Returns:
-            The decoded `text` of the whole document, its article there, and the marked text as `quote`.
+            The decoded `text` of the document, which begins there at `text_start`, its article, and the marked text as
+            `quote`.
         """
         with readable_errors():
-            place = read(ArticleRequest, {"document_id": document_id, "start": start, "end": end})
+            given = {"document_id": document_id, "start": start, "end": end, "around": around}
+            place = read(ArticleRequest, given)
             return calls.article(self._services, place)
 
     def documents(self, collection: str | None = None, offset: int = 0, limit: int = 100) -> dict[str, Any]:

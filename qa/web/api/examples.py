@@ -15,6 +15,7 @@ FOLLOW_UP = "建筑面积呢？"
 QUERY = "图书馆新馆 阅览座位"
 SOURCE = "linxi-daily-page.txt"
 START, END = 1182, 1219
+AROUND = 500
 FILTERS: Json = {"source": "linxi-*"}
 NOTE = "正是这个数。"
 
@@ -25,7 +26,7 @@ COMPLETED: Json = {"model": "wenju", "messages": [{"role": "user", "content": QU
 CALLS: Mapping[str, Mapping[str, Any]] = {
     "ask": {"question": FOLLOW_UP, "history": [QUESTION], "top_k": 8, "filters": FILTERS, "llm": True},
     "search": {"query": QUERY, "top_k": 8, "filters": FILTERS},
-    "article": {"document_id": SOURCE, "start": START, "end": END},
+    "article": {"document_id": SOURCE, "start": START, "end": END, "around": AROUND},
     "documents": {"collection": "", "offset": 0, "limit": 100},
     "feedback": {
         "question": QUESTION, "rating": 1, "note": NOTE, "history": [], "answer": None, "generation": 9,

@@ -233,6 +233,16 @@ class PlaceRequest(Request):
 
     start: _place_field("start", "First code point to mark; with `end` only.", examples.START) = None  # type: ignore[valid-type]
     end: _place_field("end", "The code point after the last.", examples.END) = None  # type: ignore[valid-type]
+    around: Annotated[
+        int | None,
+        BeforeValidator(partial(_in_query, partial(_place, "around"))),
+        Field(
+            description="Code points of the text to return before and behind the place, or from the beginning where "
+            "none is given; null for all of the document.",
+            examples=[examples.AROUND],
+            json_schema_extra={"minimum": 0},
+        ),
+    ] = None
 
 
 class ArticleRequest(PlaceRequest):

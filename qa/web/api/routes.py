@@ -85,8 +85,8 @@ def _add_documents(router: APIRouter, services: Services) -> None:
         ],
         place: Annotated[PlaceRequest, Query()],
     ) -> Response:
-        """Open a document, at a place where one is given: all of its text, and its article there."""
-        opened = ArticleRequest(document_id=source, start=place.start, end=place.end)
+        """Open a document, at a place where one is given: its text, or what stands around, and its article there."""
+        opened = ArticleRequest(document_id=source, start=place.start, end=place.end, around=place.around)
         return JSONResponse(calls.article(services, opened))
 
     @router.get(
