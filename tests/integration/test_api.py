@@ -81,7 +81,7 @@ def test_exactly_the_six_endpoints_are_listed(client: Client) -> None:
             ("llm", "bool"),
         ],
         "/search": [("query", "str"), ("top_k", "int"), ("filters", "None | dict(str, Any)")],
-        "/article": [("document_id", "str"), ("start", "None | int"), ("end", "None | int")],
+        "/article": [("document_id", "str"), ("start", "None | int"), ("end", "None | int"), ("around", "None | int")],
         "/documents": [("collection", "None | str"), ("offset", "int"), ("limit", "int")],
         "/status": [],
         "/feedback": [
