@@ -28,7 +28,7 @@ _HERE = Path(__file__).parent
 _SHEETS = "base chat conversations bubbles asking narrow written evidence documents corpus"  # later ones win
 STYLES = tuple(_HERE / "styles" / f"{name}.css" for name in _SHEETS.split())
 ICON = _HERE / "styles" / "icon.svg"  # of the browser tab
-SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "evidence"))
+SCRIPTS = tuple(_HERE / "scripts" / f"{name}.js" for name in ("page", "chat", "lost", "evidence"))
 
 # Fonts of the reader's own machine: no request for a font, and Chinese letters in the form of the system.
 FONTS = ("system-ui", "-apple-system", "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "sans-serif")

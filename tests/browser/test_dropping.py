@@ -154,7 +154,8 @@ def test_who_may_look_only_has_no_paper_clip_but_brings_conversations(
         visited.ask("闸门检修需要几天？")
         expect(page.locator(".wj-answer")).to_contain_text("五天")
         expect(page.locator("#wj-ask input[type=file], #wj-brought .wj-report")).to_have_count(0)
-        assert [path.name for path in readers_only.store.with_name("store.uploads").rglob("x.txt")] == []
+        uploads = readers_only.store.with_name("store.uploads")
+        assert list(uploads.glob("[!.]*")) == []  # what other tests sent waits in a hidden folder to be swept
         page.locator(".wj-menu > summary").click()
         with page.expect_download() as download:
             page.get_by_role("link", name="JSON").click()

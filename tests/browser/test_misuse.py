@@ -226,6 +226,16 @@ def test_a_connection_lost_in_mid_answer_is_told_and_the_answer_is_there_when_it
         visited.shows(SLOW, "下一个问题")
 
 
+def test_a_question_that_nothing_is_heard_of_loads_the_page_again(visit: Visits, fake_server: Served) -> None:
+    """Gradio can close the stream of a page while a question is on its way; the page is told of it as of any other."""
+    with visit(fake_server) as visited:
+        visited.ask("换了多少块石料？")
+        with visited.leaving(), visited.page.expect_event("load", timeout=SECONDS):
+            visited.page.evaluate("document.dispatchEvent(new CustomEvent('wj-asked'))")
+
+        visited.shows("换了多少块石料？")
+
+
 def test_a_question_sent_without_a_connection_is_told_and_kept(visit: Visits, fake_server: Served) -> None:
     with over_a_wire(visit, fake_server) as (visited, wire):
         visited.ask("换了多少块石料？")

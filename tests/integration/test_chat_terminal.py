@@ -15,7 +15,7 @@ from qa.assistant import Assistant
 ROOT = Path(__file__).resolve().parents[2]
 SEATS = "图书馆新馆有多少个阅览座位？"
 # The commonest first, those as common in the order of the alphabet.
-PUBLISHERS = "publisher: 棠溪新报, 云泊县融媒体中心, 临溪晚报客户端, 南屏在线, 砚溪新报"
+PUBLISHERS = "publisher: 临溪晚报客户端, 云泊县融媒体中心, 南屏在线, 棠溪新报, 砚溪新报"
 FERRY = "How long was the last cable ferry?"
 EVIL = "\x1b]0;taken over\x07水厂\x1b[2J检修\n\n\x1b[31m城西水厂\u202e十二小时停水\x9b5n，请市民储水。\n"
 

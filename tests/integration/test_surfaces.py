@@ -141,11 +141,12 @@ def test_openais_client_asks_and_reads_streams_and_errors(server: Served) -> Non
 
 def test_feedback_of_a_program_is_kept_beside_the_store(server: Served) -> None:
     answer = posted(f"{server.url}/v1/ask", {"question": QUESTION})[1]
-    status, reply = posted(f"{server.url}/v1/feedback", {"question": QUESTION, "answer": answer, "rating": 1})
+    said = {"question": QUESTION, "answer": answer, "rating": 1, "note": "该留在旁边"}
+    status, reply = posted(f"{server.url}/v1/feedback", said)
 
     assert (status, reply["kept"], reply["generation"]) == (200, True, answer["generation"])
     with closing(ConversationStore.open(conversations_path(server.store))) as kept:
-        (one,) = (given for given in kept.feedback() if given.turn.rating == 1)
+        (one,) = (given for given in kept.feedback() if given.turn.note == said["note"])
     assert (one.turn.question, one.turn.rating) == (QUESTION, 1)
     assert one.turn.answer is not None
     assert answer_json(one.turn.answer) == answer

@@ -46,6 +46,7 @@ Updates = dict[Any, Any]
 
 _OF_PASSING = Limits(of_owner=50, conversations=PASSING_CONVERSATIONS, megabytes=200, when_full=Full.FORGET_ANY)
 _CLOSE_DRAWER = "() => { document.dispatchEvent(new CustomEvent('wj-drawer-close')); return []; }"
+_TELL_ASKED = "(...all) => { document.dispatchEvent(new CustomEvent('wj-asked')); return all; }"
 _TELL_ADDRESS = "id => { document.dispatchEvent(new CustomEvent('wj-conversation', { detail: id })); return []; }"
 
 
@@ -59,6 +60,7 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
         "trigger_mode": "once",
         "show_progress": "hidden",
     }
+    by_hand: dict[str, Any] = asking | {"js": _TELL_ASKED}
     aside: dict[str, Any] = {"api_visibility": "private", "concurrency_limit": None, "show_progress": "hidden"}
     everything = parts.all
     here = [parts.conversation, parts.seen]
@@ -68,11 +70,11 @@ def connect(services: Services, site: gr.Blocks, parts: Parts) -> None:
     followed = loaded.then(handlers.follow, [parts.conversation, parts.question], everything, **asking)
     followed.then(handlers.suggest, parts.conversation, parts.chat, **aside)
     asked: list[dict[str, Any]] = [
-        parts.question.submit(handlers.submit, [parts.question, parts.conversation, *row], everything, **asking),
-        parts.chat.example_select(handlers.example, [parts.conversation, *row], everything, **asking),
-        parts.asking.change(handlers.wished, [parts.asking, parts.conversation, *row], everything, **asking),
-        parts.chat.edit(handlers.edit, [*here, *row], everything, **asking),
-        parts.chat.retry(handlers.retry, here, everything, **asking),
+        parts.question.submit(handlers.submit, [parts.question, parts.conversation, *row], everything, **by_hand),
+        parts.chat.example_select(handlers.example, [parts.conversation, *row], everything, **by_hand),
+        parts.asking.change(handlers.wished, [parts.asking, parts.conversation, *row], everything, **by_hand),
+        parts.chat.edit(handlers.edit, [*here, *row], everything, **by_hand),
+        parts.chat.retry(handlers.retry, here, everything, **by_hand),
     ]
     following: list[dict[str, Any]] = []
     for event in asked:
